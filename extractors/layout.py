@@ -1,0 +1,74 @@
+"""Words to lines and segments: reading order rebuilt from boxes, the same for text layers and OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from dossier.reading import Box
+from extractors.page import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand on one line, left to right."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        """That of its least sure word."""
+        return min(word.confidence for word in self.words)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all of ``boxes`` (at least one)."""
+    held = list(boxes)
+    return Box(
+        min(b.x0 for b in held), min(b.y0 for b in held), max(b.x1 for b in held), max(b.y1 for b in held)
+    )
+
+
+def line_of(words: Sequence[Word]) -> Line:
+    ordered = tuple(sorted(words, key=lambda word: word.box.x0))
+    return Line(ordered, around(word.box for word in ordered))
+
+
+def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
+    """All words as lines over the whole width of the page, top to bottom.
+
+    A word joins the line whose middle it covers; columns are told apart later, by `segments`.
+    """
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.box.y0 + w.box.y1, w.box.x0)):
+        middle = (word.box.y0 + word.box.y1) / 2
+        height = word.box.y1 - word.box.y0
+        for row in reversed(rows[-4:]):
+            center = median((w.box.y0 + w.box.y1) / 2 for w in row)
+            tall = median(w.box.y1 - w.box.y0 for w in row)
+            if abs(center - middle) < 0.45 * min(max(tall, 1e-6), max(height, 1e-6)):
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    return tuple(sorted((line_of(row) for row in rows), key=lambda line: (line.box.y0 + line.box.y1)))
+
+
+def segments(line: Line, aspect: float, blanks: float = 1.6) -> tuple[Line, ...]:
+    """A line cut where a gap is wider than ``blanks`` times its height: columns, cells, label and value.
+
+    ``aspect`` is the page's width over its height.
+    """
+    tall = median(word.box.y1 - word.box.y0 for word in line.words)
+    runs: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if (word.box.x0 - before.box.x1) * aspect > blanks * tall:
+            runs.append([])
+        runs[-1].append(word)
+    return tuple(line_of(run) for run in runs)

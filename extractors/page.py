@@ -1,0 +1,85 @@
+"""One page as everything after it sees it: upright, with its words, its ruled lines and its picture.
+
+A text page and a scanned page look the same from here: boxes are fractions of the upright page from the top left,
+so label rules, tables and ink are written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dossier.reading import Box, ReadBy
+
+Picture = NDArray[np.uint8]
+"""Grey (height, width) or RGB (height, width, 3), 0 black to 255 white, upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters without a blank between them. ``confidence`` is 1 for a trusted text layer, Tesseract's else."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A ruled line, horizontal (y0 == y1) or vertical (x0 == x1), in fractions of the page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.y0 == self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A filled form field (AcroForm) of a PDF: its name, its value as stored, its place."""
+
+    name: str
+    value: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Page:
+    """``width`` and ``height`` in points of the upright page; ``turned`` by how many degrees it had to be.
+
+    ``see`` renders the upright page on demand in colour, about 200 dpi: a text page that no rule needs to look at
+    is never drawn.
+    """
+
+    number: int
+    width: float
+    height: float
+    read_by: ReadBy
+    words: tuple[Word, ...]
+    strokes: tuple[Stroke, ...]
+    see: Callable[[], Picture]
+    form: tuple[FormField, ...] = ()
+    turned: int = 0
+    note: str = ""
+
+    @cached_property
+    def colour(self) -> Picture:
+        """The upright page in RGB."""
+        return self.see()
+
+    @cached_property
+    def grey(self) -> Picture:
+        """The upright page in grey."""
+        colour = self.colour
+        if colour.ndim == 2:
+            return colour
+        weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+        return np.asarray(colour.astype(np.float32) @ weights, dtype=np.uint8)
