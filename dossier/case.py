@@ -1,4 +1,4 @@
-"""Everything that is known when one claim is decided: the request, the claim, its pieces, what lies around it."""
+"""What is known when one claim is decided: the request, the claim, its pieces, what lies around it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class OtherUse:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What other dossiers say that bears on this claim. ``paid`` are ids of claims whose payment was released."""
+    """What other dossiers say that bears on this claim. ``paid``: claims whose payment was released."""
 
     sessions: tuple[OtherSession, ...] = ()
     invoices: tuple[OtherInvoice, ...] = ()

@@ -74,9 +74,9 @@ class Mark(StrEnum):
 class Session:
     """One person's half-day (or day) as printed on an attendance sheet, blank ones too.
 
-    ``date`` is None when a date stands there that no calendar has or that could not be read; ``raw_date`` keeps
-    what was. ``weekday`` is the weekday printed beside the date, 0 for Monday. ``ink`` is a short perceptual
-    digest of the trainee's hand signature on an image page, for comparing; empty in electronic sheets.
+    ``date`` is None when a date stands there that no calendar has or that could not be read; ``raw_date``
+    keeps what was. ``weekday`` is the weekday printed beside the date, 0 for Monday. ``ink`` is a short
+    perceptual digest of the trainee's hand signature on an image page; empty in electronic sheets.
     """
 
     trainee: str
@@ -144,7 +144,8 @@ class PageState(StrEnum):
 class PageAccount:
     """One page of a file: that it came in and what became of it. Each page of each file has exactly one.
 
-    ``read_by`` is None where nothing was read; ``text_quality`` is the share of its words that could be trusted.
+    ``read_by`` is None where nothing was read; ``width`` and ``height`` are those of the upright page, in
+    points; ``turned`` by how many degrees clockwise it had to be turned.
     """
 
     number: int

@@ -57,7 +57,7 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
                 break
         else:
             rows.append([word])
-    return tuple(sorted((line_of(row) for row in rows), key=lambda line: (line.box.y0 + line.box.y1)))
+    return tuple(sorted((line_of(row) for row in rows), key=lambda line: line.box.y0 + line.box.y1))
 
 
 def segments(line: Line, aspect: float, blanks: float = 1.6) -> tuple[Line, ...]:
