@@ -1,10 +1,14 @@
-"""Words and ruled lines of a PDF page from pdfium: a tenth of what pdfminer costs (docs/decisions/0004)."""
+"""Words and ruled lines of a PDF page from pdfium: a tenth of what pdfminer costs (docs/decisions/0004).
+
+Everything comes out upright: in fractions of the page once it is turned so that most of its text runs level.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -18,6 +22,8 @@ _SCALE = 1_000_000
 
 _THIN = 2.5
 """A filled rectangle thinner than this many points is a ruled line."""
+
+_UNREAD = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,16 @@ class Placement:
         vx, vy = shown(0, 1000)
         return cls((ux - ox) / 1000, (uy - oy) / 1000, (vx - ox) / 1000, (vy - oy) / 1000, ox, oy)
 
+    def turned(self, degrees: int) -> Placement:
+        """The same page turned clockwise by a multiple of 90 degrees, in fractions of the turned page."""
+        if degrees == 90:  # (x, y) lands on (1 - y, x)
+            return Placement(-self.b, self.a, -self.d, self.c, 1 - self.f, self.e)
+        if degrees == 180:
+            return Placement(-self.a, -self.b, -self.c, -self.d, 1 - self.e, 1 - self.f)
+        if degrees == 270:
+            return Placement(self.b, -self.a, self.d, -self.c, self.f, 1 - self.e)
+        return self
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
@@ -53,152 +69,215 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The text layer of a page: its words, and how far clockwise the page was turned to make them level.
+
+    ``unmapped`` is the share of characters that the font maps to no letter.
+    """
+
+    words: tuple[Word, ...]
+    turned: int
+    unmapped: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Char:
     letter: str
-    box: Box
+    x0: float
+    y0: float
+    x1: float
+    y1: float
     angle: int
+    """Direction it runs in on the turned page, clockwise."""
 
 
-def words_of(page: pdfium.PdfPage) -> tuple[tuple[Word, ...], int]:
-    """The words of the text layer in the order of the file, and the direction in degrees most of them run in.
+def text_of(page: pdfium.PdfPage) -> TextLayer:
+    """The words of the text layer in the order of the file.
 
     Characters are joined while they touch on one line; loose boxes keep `1` and `234` of a number together.
     """
-    placement = Placement.of(page)
     textpage = page.get_textpage()
     try:
-        chars = list(_chars(textpage.raw, placement))
+        count = raw.FPDFText_CountChars(textpage.raw)
+        codes = [raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count)]
+        runs = _directions(textpage.raw, codes, page.get_rotation())
+        tally: Counter[int] = Counter()
+        for (start, end), direction in runs:
+            tally[direction] += end - start
+        main = tally.most_common(1)[0][0] if tally else 0
+        turned = (360 - main) % 360
+        placement = Placement.of(page).turned(turned)
+        width, height = upright_size(page, turned)
+        words = [
+            word
+            for (start, end), direction in runs
+            for word in _words(
+                textpage.raw, codes, start, end, placement, (direction + turned) % 360, width / height
+            )
+        ]
     finally:
         textpage.close()
-    turns = [char.angle for char in chars if char.letter.strip()]
-    direction = max(set(turns), key=turns.count) if turns else 0
-    return tuple(_words(chars, page.get_width() / page.get_height())), direction
+    unmapped = sum(code in _NO_LETTER for code in codes)
+    solid = sum(code > 32 for code in codes) + unmapped
+    return TextLayer(tuple(words), turned, unmapped / solid if solid else 0.0)
 
 
-def _chars(textpage: object, placement: Placement) -> Iterator[_Char]:
+def upright_size(page: pdfium.PdfPage, turned: int) -> tuple[float, float]:
+    """Width and height in points once turned."""
+    width, height = page.get_size()
+    return (height, width) if turned in (90, 270) else (width, height)
+
+
+_NO_LETTER = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF, *range(0xE000, 0xF900)})
+"""Codes that stand for no letter: none, replacement, not characters, the private use area."""
+
+_BLANK = frozenset(
+    {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0xAD, 0x1680, 0x202F, 0x205F, 0x3000}
+) | frozenset(range(0x2000, 0x200C))
+"""What parts words; the soft hyphen and the narrow spaces too."""
+
+
+def _directions(textpage: object, codes: list[int], page_turn: int) -> list[tuple[tuple[int, int], int]]:
+    """Runs of characters between blanks, each with the direction its first one is shown in, clockwise degrees."""
+    found: list[tuple[tuple[int, int], int]] = []
+    start = None
+    for index, code in enumerate([*codes, 0x20]):
+        if code in _BLANK:
+            if start is not None:
+                angle = math.degrees(raw.FPDFText_GetCharAngle(textpage, start)) + page_turn
+                found.append(((start, index), round(angle / 90) * 90 % 360))
+                start = None
+        elif start is None:
+            start = index
+    return found
+
+
+def _words(
+    textpage: object, codes: list[int], start: int, end: int, placement: Placement, angle: int, aspect: float
+) -> Iterator[Word]:
+    """The run of characters from ``start`` to ``end`` cut where two do not touch; ``aspect`` is width over height."""
     rect = raw.FS_RECTF()
-    for index in range(raw.FPDFText_CountChars(textpage)):
-        code = raw.FPDFText_GetUnicode(textpage, index)
-        if code in (0, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
-            letter = "\ufffd"
-        elif code == 2:  # pdfium's mark for a hyphen at a line's end
-            letter = "-"
-        else:
-            letter = chr(code)
+    run: list[_Char] = []
+    for index in range(start, end):
         if not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
             continue
-        angle = round(math.degrees(raw.FPDFText_GetCharAngle(textpage, index))) % 360
-        angle = (round(angle / 90) * 90) % 360
-        yield _Char(letter, placement.box(rect.left, rect.bottom, rect.right, rect.top), angle)
-
-
-def _words(chars: list[_Char], aspect: float) -> Iterator[Word]:
-    run: list[_Char] = []
-    for char in chars:
-        if char.letter.isspace() or char.letter == "\u00ad":
-            yield from _word(run)
-            run = []
-            continue
+        code = codes[index]
+        letter = (
+            _UNREAD if code in _NO_LETTER else "-" if code == 2 else chr(code)
+        )  # 2: hyphen at a line's end
+        ax, ay = placement.point(rect.left, rect.bottom)
+        bx, by = placement.point(rect.right, rect.top)
+        if ax > bx:
+            ax, bx = bx, ax
+        if ay > by:
+            ay, by = by, ay
+        char = _Char(letter, ax, ay, bx, by, angle)
         if run and not _touches(run[-1], char, aspect):
-            yield from _word(run)
+            yield _word(run)
             run = []
         run.append(char)
-    yield from _word(run)
+    if run:
+        yield _word(run)
 
 
 def _touches(before: _Char, after: _Char, aspect: float) -> bool:
     """Whether a character goes on the word before it; ``aspect`` is the page's width over its height."""
-    one, two = before.box, after.box
     if before.angle in (90, 270):
-        gap = max(two.y0 - one.y1, one.y0 - two.y1)
-        same_line = min(one.x1, two.x1) - max(one.x0, two.x0) > 0
-        return same_line and gap < 0.25 * (one.x1 - one.x0) * aspect
-    gap = (two.x0 - one.x1) * aspect
-    overlap = min(one.y1, two.y1) - max(one.y0, two.y0)
-    height = min(one.y1 - one.y0, two.y1 - two.y0)
+        gap = max(after.y0 - before.y1, before.y0 - after.y1)
+        overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
+        return overlap > 0 and gap < 0.25 * (before.x1 - before.x0) * aspect
+    gap = (after.x0 - before.x1 if before.angle == 0 else before.x0 - after.x1) * aspect
+    height = min(before.y1 - before.y0, after.y1 - after.y0)
     if height <= 0:
         return True
+    overlap = min(before.y1, after.y1) - max(before.y0, after.y0)
     return overlap > 0.3 * height and -0.03 < gap < 0.25 * height
 
 
-def _word(run: list[_Char]) -> Iterator[Word]:
-    if not run:
-        return
-    boxes = [char.box for char in run]
+def _word(run: list[_Char]) -> Word:
     box = Box(
-        min(b.x0 for b in boxes),
-        min(b.y0 for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.y1 for b in boxes),
+        min(char.x0 for char in run),
+        min(char.y0 for char in run),
+        max(char.x1 for char in run),
+        max(char.y1 for char in run),
     )
-    yield Word("".join(char.letter for char in run), box)
+    text = "".join(char.letter for char in run)
+    return Word(text, box, 0.2 if _UNREAD in text else 1.0)
 
 
-def strokes_of(page: pdfium.PdfPage) -> tuple[Stroke, ...]:
-    """Ruled lines drawn on the page: straight path segments, edges of rectangles, thin filled boxes."""
-    placement = Placement.of(page)
-    width, height = page.get_width(), page.get_height()
-    found: list[Stroke] = []
+def strokes_of(page: pdfium.PdfPage, turned: int = 0) -> tuple[Stroke, ...]:
+    """Ruled lines drawn on the page, which is ``turned`` clockwise: straight path segments, edges of rectangles,
+    thin filled boxes. A path with a curve or a slanted segment is a drawing and has none."""
+    placement = Placement.of(page).turned(turned)
+    width, height = upright_size(page, turned)
+    found: dict[Stroke, None] = {}
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=6):
-        found.extend(_path_strokes(item, placement, width, height))
-    return tuple(dict.fromkeys(found))
+        for stroke in _path_strokes(item, placement, width, height):
+            found[stroke] = None
+    return tuple(found)
 
 
 def _path_strokes(
     item: pdfium.PdfObject, placement: Placement, width: float, height: float
 ) -> Iterator[Stroke]:
-    matrix = item.get_matrix()
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.raw, fill, stroked)
     if not fill.value and not stroked.value:
         return
-    for subpath in _subpaths(item, lambda x, y: placement.point(*matrix.on_point(x, y))):
-        if len(subpath) < 2:
+    matrix = item.get_matrix()
+    place = Placement(
+        placement.a * matrix.a + placement.c * matrix.b,
+        placement.b * matrix.a + placement.d * matrix.b,
+        placement.a * matrix.c + placement.c * matrix.d,
+        placement.b * matrix.c + placement.d * matrix.d,
+        *placement.point(matrix.e, matrix.f),
+    )
+    for points in _polylines(item, place, width, height):
+        if len(points) < 2:
             continue
-        xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
         wide, high = (x1 - x0) * width, (y1 - y0) * height
-        if not stroked.value or len(subpath) == 2:
+        if not stroked.value or len(points) == 2:
             if high <= _THIN and wide > 2 * _THIN:
-                middle = (y0 + y1) / 2
-                yield Stroke(x0, middle, x1, middle)
+                yield Stroke(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
                 continue
             if wide <= _THIN and high > 2 * _THIN:
-                middle = (x0 + x1) / 2
-                yield Stroke(middle, y0, middle, y1)
+                yield Stroke((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
                 continue
-        if not _is_rectilinear(subpath, width, height):
-            continue
-        for (ax, ay), (bx, by) in zip(subpath, subpath[1:], strict=False):
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
             if abs(ay - by) * height < 0.5 and abs(ax - bx) * width > _THIN:
                 yield Stroke(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
             elif abs(ax - bx) * width < 0.5 and abs(ay - by) * height > _THIN:
                 yield Stroke((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))
 
 
-def _is_rectilinear(points: list[tuple[float, float]], width: float, height: float) -> bool:
-    """Every segment is upright or level: a ruled shape, not a pen's curve."""
-    return all(
-        abs(ax - bx) * width < 0.5 or abs(ay - by) * height < 0.5
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
-    )
-
-
-def _subpaths(
-    item: pdfium.PdfObject, place: Callable[[float, float], tuple[float, float]]
+def _polylines(
+    item: pdfium.PdfObject, place: Placement, width: float, height: float
 ) -> Iterator[list[tuple[float, float]]]:
-    """Polylines of a path in page fractions; a curve keeps its points, so it is not rectilinear."""
+    """The rectilinear subpaths of a path, in fractions of the page; the rest is left as soon as it bends."""
     points: list[tuple[float, float]] = []
+    bent = False
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(raw.FPDFPath_CountSegments(item.raw)):
         segment = raw.FPDFPath_GetPathSegment(item.raw, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
         kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append(place(x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment) and points:
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if points and not bent:
+                yield points
+            points, bent = [], False
+        elif bent:
+            continue
+        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            bent = True
+            continue
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(place.point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
-    if points:
+        bent = any(
+            abs(ax - bx) * width >= 0.5 and abs(ay - by) * height >= 0.5
+            for (ax, ay), (bx, by) in zip(points[-3:], points[-2:], strict=False)
+        )
+    if points and not bent:
         yield points
