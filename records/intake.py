@@ -1,0 +1,151 @@
+"""Register what came in: each file once, each member of an archive once, the same bytes as duplicates.
+
+All functions write in a transaction of their own under the night's fence, and say again what they said before
+when they are called again with the same file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dossier.reading import Refusal
+from records.models import DocumentState, StoredDocument
+from records.models.documents import ENDED
+from records.nights import Holding, writing
+from records.store import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What a path says of a file: the request and the claim it was filed for, empty where it says nothing."""
+
+    request: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFile:
+    """A document found in an archive or mail: its name in there, its digest, its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def placement(path: str) -> Placement:
+    """``<request>/<claim>/…``, ``<request>/<name>``, or a name alone at the root. A member lies where its
+    archive does.
+    """
+    folders = path.split("!", 1)[0].split("/")[:-1]
+    request, claim = ([*folders, "", ""])[:2]
+    return Placement(request, claim)
+
+
+def known_etags() -> dict[str, tuple[str, int]]:
+    """Etag and size by path of what stands in the store already: these bytes need not be fetched again."""
+    rows = StoredDocument.objects.filter(current=True, container=None)
+    return {file: (etag, size) for file, etag, size in rows.values_list("file", "etag", "size")}
+
+
+def register(holding: Holding, file: StoredFile, sha256: str) -> StoredDocument:
+    """One file of the store with its digest, as new, as a duplicate, or as it is already known."""
+    with writing(holding):
+        return _place(file.path, sha256, file.size, file.etag, None)
+
+
+def refuse(holding: Holding, document: StoredDocument, refusal: Refusal, detail: str) -> None:
+    """The end of a file that is not taken, with its reason."""
+    with writing(holding):
+        _end(document, DocumentState.REFUSED, f"{refusal.value}: {detail}" if detail else refusal.value)
+
+
+def open_as_document(holding: Holding, document: StoredDocument) -> None:
+    """The file is one document, to be read."""
+    with writing(holding):
+        StoredDocument.objects.filter(pk=document.pk, state=DocumentState.NEW).update(
+            state=DocumentState.WAITING
+        )
+
+
+def open_as_container(holding: Holding, document: StoredDocument, members: Sequence[MemberFile]) -> None:
+    """The file is an archive or mail. Its members are registered with it, all or none."""
+    with writing(holding):
+        _reopen_twins(
+            [document.pk]
+        )  # an archive with the same bytes has members of its own, in its own place
+        for member, name in zip(members, _own_names(members), strict=True):
+            path = f"{document.file}!{name}"
+            row = _place(path, member.sha256, member.size, "", document)
+            StoredDocument.objects.filter(pk=row.pk, state=DocumentState.NEW).update(
+                state=DocumentState.WAITING
+            )
+        _end(document, DocumentState.CONTAINER, "")
+
+
+def unopened() -> Iterable[StoredDocument]:
+    """Files registered and not opened yet, in the order of their paths."""
+    return StoredDocument.objects.filter(current=True, state=DocumentState.NEW).order_by("file")
+
+
+def _place(path: str, sha256: str, size: int, etag: str, container: StoredDocument | None) -> StoredDocument:
+    where = placement(path)
+    document, made = StoredDocument.objects.get_or_create(
+        file=path,
+        sha256=sha256,
+        defaults={
+            "size": size,
+            "etag": etag,
+            "container": container,
+            "request_ref": where.request,
+            "claim_ref": where.claim,
+        },
+    )
+    # other bytes stood under this path before, and so did what was inside them
+    before = list(StoredDocument.objects.filter(file=path, current=True).exclude(pk=document.pk))
+    _reopen_twins([row.pk for row in before if row.state not in ENDED])
+    StoredDocument.objects.filter(Q(pk__in=before) | Q(container__in=before)).update(current=False)
+    StoredDocument.objects.filter(pk=document.pk).update(current=True, etag=etag)
+    if not made:
+        StoredDocument.objects.filter(container=document).update(current=True)
+        return document
+    first = (
+        StoredDocument.objects.filter(sha256=sha256, first=None)
+        .exclude(pk=document.pk)
+        .order_by("pk")
+        .first()
+    )
+    if first is not None and first.state != DocumentState.CONTAINER:
+        document.first = first
+        document.save(update_fields=["first"])
+        _end(document, DocumentState.DUPLICATE, first.file)
+    return document
+
+
+def _reopen_twins(never_read: list[int]) -> None:
+    """What was set aside as the same bytes as a file that will not be read itself comes to be opened
+    instead.
+    """
+    StoredDocument.objects.filter(first__in=never_read, state=DocumentState.DUPLICATE).update(
+        first=None, state=DocumentState.NEW, reason="", ended_at=None
+    )
+
+
+def _own_names(members: Sequence[MemberFile]) -> list[str]:
+    """The members' names, numbered where an archive holds several files of one name."""
+    seen: Counter[str] = Counter()
+    names = []
+    for member in members:
+        seen[member.name] += 1
+        names.append(member.name if seen[member.name] == 1 else f"{member.name}#{seen[member.name]}")
+    return names
+
+
+def _end(document: StoredDocument, state: DocumentState, reason: str) -> None:
+    now = timezone.now()
+    StoredDocument.objects.filter(pk=document.pk).update(state=state, reason=reason, ended_at=now)
+    document.state, document.reason, document.ended_at = state, reason, now
