@@ -26,11 +26,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 def write_failures(
     path: Path, decisions: Sequence[Decision], documents: Sequence[Document], orphans: Collection[str] = ()
 ) -> None:
-    """Write ``failures.csv``: UTF-8 with its mark, semicolons, CRLF, as a French Excel opens it with a double click.
+    """Write ``failures.csv``: UTF-8 with its mark, semicolons, CRLF, as a French Excel opens it.
 
-    One row for each finding that weighs on a claim (those that only inform are left out), one for a failed claim
-    without any, one for each failure of a document (its kind stands under ``rule``). Several places of evidence
-    stand in one cell, joined by " | ". ``orphans`` names the files that no request could be found for.
+    One row for each finding that weighs on a claim (those that only inform are left out), one for a failed
+    claim without any, one for each failure of a document (its kind stands under ``rule``). Several places of
+    evidence stand in one cell, joined by " | ". ``orphans`` names the files that no request was found for.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:

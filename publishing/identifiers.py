@@ -12,7 +12,7 @@ _DIGEST = 12
 def plain_id(text: str, longest: int) -> str:
     """``text`` in letters, digits and hyphens, at most ``longest`` (14 or more) characters.
 
-    What can't stay as it is gets a digest of the whole at its end, so that two ids don't come to share a name.
+    What can't stay as it is gets a digest of the whole at its end: two ids don't come to share a name.
     """
     plain = _UNSAFE.sub("-", text).strip("-")
     if plain == text and 0 < len(text) <= longest:

@@ -71,19 +71,19 @@ def write_payments(
 ) -> None:
     """Write the batch's transfers to ``path``: one for each decision to pay with an amount above zero.
 
-    The same batch gives the same bytes. Transfers are executed on the first TARGET day from ``execution_date``;
-    ``created_at`` is when the batch was made (default: that day at midnight). Where nothing is to be paid there is
-    no file, for a pain.001 without a transfer isn't valid (docs/decisions/0020). An earlier batch that stands at
-    ``path`` is kept beside it under its own id.
+    The same batch gives the same bytes. Transfers are executed on the first TARGET day from
+    ``execution_date``; ``created_at`` is when the batch was made (default: that day at midnight). Where
+    nothing is to be paid there is no file, for a pain.001 without a transfer isn't valid
+    (docs/decisions/0020). An earlier batch that stands at ``path`` is kept beside it under its own id.
 
     Raises `Unpayable` for an account, name or amount that no transfer can have and for a claim named twice,
-    `OtherBatch` where the same batch id already stands for other transfers, and sepaxml's ``ValidationError``.
+    `OtherBatch` where the batch id already stands for other transfers, and sepaxml's ``ValidationError``.
     """
     paid = sorted((d for d in released if d.verdict is Verdict.PAY and d.amount > 0), key=lambda d: d.claim)
     _refuse_unpayable(paid, debtor)
     message_id = plain_id(batch_id, _LONGEST_ID)
     day = target_day(execution_date)
-    made = created_at or dt.datetime.combine(day, dt.time())  # noqa: DTZ001  local time, as in all of the house
+    made = created_at or dt.datetime.combine(day, dt.time())
     content = _document(paid, debtor, message_id, day, made) if paid else None
     _keep_earlier(path, message_id, content)
     if content is None:
@@ -143,29 +143,29 @@ def _document(
             }
         )
     document = etree.fromstring(transfer.export(validate=False))
-    # sepaxml draws these at random and from the clock: a batch written again would be another batch to the bank
-    _set(document, "p:CstmrCdtTrfInitn/p:GrpHdr/p:MsgId", message_id)
-    _set(document, "p:CstmrCdtTrfInitn/p:GrpHdr/p:CreDtTm", made.isoformat(timespec="seconds"))
-    _set(document, "p:CstmrCdtTrfInitn/p:PmtInf/p:PmtInfId", message_id)
+    # sepaxml draws these at random and from the clock: written again, it would be another batch to the bank
+    _element(document, "p:GrpHdr/p:MsgId").text = message_id
+    _element(document, "p:GrpHdr/p:CreDtTm").text = made.isoformat(timespec="seconds")
+    _element(document, "p:PmtInf/p:PmtInfId").text = message_id
     if not debtor.bic:
-        agent = document.find("p:CstmrCdtTrfInitn/p:PmtInf/p:DbtrAgt/p:FinInstnId", _NAMESPACE)
+        agent = _element(document, "p:PmtInf/p:DbtrAgt/p:FinInstnId")
         other = etree.SubElement(agent, f"{{{_NAMESPACE['p']}}}Othr")
         etree.SubElement(other, f"{{{_NAMESPACE['p']}}}Id").text = "NOTPROVIDED"
     etree.indent(document)
-    content = etree.tostring(document, xml_declaration=True, encoding="UTF-8") + b"\n"
+    content: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8") + b"\n"
     try_valid_xml(content, SCHEMA)
     return content
 
 
-def _set(document: etree._Element, where: str, text: str) -> None:
-    element = document.find(where, _NAMESPACE)
+def _element(document: etree._Element, where: str) -> etree._Element:
+    element = document.find(f"p:CstmrCdtTrfInitn/{where}", _NAMESPACE)
     if element is None:
         raise LookupError(f"sepaxml wrote no {where}")
-    element.text = text
+    return element
 
 
 def _keep_earlier(path: Path, message_id: str, content: bytes | None) -> None:
-    """Set an earlier batch at ``path`` aside as ``payments-<its id>.xml``: it may not have gone to the bank yet."""
+    """Set an earlier batch at ``path`` aside under its own id: it may not have gone to the bank yet."""
     if not path.exists():
         return
     earlier = path.read_bytes()

@@ -1,7 +1,7 @@
 """The managers' report: one HTML file that opens offline, with what was paid, what was not, and why.
 
-Reads decisions and readings, writes ``report.html``. Nothing is fetched from anywhere: style, charts and script
-stand in the file, and its content policy allows nothing else. Accounts are masked.
+Reads decisions and readings, writes ``report.html``. Nothing is fetched from anywhere: style, charts and
+script stand in the file, and its content policy allows nothing else. Accounts are masked.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def write_report(
     claims: Sequence[Claim],
     orphans: Collection[str] = (),
 ) -> None:
-    """Write the report of one run to ``path``. ``orphans`` names the files that no request could be found for."""
+    """Write the report of one run to ``path``. ``orphans`` names the files that no request was found for."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,

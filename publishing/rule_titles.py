@@ -1,4 +1,4 @@
-"""Short French titles of the rules of control, by the ids that the contract fixes; for reports, not for letters."""
+"""Short French titles of the rules of control, by the ids that the contract fixes; for the report alone."""
 
 from __future__ import annotations
 

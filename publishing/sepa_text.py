@@ -1,7 +1,7 @@
 """Texts in the character set that every bank of the SEPA accepts.
 
-Source: EPC217-08, "Best practices on the SEPA requirements for an extended character set": letters, digits and
-``/ - ? : ( ) . , ' + space``; others are to be converted, not dropped.
+Source: EPC217-08, "Best practices on the SEPA requirements for an extended character set": letters, digits
+and ``/ - ? : ( ) . , ' + space``; others are to be converted, not dropped.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _REFUSED = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
 def sepa_text(text: str, longest: int) -> str:
     """``text`` in the SEPA character set, at most ``longest`` characters; empty if nothing of it can be said.
 
-    Accents and foreign letters are transliterated ("Œuvre Łódź & Cie" is "OEuvre Lodz + Cie"). As identifiers
-    may not, names too don't start or end with a slash nor hold two in a row: some banks refuse the whole file.
+    Accents and foreign letters are transliterated ("Œuvre Łódź & Cie" is "OEuvre Lodz + Cie"). No slash
+    stands at an end, nor two in a row: for these some banks refuse the whole file.
     """
     latin: str = unidecode(text.translate(_QUOTES).translate(_SAID_OTHERWISE))
     allowed = _REFUSED.sub(" ", latin.translate(_QUOTES).translate(_SAID_OTHERWISE))

@@ -43,7 +43,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Every page that came: received = sum of states + unopened (refused files, and duplicates not read again)."""
+    """Every page that came: received = sum of states + unopened (refused files, duplicates)."""
 
     received: int
     states: Mapping[PageState, int]
@@ -64,7 +64,7 @@ def is_reduced(decision: Decision) -> bool:
 
 
 def failed(decision: Decision) -> bool:
-    """The claim did not pass reconciliation whole: rejected, to examine, incomplete, or paid less than declared."""
+    """The claim did not pass whole: rejected, to examine, incomplete, or paid less than declared."""
     return decision.verdict is not Verdict.PAY or is_reduced(decision)
 
 
@@ -100,7 +100,7 @@ def hours(decisions: Sequence[Decision]) -> Hours:
 
 
 def causes(decisions: Sequence[Decision]) -> list[tuple[str, int]]:
-    """Rules broken and in how many claims, the most frequent first; findings that only inform are left out."""
+    """Rules broken and in how many claims, the most frequent first; what only informs is left out."""
     counted = Counter(
         rule
         for decision in decisions

@@ -14,9 +14,10 @@ from dossier.requests import LineKind, Scheme
 
 NBSP = "\u00a0"
 
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()  # fmt: skip
+_MONTHS = [
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+]  # fmt: skip
 
 VERDICTS = {
     Verdict.PAY: "À payer",

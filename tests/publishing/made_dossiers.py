@@ -1,4 +1,4 @@
-"""Made-up dossiers for the tests of what goes out: requests, claims, decisions and documents that fit together."""
+"""Made-up dossiers for the tests of what goes out: requests, claims, decisions and documents that fit."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ from publishing.run import RunSummary
 
 AS_OF = dt.date(2026, 5, 4)
 RATE = Decimal("27.00")
+NO_TIME = Minutes(0)
 
 _LAST = ["DIALLO", "O'BRIEN-FAYÇAL", "ŁUKASIEWICZ", "NGUYỄN", "SAINT-MARTIN", "ŐRY", "MÜLLER", "LE GOFF"]
 _FIRST = ["Aminata", "Jérôme", "Žofie", "Marie-Thérèse", "João", "Zoé", "Raphaël", "Anaïs"]
@@ -173,7 +174,7 @@ def a_claim(request: Request, id_: str, hours: Minutes) -> Claim:
     return Claim(
         id=id_,
         request=request.ref,
-        submitted_at=dt.datetime(2026, 5, 2, 18, 20),
+        submitted_at=dt.datetime.fromisoformat("2026-05-02T18:20:00"),
         period=Period(dt.date(2026, 3, 16), dt.date(2026, 4, 24)),
         lines=(ClaimLine(LineKind.TRAINING_HOURS, hours=hours),),
     )
@@ -184,7 +185,7 @@ def a_decision(
     claim: Claim,
     verdict: Verdict,
     findings: tuple[Finding, ...] = (),
-    lost: Minutes = Minutes(0),
+    lost: Minutes = NO_TIME,
     overrun: Decimal = Decimal("0.00"),
 ) -> Decision:
     """A decision whose sums fit: hours at the rate, the overrun's share, nothing for what isn't paid."""
@@ -215,7 +216,13 @@ def seen_in(finding: Finding, *places: tuple[str, int, str]) -> Finding:
     """The same finding with evidence at these files, pages, texts."""
     evidence = tuple(Evidence(file, page, Box(0.1, 0.4, 0.3, 0.43), text) for file, page, text in places)
     return Finding(
-        finding.rule, finding.effect, finding.message, finding.source, finding.expected, finding.found, evidence
+        finding.rule,
+        finding.effect,
+        finding.message,
+        finding.source,
+        finding.expected,
+        finding.found,
+        evidence,
     )
 
 
@@ -230,9 +237,13 @@ def a_night(claims: int, seed: int = 7) -> Night:
         sheet = f"{ref}/{claim.id}/émargement signé.pdf"
         place = (sheet, chance.randrange(1, 4), "24/03/2026 9h00 – 12h30")
         lot = chance.random()
-        overrun = cents(Decimal(chance.randrange(0, 90000)) / 100) if chance.random() < 0.3 else Decimal("0.00")
+        overrun = (
+            cents(Decimal(chance.randrange(0, 90000)) / 100) if chance.random() < 0.3 else Decimal("0.00")
+        )
         if lot < 0.45:
-            decision = a_decision(request, claim, Verdict.PAY, (_NOTE,) * chance.randrange(2), overrun=overrun)
+            decision = a_decision(
+                request, claim, Verdict.PAY, (_NOTE,) * chance.randrange(2), overrun=overrun
+            )
         elif lot < 0.58:
             lost = Minutes(210)
             reduction = seen_in(
@@ -267,8 +278,8 @@ def a_night(claims: int, seed: int = 7) -> Night:
     run = RunSummary(
         id="nuit-2026-05-04",
         as_of=AS_OF,
-        started_at=dt.datetime(2026, 5, 4, 2, 0),
-        finished_at=dt.datetime(2026, 5, 4, 2, 47),
+        started_at=dt.datetime.fromisoformat("2026-05-04T02:00:00"),
+        finished_at=dt.datetime.fromisoformat("2026-05-04T02:47:00"),
         software="0.1.0",
         rules="3f9a1c22",
         counts={"claims": claims, "documents": len(documents)},
