@@ -1,0 +1,1 @@
+"""French values in text: every parser finds candidates with their span, and none ever raises."""

@@ -1,0 +1,125 @@
+"""Dates as French pages print them. An impossible one, 31/02, is found and has no value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from extractors.french.letters import fold
+
+_MONTHS = {
+    "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "avril": 4, "avr": 4,
+    "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "aout": 8, "septembre": 9, "sept": 9, "octobre": 10,
+    "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
+}  # fmt: skip
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_D = r"[0-9oOlIiSsBZzQ|]"
+"""A digit, or a letter that OCR puts in its place."""
+
+_AS_DIGIT = str.maketrans({"o": "0", "q": "0", "l": "1", "i": "1", "|": "1", "s": "5", "b": "8", "z": "2"})
+
+_NUMERIC = re.compile(
+    rf"(?<![\w])(?P<d>{_D}{{1,2}})\s?(?P<sep>[/.\-])\s?(?P<m>{_D}{{1,2}})\s?(?P=sep)\s?(?P<y>{_D}{{4}}|{_D}{{2}})(?![\w])"
+)
+_ISO = re.compile(r"(?<![\d/-])(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?![\d])")
+_WORDS = re.compile(
+    rf"(?<![\w])(?P<d>{_D}{{1,2}})\s?(?:er)?\s*(?P<m>{_MONTH})\s*(?P<y>(?:19|20|2o|zo|z0){_D}{{2}})(?![\w])"
+)
+_BLANKS = re.compile(r"(?<![\w])(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>(?:19|20)\d{2})(?![\w])")
+_BOXED = re.compile(rf"(?<![\w])(?P<all>{_D}(?:\s{_D}){{7}})(?![\w])")
+_PACKED = re.compile(r"(?<![\w])(?P<all>[0-3]\d[01]\d(?:19|20)\d{2})(?![\w])")
+_SHORT = re.compile(
+    rf"(?<![\w])du\s*:?\s*(?P<d>\d{{1,2}})(?:er)?(?:\s+(?P<m>{_MONTH}))?\s+au\s*:?\s*(?=\d{{1,2}}(?:er)?\s+{_MONTH}\s+\d{{4}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date at ``start:end`` of the text. ``note`` says why it is None or doubtful."""
+
+    date: dt.date | None
+    start: int
+    end: int
+    note: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        return bool(self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFound:
+    """From one date to another, as one stretch of text."""
+
+    first: DateFound
+    last: DateFound
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else (2000 + year if year < 70 else 1900 + year)
+
+
+def _date(day: str, month: str, year: str, start: int, end: int) -> DateFound | None:
+    d, m, y = (part.translate(_AS_DIGIT) for part in (day, month, year))
+    if not (d.isdigit() and m.isdigit() and y.isdigit()):
+        return None
+    note = "letters read as digits" if (d, m, y) != (day, month, year) else ""
+    if note and sum(c.isdigit() for c in day + month + year) < len(day + month + year) - 3:
+        return None
+    try:
+        value = dt.date(_year(y), int(m), int(d))
+    except ValueError:
+        if int(m) > 31 or int(d) > 39:
+            return None
+        return DateFound(None, start, end, f"{d}/{m}/{y} is no date")
+    if not 1900 <= value.year <= 2100:
+        return DateFound(None, start, end, f"{d}/{m}/{y} is no likely date")
+    return DateFound(value, start, end, note)
+
+
+def dates_in(text: str) -> tuple[DateFound, ...]:
+    """All dates in reading order, none overlapping another."""
+    folded = fold(text)
+    found: list[DateFound] = []
+
+    def add(date: DateFound | None) -> None:
+        if date is not None and not any(date.start < f.end and f.start < date.end for f in found):
+            found.append(date)
+
+    for match in _ISO.finditer(folded):
+        add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
+    for match in _WORDS.finditer(folded):
+        month = str(_MONTHS[match["m"].rstrip(".")])
+        add(_date(match["d"], month, match["y"], match.start(), match.end()))
+    for match in _NUMERIC.finditer(folded):
+        add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
+    for match in _SHORT.finditer(folded):
+        rest = _WORDS.search(folded, match.end())
+        if rest is not None and rest.start() == match.end():
+            month = str(_MONTHS[(match["m"] or rest["m"]).rstrip(".")])
+            add(_date(match["d"], month, rest["y"], match.start("d"), match.end("m") if match["m"] else match.end("d")))
+    for match in _BLANKS.finditer(folded):
+        add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
+    for pattern in (_BOXED, _PACKED):
+        for match in pattern.finditer(folded):
+            packed = re.sub(r"\s", "", match["all"])
+            boxed = _date(packed[:2], packed[2:4], packed[4:], match.start(), match.end())
+            if boxed is not None and boxed.date is not None:
+                add(boxed)
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+_BETWEEN = re.compile(r"^[\s:,;|)]*(?:inclus\s*)?(?:au|a|->|-|et|jusqu'au|jusqu au)[\s:|]*(?:le\s*)?$")
+
+
+def periods_in(text: str) -> tuple[PeriodFound, ...]:
+    """Pairs of dates joined by "au", "à", a dash: ``du 3 au 5 mars 2025``."""
+    dates = dates_in(text)
+    folded = fold(text)
+    found: list[PeriodFound] = []
+    for first, last in zip(dates, dates[1:], strict=False):
+        if _BETWEEN.match(folded[first.end : last.start]):
+            found.append(PeriodFound(first, last))
+    return tuple(found)

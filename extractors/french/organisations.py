@@ -1,0 +1,58 @@
+"""Names of organisations: cut out of what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.french.letters import fold
+
+_LEAD = re.compile(
+    r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*|(?:la\s+|l')?(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)\s+(?!de\b|du\b|d')|l'(?=organisme )|(?:aupres|chez)\s+(?:de\s+)?)+"
+)
+_TAIL = re.compile(
+    r"""\s*(?:
+      [,;|(]
+    | \s[-·•]\s
+    | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
+    | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant|atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
+    | \ba\s+[a-z' -]+$
+    | \bau\s+capital\b
+    | \btel\b\.?
+    )""",
+    re.VERBOSE,
+)
+_ADDRESS = re.compile(r"\s*\b\d{1,4}\s*(?:bis|ter|quater)?,?\s+(?:rue|avenue|av|bd|boulevard|place|chemin|route|impasse|allee|allees|cours|quai|zone|za|zi|parc|square|passage|rond)\b")
+_CITY = re.compile(r"\s+à\s+[A-ZÉÈÎ][\w' -]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFound:
+    """A name at ``start:end`` of the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def organisation_of(text: str) -> OrganisationFound | None:
+    """The organisation that ``text`` begins with: up to its address, its numbers, its city, its role."""
+    folded = fold(text)
+    lead = _LEAD.match(folded)
+    start = lead.end() if lead else len(text) - len(text.lstrip())
+    end = len(text)
+    for pattern in (_TAIL, _ADDRESS):
+        match = pattern.search(folded, start + 1)
+        if match is not None:
+            end = min(end, match.start())
+    city = _CITY.search(text[start:end])
+    if city is not None and city.start() > 0:
+        end = start + city.start()
+    name = text[start:end].strip(" .:;,-–—·\"«»")
+    trailing = re.search(r"\s+(?:a|de|du|la|le|et|par|pour)$", fold(name))
+    if trailing is not None:
+        name = name[: trailing.start()]
+    if sum(c.isalnum() for c in name) < 2 or not re.search(r"[^\W\d_]", name):
+        return None
+    begin = text.find(name, start)
+    return OrganisationFound(name, begin, begin + len(name))

@@ -1,0 +1,116 @@
+"""Names of people: last and first name told apart by capitals, civility, particles and order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.french.letters import fold
+
+_CIVILITY = re.compile(
+    r"^\s*(?:(?:mme|mlle|madame|mademoiselle|monsieur|mrs?|m|mm)\b\.?\s*(?:/|ou)?\s*)+(?!')", re.IGNORECASE
+)
+_PARTICLES = {"de", "du", "des", "la", "le", "les", "d", "l", "da", "do", "dos", "di", "van", "von", "der", "den", "ben", "el", "al", "bin", "mc", "mac", "y", "e"}  # fmt: skip
+_JOINS = {"epouse", "ep", "nee", "ne", "veuve", "divorcee", "usage", "ou"}
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-‐‑.](?=[^\W\d_]))*['’]?")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """A person named at ``start:end``. ``sure``: capitals told the last name from the first."""
+
+    last: str
+    first: str
+    start: int
+    end: int
+    sure: bool
+    civility: bool = False
+
+    @property
+    def whole(self) -> str:
+        return f"{self.last} {self.first}".strip()
+
+
+def _is_upper(token: str) -> bool:
+    letters = [c for c in token if c.isalpha()]
+    if len(letters) < 2:
+        return len(letters) == 1 and letters[0].isupper() and ("'" in token or "’" in token)
+    low = sum(not c.isupper() for c in letters)
+    return letters[0].isupper() and letters[-1].isupper() and low <= len(letters) // 5
+
+
+def _is_capital(token: str) -> bool:
+    return token[:1].isupper()
+
+
+def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
+    """The person whom ``text`` begins with, None when it begins with no name.
+
+    ``last_first`` says the order where capitals do not: True after "Nom et prénom", False in prose.
+    """
+    civility = _CIVILITY.match(text)
+    start = civility.end() if civility else len(text) - len(text.lstrip())
+    tokens: list[tuple[str, int, int]] = []
+    position = start
+    while match := _TOKEN.match(text, position):
+        token, plain = match[0], fold(match[0]).strip("'.")
+        if not _is_capital(token) and plain not in _PARTICLES and plain not in _JOINS:
+            break
+        tokens.append((token, match.start(), match.end()))
+        gap = re.match(r"[ \u00a0]+(?:\([eE]\)\s*)?|(?<=['’])", text[match.end() :])
+        if gap is None and match.end() < len(text) and text[match.end()] == "(" and plain in ("ne", "nee"):
+            gap = re.match(r"\([eE]\)\s+", text[match.end() :])
+        if gap is None:
+            break
+        position = match.end() + gap.end()
+    while tokens and not _is_capital(tokens[-1][0]):
+        tokens.pop()
+    if not tokens or len(tokens) > 9:
+        return None
+    last, first, sure = _told_apart([token for token, _, _ in tokens], bool(civility), last_first)
+    if not last or sum(c.isalpha() for c in last) < 2:
+        return None
+    return PersonFound(last, first, tokens[0][1], tokens[-1][2], sure, bool(civility))
+
+
+def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> tuple[str, str, bool]:
+    upper = [_is_upper(token) for token in tokens]
+    if any(upper) and not all(upper):
+        lead, trail = upper.index(True), len(upper) - 1 - upper[::-1].index(True)
+        inside = tokens[lead : trail + 1]
+        plain = [fold(t).strip("'.") for t in inside]
+        whole = all(u or p in _PARTICLES or p in _JOINS for u, p in zip(upper[lead : trail + 1], plain, strict=True))
+        if whole:
+            while lead > 0 and fold(tokens[lead - 1]).strip("'") in _PARTICLES and not _is_capital(tokens[lead - 1]):
+                lead -= 1
+            last = tokens[lead : trail + 1]
+            first = tokens[:lead] + tokens[trail + 1 :]
+            return " ".join(last), " ".join(first), bool(first)
+    if len(tokens) == 1:
+        return tokens[0], "", upper[0]
+    by_last = last_first if last_first is not None else not civility and all(upper)
+    if by_last:
+        cut = 1
+        while cut < len(tokens) - 1 and fold(tokens[cut - 1]).strip("'") in _PARTICLES:
+            cut += 1
+        return " ".join(tokens[:cut]), " ".join(tokens[cut:]), False
+    return " ".join(tokens[1:]), tokens[0], False
+
+
+def named_with_civility(text: str) -> tuple[PersonFound, ...]:
+    """Every "M. X" and "Mme X" of a text, in reading order."""
+    found = []
+    for match in re.finditer(r"(?<![\w])(?:M|Mme|Mlle|Madame|Monsieur|Mr)\.?\s+(?=[^\W\d_])", text):
+        person = person_of(text[match.start() :])
+        if person is not None:
+            found.append(
+                PersonFound(
+                    person.last,
+                    person.first,
+                    match.start() + person.start,
+                    match.start() + person.end,
+                    person.sure,
+                    True,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,295 @@
+"""What one cell or line of an attendance sheet says: a date, a half-day, times, a duration, a role, a status.
+
+Meanings come from words alone, so any layout made of such cells can be read (domain notes, section 3.2).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from dossier.quantities import Minutes
+from dossier.reading import HalfDay, Mark
+from extractors.french.dates import dates_in
+from extractors.french.hours import hours_in, hours_of
+from extractors.french.letters import fold
+
+NOON = dt.time(12, 30)
+
+
+class Role(Enum):
+    TRAINEE = "trainee"
+    TRAINER = "trainer"
+
+
+class Column(Enum):
+    """What a column (or a row, in sheets that lie on their side) holds, from its heading."""
+
+    NAME = "name"
+    FIRST_NAME = "first name"
+    DATE = "date"
+    START = "start"
+    END = "end"
+    TIMES = "times"
+    HOURS = "hours"
+    TOTAL = "total"
+    SIGNATURE = "signature"
+    STATUS = "status"
+    STAMP = "time stamp"
+    HALF = "half"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one time of day to another."""
+
+    start: dt.time
+    end: dt.time
+
+    @property
+    def minutes(self) -> int:
+        return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as printed. ``date`` is None for one that no calendar has; ``sure`` falls where it was completed."""
+
+    date: dt.date | None
+    raw: str
+    weekday: int | None
+    sure: float
+
+
+_WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+_WEEKDAY = re.compile(r"\b(lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?\b\.?")
+_MONTHS = ("janv", "fevr", "mars", "avri", "mai", "juin", "juil", "aout", "sept", "octo", "nove", "dece")
+_MONTH_YEAR = re.compile(
+    r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\s*(20\d\d)\b"
+)
+_STAMP = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\D{0,5}\d{1,2}\s?[:h]\s?\d{2}(?:\s?:\s?\d{2})?")
+_CLOCK = r"([01]?\d|2[0-4])\s?(?:h(?:eures?)?\s?([0-5]\d)?|[:.]\s?([0-5]\d))(?!\d)"
+_SPAN = re.compile(rf"(?<!\d){_CLOCK}\s*(?:-|a|au|/|>|->|→|jusqu'a|et)?\s*{_CLOCK}")
+_TIME = re.compile(rf"(?<!\d){_CLOCK}")
+_SHORT_DAY = re.compile(r"(?<![\d/.,:h])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/.,:h]|\s?[/.-]\s?\d)")
+_NAMED_DAY = re.compile(
+    r"(?<!\d)(\d{1,2})(?:er)?\s+(janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)[a-z]*\.?(?!\s*\d{4})"
+)
+_BARE_DAY = re.compile(r"(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+(\d{1,2})(?:er)?(?![\d/.:h])")
+
+_TRAINER = re.compile(
+    r"\b(formateur|formatrice|intervenant|animateur|animatrice|enseignant|professeur|moniteur|instructeur"
+    r"|consultant|tuteur|tutrice|referent|accompagnateur|encadrant|prof\b)"
+)
+_TRAINEE = re.compile(
+    r"\b(stagiaire|apprenant|participant|beneficiaire|salarie|alternant|apprenti|candidat|eleve|interimaire|inscrit)"
+)
+_SIGN = re.compile(r"\b(signature|emargement|visa\b|paraphe|sign\.|emarg)")
+_NAME = re.compile(r"\b(noms?|identite|prenoms?)\b")
+_OTHER = re.compile(
+    r"\b(contenu|module|sequence|activite|theme|objet|observation|remarque|commentaire|motif|lieu|salle|entreprise"
+    r"|societe|employeur|fonction|e-?mail|courriel|telephone|tel\b|adresse ip|ip\b|moyens?|objectif|matiere|semaine|phase"
+    r"|numero|num|evaluation|note|niveau|intitule|groupe|modalite)"
+)
+_MORNING = re.compile(r"\b(matin|matinee|mat\.)")
+_AFTERNOON = re.compile(r"\b(apres\s?-?\s?midi|apr\.?\s?-?midi|aprem|apm)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m")
+_WHOLE_DAY = re.compile(r"\bjournee\b(?! (?:du|d'))")
+_ABSENT = re.compile(
+    r"^\W*(abs(?:ente?s?|ence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b|pas venue?|a[ji]?\W*$|maladie|arret|conges?\b|ferie|defaillant|en entreprise|entreprise$)"
+)
+_PENDING = re.compile(r"non[- ]signe|pas signe|en attente|a signer|non emarge|signature manquante|sans signature|not signed")
+_PRESENT = re.compile(r"\b(present(?:e|es|s)?|signee?|emargee?|validee?|certifiee?)\b")
+_DASH = re.compile(r"^\s*[-_/.]{1,4}\s*$")
+_CROSS = re.compile(r"^\s*[x×✗✘]{1,3}\s*$")
+_TOTAL = re.compile(r"\b(total|totaux|cumul|somme)\b")
+_HOURS_LABEL = re.compile(r"\b(duree|heures?|nb h|volume|nombre d'h|hres?)\b|^h$")
+_START = re.compile(r"\b(debut|arrivee|commence)\b|^de$")
+_END = re.compile(r"\b(fin|depart)\b|^a$")
+_DATE_LABEL = re.compile(r"\b(dates?|jours?)\b")
+_STATUS_LABEL = re.compile(r"\b(statut|presence|etat|present|absent)\b")
+_STAMP_LABEL = re.compile(r"horodat|signe le|date de signature|date et heure|heure de signature|timestamp|signature electronique le")
+
+
+def weekday_in(folded: str) -> int | None:
+    match = _WEEKDAY.search(folded)
+    return _WEEKDAYS.index(match[1]) if match else None
+
+
+def month_in(text: str) -> tuple[int, int] | None:
+    """(year, month) of a banner such as "MARS 2026" that names no day."""
+    folded = fold(text)
+    match = _MONTH_YEAR.search(folded)
+    if match is None or re.search(r"\d\s*$", folded[: match.start()]):
+        return None
+    return int(match[2]), [m for m in range(12) if match[1].startswith(_MONTHS[m])][0] + 1
+
+
+def without_stamps(text: str) -> str:
+    """The text without moments of signing: a date that a time of day follows at once."""
+
+    def kept(match: re.Match[str]) -> str:
+        rest = fold(text)[match.end() :]
+        return match[0] if re.match(r"\s*(?:-|a|au)\s*\d{1,2}\s?[:h]", rest) else " " * len(match[0])
+
+    found = _STAMP.sub(kept, fold(text))
+    return "".join(c if f != " " or c.isspace() else " " for c, f in zip(text, found, strict=True))
+
+
+def has_stamp(text: str) -> bool:
+    return without_stamps(text) != text
+
+
+def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
+    """Dates of a cell. Without a year they are completed from ``month`` (year, month), and so less sure."""
+    bare = without_stamps(text)
+    folded = fold(bare)
+    found = dates_in(bare)
+    days = []
+    for date in found:
+        before = folded[max(0, date.start - 14) : date.start]
+        sure = 0.97 if not date.note else 0.6
+        days.append(Day(date.date, text[date.start : date.end], weekday_in(before), sure))
+    if days or month is None:
+        return tuple(days)
+    match = _SHORT_DAY.search(folded)
+    if match and _SPAN.search(folded) is None:
+        day, named = int(match[1]), int(match[2])
+    elif match := _NAMED_DAY.search(folded):
+        day, named = int(match[1]), _MONTHS.index(match[2]) + 1
+    elif match := _BARE_DAY.search(folded):
+        day, named = int(match[1]), month[1]
+    elif match := re.fullmatch(r"\W*(\d{1,2})\W*", folded):
+        day, named = int(match[1]), month[1]
+    else:
+        return ()
+    year = month[0] + (1 if named < month[1] - 6 else 0)
+    try:
+        date_value: dt.date | None = dt.date(year, named, day)
+    except ValueError:
+        date_value = None
+        if named > 12 or day > 31:
+            return ()
+    return (Day(date_value, match[0].strip(), weekday_in(folded), 0.75),)
+
+
+def _clock(hour: str, *minutes: str | None) -> dt.time | None:
+    value = int(hour)
+    minute = next((int(m) for m in minutes if m), 0)
+    return dt.time(value, minute) if value < 24 else None
+
+
+def spans_in(text: str) -> tuple[Span, ...]:
+    """Stretches of a day: ``9h00 - 12h15``, ``de 9 h 00 à 12 h 00``, ``08:30 – 12:00``."""
+    found = []
+    for match in _SPAN.finditer(_digits(without_stamps(text))):
+        start, end = _clock(match[1], match[2], match[3]), _clock(match[4], match[5], match[6])
+        if start and end and dt.time(5) <= start < end:
+            found.append(Span(start, end))
+    return tuple(found)
+
+
+def time_in(text: str) -> dt.time | None:
+    """The one time of day of a cell under "Heure début"."""
+    match = _TIME.search(_digits(text)) or re.search(r"(?<!\d)([01]?\d|2[0-3])()()(?!\d)", fold(text))
+    return _clock(match[1], match[2], match[3]) if match else None
+
+
+def _digits(text: str) -> str:
+    """Folded, with the letters that OCR puts for digits beside an h or a colon made digits again."""
+    folded = fold(text)
+    folded = re.sub(r"(?<=[\dh:])\s?[o](?=[\do\s]|$)", "0", folded)
+    folded = re.sub(r"(?<=\d[h:])o", "0", folded)
+    folded = re.sub(r"(?<=[h:]0)o", "0", folded)
+    return re.sub(r"(?<=\d)[l|i](?=[h:])|(?<![a-z])[l|i](?=\d\s?[h:])", "1", folded)
+
+
+def minutes_in(text: str, labelled: bool = False) -> Minutes | None:
+    """A duration that stands apart from times of day. ``labelled``: a heading says so, the unit may be missing."""
+    folded = _digits(text)
+    rest = _SPAN.sub(lambda m: " " * len(m[0]), folded)
+    if labelled:
+        found = hours_of(rest)
+        return found.minutes if found is not None and not found.doubtful else (found.minutes if found else None)
+    inside = hours_in(rest)
+    return inside[0].minutes if len(inside) == 1 and inside[0].minutes <= 14 * 60 else None
+
+
+def half_of(text: str) -> HalfDay | None:
+    """The half-day that words name; times are `half_of_span`'s."""
+    folded = fold(text)
+    morning, afternoon = _MORNING.search(folded), _AFTERNOON.search(folded)
+    if morning and afternoon:
+        return None
+    if morning:
+        return HalfDay.AM
+    if afternoon:
+        return HalfDay.PM
+    if re.fullmatch(r"\W*pm\W*", folded):
+        return HalfDay.PM
+    return HalfDay.DAY if _WHOLE_DAY.search(folded) else None
+
+
+def half_of_span(span: Span) -> HalfDay:
+    if span.start < dt.time(12) and span.end > dt.time(14):
+        return HalfDay.DAY
+    return HalfDay.AM if span.start < NOON else HalfDay.PM
+
+
+def role_of(text: str) -> Role | None:
+    folded = fold(text)
+    if _TRAINER.search(folded):
+        return Role.TRAINER
+    return Role.TRAINEE if _TRAINEE.search(folded) else None
+
+
+def column_of(text: str) -> Column | None:
+    """What a heading announces; None for one that says nothing by itself (a date, a name, "Matin")."""
+    folded = fold(text).strip()
+    if not folded:
+        return None
+    for pattern, column in (
+        (_STAMP_LABEL, Column.STAMP),
+        (_SIGN, Column.SIGNATURE),
+        (_TOTAL, Column.TOTAL),
+        (re.compile(r"\bhoraires?\b|\bcreneaux?\b|\bplage"), Column.TIMES),
+        (_START, Column.START),
+        (_END, Column.END),
+    ):
+        if pattern.search(folded):
+            return column
+    if re.fullmatch(r"\W*prenoms?\W*(?:(?:du|de la|des|de l')\s*\w+)?\W*", folded):
+        return Column.FIRST_NAME
+    if _NAME.search(folded) and not _OTHER.search(folded):
+        return Column.NAME
+    if _STATUS_LABEL.search(folded):
+        return Column.STATUS
+    if _OTHER.search(folded) or folded in ("n°", "n", "no", "#"):
+        return Column.OTHER
+    if _HOURS_LABEL.search(folded) and not spans_in(text) and not hours_in(text):
+        return Column.HOURS
+    if _DATE_LABEL.search(folded) and not dates_in(text) and not half_of(text):
+        return Column.DATE
+    if re.search(r"\bdemi-?\s?journee|\bperiode|\bseance\b|\bsession\b", folded) and not dates_in(text):
+        return Column.HALF
+    if _TRAINEE.search(folded) and len(folded) < 40:
+        return Column.NAME
+    return None
+
+
+def status_of(text: str) -> Mark | None:
+    """What words in a signature or status cell say; SIGNED stands for "Présent", "Signé le …"."""
+    folded = fold(text).strip()
+    if not folded:
+        return None
+    if _PENDING.search(folded):
+        return Mark.BLANK
+    if _ABSENT.search(folded):
+        return Mark.ABSENT
+    if _DASH.match(folded):
+        return Mark.DASH
+    if _CROSS.match(folded):
+        return Mark.CROSSED
+    return Mark.SIGNED if _PRESENT.search(folded) else None

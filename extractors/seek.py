@@ -1,0 +1,276 @@
+"""Typed search: what a label or a sentence form announces, parsed as a date, hours, an amount, a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from dossier.reading import Value
+from extractors.candidate import LABELLED, NEAR, Candidate, candidate
+from extractors.french.amounts import AmountFound, amounts_in
+from extractors.french.dates import DateFound, dates_in, periods_in
+from extractors.french.hours import HoursFound, hours_of
+from extractors.french.identifiers import IdFound
+from extractors.french.letters import fold
+from extractors.french.organisations import organisation_of
+from extractors.french.people import PersonFound, person_of
+from extractors.labels import Mark
+from extractors.labels import Value as Place
+from extractors.leaf import Leaf
+from extractors.view import Passage
+
+Leaves = Sequence[Leaf]
+Where = Callable[[Leaf, Mark], bool]
+
+
+def anywhere(leaf: Leaf, mark: Mark) -> bool:
+    return True
+
+
+def places(leaves: Leaves, concepts: Iterable[str], where: Where = anywhere, wrap: bool = True) -> Iterator[list[Place]]:
+    """For each label of these concepts, the places where its value may stand."""
+    names = tuple(concepts)
+    for leaf in leaves:
+        for mark in leaf.labels.of(*names):
+            if where(leaf, mark):
+                held = list(leaf.labels.values(mark, wrap))
+                if held:
+                    yield held
+
+
+def base(place: Place) -> float:
+    """How sure a place makes its value."""
+    if place.manner == "below" or place.mark.score < 0.9:
+        return NEAR
+    return LABELLED
+
+
+def _doubt(note: str, sure: float) -> float:
+    return min(sure, 0.7) if note else sure
+
+
+def date_candidate(passage: Passage, found: DateFound, sure: float, standing: int = 0) -> Candidate:
+    return candidate(found.date, passage, found.start, found.end, _doubt(found.note, sure), found.note, standing)
+
+
+def dates(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+    """The first date at each label."""
+    for held in places(leaves, concepts, where, wrap=False):
+        for place in held:
+            found = dates_in(place.passage.text)
+            if found:
+                yield date_candidate(place.passage, found[0], base(place), standing)
+                break
+
+
+def spans(leaves: Leaves, *concepts: str, where: Where = anywhere) -> Iterator[tuple[Candidate, Candidate | None]]:
+    """First and last day at each label; the last is None where one date stands alone."""
+    for held in places(leaves, concepts, where):
+        for place in held:
+            text = place.passage.text
+            found, periods = dates_in(text), periods_in(text)
+            if periods:
+                yield (
+                    date_candidate(place.passage, periods[0].first, base(place)),
+                    date_candidate(place.passage, periods[0].last, base(place)),
+                )
+                break
+            if found:
+                yield date_candidate(place.passage, found[0], base(place)), None
+                break
+
+
+def spoken_spans(leaves: Leaves, *concepts: str) -> Iterator[tuple[Candidate, Candidate]]:
+    """Periods announced by a sentence form."""
+    for leaf in leaves:
+        for statement in leaf.said(*concepts):
+            text = statement.passage.text
+            for period in periods_in(text[statement.start :]):
+                if period.first.start > statement.value_at - statement.start + 24:
+                    break
+                shift = statement.start
+                first = DateFound(
+                    period.first.date, period.first.start + shift, period.first.end + shift, period.first.note
+                )
+                last = DateFound(period.last.date, period.last.start + shift, period.last.end + shift, period.last.note)
+                yield (
+                    date_candidate(statement.passage, first, LABELLED),
+                    date_candidate(statement.passage, last, LABELLED),
+                )
+                break
+
+
+def spoken_dates(leaves: Leaves, *concepts: str, reach: int = 14) -> Iterator[Candidate]:
+    """The date that follows a sentence form within ``reach`` letters."""
+    for leaf in leaves:
+        for statement in leaf.said(*concepts):
+            tail = statement.passage.text[statement.value_at :]
+            found = dates_in(tail)
+            if found and found[0].start <= reach:
+                shift = statement.value_at
+                moved = DateFound(found[0].date, found[0].start + shift, found[0].end + shift, found[0].note)
+                yield date_candidate(statement.passage, moved, LABELLED)
+
+
+def hours_candidate(
+    passage: Passage, found: HoursFound, sure: float, standing: int = 0, shift: int = 0
+) -> Candidate:
+    note = "decimals may be minutes" if found.doubtful else ""
+    return candidate(found.minutes, passage, found.start + shift, found.end + shift, _doubt(note, sure), note, standing)
+
+
+def hours(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+    """The first duration at each label."""
+    for held in places(leaves, concepts, where, wrap=False):
+        for place in held:
+            found = hours_of(place.passage.text)
+            if found is not None and found.minutes > 0 and not _is_date_like(place.passage.text, found):
+                yield hours_candidate(place.passage, found, base(place), standing)
+                break
+
+
+def _is_date_like(text: str, found: HoursFound) -> bool:
+    return found.bare and any(d.start < found.end and found.start < d.end for d in dates_in(text))
+
+
+def spoken_hours(leaves: Leaves, *concepts: str, reach: int = 40, standing: int = 0) -> Iterator[Candidate]:
+    """The duration that follows a sentence form."""
+    for leaf in leaves:
+        for statement in leaf.said(*concepts):
+            tail = statement.passage.text[statement.value_at : statement.value_at + reach + 20]
+            found = hours_of(tail)
+            if found is not None and not found.bare and found.start <= reach:
+                yield hours_candidate(statement.passage, found, LABELLED, standing, statement.value_at)
+
+
+def amount_candidate(passage: Passage, found: AmountFound, sure: float, standing: int = 0) -> Candidate:
+    return candidate(found.amount, passage, found.start, found.end, sure if found.marked else sure - 0.2, "", standing)
+
+
+def amounts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+    """The first amount in euros or with decimals at each label, skipping rates in percent."""
+    for held in places(leaves, concepts, where, wrap=False):
+        for place in held:
+            text = re.sub(r"\d+(?:[.,]\d+)?\s*%", lambda m: " " * len(m[0]), place.passage.text)
+            marked = [found for found in amounts_in(text) if found.marked]
+            if marked:
+                yield amount_candidate(place.passage, marked[0], base(place), standing)
+                break
+
+
+def identifiers(
+    leaves: Leaves, find: Callable[[str], Sequence[IdFound]], *concepts: str, where: Where = anywhere, standing: int = 0
+) -> Iterator[Candidate]:
+    """The first identifier of a form at each label; one with a wrong key is kept as printed and doubted."""
+    for held in places(leaves, concepts, where):
+        for place in held:
+            found = find(place.passage.text)
+            if found:
+                yield id_candidate(place.passage, found[0], base(place), standing)
+                break
+
+
+def id_candidate(passage: Passage, found: IdFound, sure: float, standing: int = 0) -> Candidate:
+    made = candidate(found.value, passage, found.start, found.end, sure, found.note, standing)
+    if found.valid:
+        return made
+    worn_by = 0.85 if passage.read_by.value == "text" else 0.5
+    return Candidate(
+        made.value, made.raw, made.page, made.box, made.read_by, min(made.confidence, worn_by), made.note, standing
+    )
+
+
+def organisations(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+    for held in places(leaves, concepts, where):
+        for place in held:
+            made = organisation_at(place.passage, base(place), standing)
+            if made is not None:
+                yield made
+                break
+
+
+def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
+    found = organisation_of(passage.text[start:])
+    if found is None or not re.search(r"[^\W\d_]{2}", found.name) or len(found.name) > 90:
+        return None
+    return candidate(found.name, passage, start + found.start, start + found.end, sure, "", standing)
+
+
+def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator[Candidate]:
+    for leaf in leaves:
+        for statement in leaf.said(*concepts):
+            text = statement.passage.text[: statement.until]
+            rest = text[statement.value_at :].lstrip(" :")
+            if not rest[:1].isupper() and not rest[:1].isdigit():
+                continue
+            made = organisation_at(
+                statement.passage.part(0, statement.until), LABELLED, standing, len(text) - len(rest)
+            )
+            if made is not None:
+                yield made
+
+
+def people(
+    leaves: Leaves, *concepts: str, where: Where = anywhere, last_first: bool = True
+) -> Iterator[tuple[PersonFound, Passage, float, Place]]:
+    """The person at each label."""
+    for held in places(leaves, concepts, where):
+        for place in held:
+            person = person_of(place.passage.text, last_first)
+            if person is not None:
+                yield person, place.passage, base(place), place
+                break
+
+
+def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+    """The words at each label, quotes taken off."""
+    for held in places(leaves, concepts, where):
+        place = held[0]
+        made = title_at(place.passage, base(place), standing)
+        if made is not None:
+            yield made
+
+
+_TITLE_STOP = re.compile(
+    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z] | \bpour\sune\sduree
+      | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde | \bobjectifs?\s*: | \bnature\sde\sl'action
+      | ;\s | \.\s+[a-z] | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b | ,\s(?:dispensee?|organisee?|realisee?|par) )""",
+    re.VERBOSE,
+)
+
+
+def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
+    """A title that begins at ``start``: what the quotes hold, else up to where the sentence goes on."""
+    text = passage.text[start:]
+    folded = fold(text)
+    quoted = re.match(r'\s*[:\-]?\s*(?:formation|action|stage)?\s*[«"“]\s*(?P<in>[^»"”]{3,200}?)\s*[»"”]', text, re.IGNORECASE)
+    if quoted is not None:
+        begin, end = quoted.span("in")
+    else:
+        lead = re.match(r"[\s:.\-–—«\"]*", text)
+        begin = lead.end() if lead else 0
+        stop = _TITLE_STOP.search(folded, begin + 3)
+        end = stop.start() if stop is not None else len(text)
+    title = text[begin:end].strip(" .,;:–—-«»\"")
+    if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200:
+        return None
+    at = text.find(title, begin)
+    return candidate(title, passage, start + at, start + at + len(title), sure, "", standing)
+
+
+def spoken_titles(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator[Candidate]:
+    for leaf in leaves:
+        for statement in leaf.said(*concepts):
+            tail = statement.passage.text[statement.start :]
+            opening = re.search(r'[«"“]', tail[: statement.value_at - statement.start + 3])
+            at = statement.start + opening.start() if opening is not None else statement.value_at
+            made = title_at(statement.passage, LABELLED, standing, at)
+            if made is not None:
+                yield made
+
+
+def as_value(found: Candidate, value: Value) -> Candidate:
+    """The same candidate with another value."""
+    return Candidate(
+        value, found.raw, found.page, found.box, found.read_by, found.confidence, found.note, found.standing
+    )

@@ -1,0 +1,208 @@
+"""A page laid out for reading: runs of words (cells), blocks of runs (paragraphs), and any span's place.
+
+A run is what stands together on one line: cut at wide gaps and where a ruled line passes. A block is runs that
+follow one another downwards in one column, as a wrapped paragraph or a wrapped cell does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from dossier.reading import Box, ReadBy
+from extractors.layout import Line, around, line_of, lines_of, segments
+from extractors.page import Page, Word
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of apostrophe; keeps everything else as printed."""
+    return unicodedata.normalize("NFC", text).replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words in reading order as one text with a blank between words; every span knows its words."""
+
+    page: int
+    read_by: ReadBy
+    words: tuple[Word, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    def words_at(self, start: int, end: int) -> tuple[Word, ...]:
+        held = [
+            word
+            for word, at in zip(self.words, self.starts, strict=True)
+            if at < end and at + len(clean(word.text)) > start
+        ]
+        return tuple(held)
+
+    def box(self, start: int, end: int) -> Box:
+        held = self.words_at(start, end)
+        return around(word.box for word in held) if held else around(word.box for word in self.words)
+
+    def sureness(self, start: int, end: int) -> float:
+        """Confidence of the least sure word of the span."""
+        held = self.words_at(start, end)
+        return min((word.confidence for word in held), default=0.0)
+
+    def part(self, start: int, end: int) -> Passage:
+        return passage_of(self.page, self.read_by, self.words_at(start, end))
+
+
+def passage_of(page: int, read_by: ReadBy, words: Sequence[Word]) -> Passage:
+    starts: list[int] = []
+    text = ""
+    for word in words:
+        text += " " if text else ""
+        starts.append(len(text))
+        text += clean(word.text)
+    return Passage(page, read_by, tuple(words), text, tuple(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand together on one line. ``row`` is the line it belongs to."""
+
+    line: Line
+    row: int
+    passage: Passage
+
+    @property
+    def box(self) -> Box:
+        return self.line.box
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def height(self) -> float:
+        return median(word.box.y1 - word.box.y0 for word in self.line.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Runs that go on downwards in one column."""
+
+    runs: tuple[Run, ...]
+    passage: Passage
+
+    @property
+    def box(self) -> Box:
+        return around(run.box for run in self.runs)
+
+
+class View:
+    """One page, laid out. Everything is computed once and on demand."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.aspect = page.width / page.height
+        self.words = tuple(word for word in page.words if word.text.strip())
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Run, ...], ...]:
+        """Runs by line, top to bottom, each left to right."""
+        if not self.words:
+            return ()
+        rows: list[tuple[Run, ...]] = []
+        for index, line in enumerate(lines_of(self.words)):
+            runs = [piece for wide in segments(line, self.aspect) for piece in self._cut(wide)]
+            rows.append(tuple(self._run(piece, index) for piece in runs))
+        return tuple(rows)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        return tuple(run for row in self.rows for run in row)
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join("   ".join(run.text for run in row) for row in self.rows)
+
+    @cached_property
+    def tall(self) -> float:
+        """The usual height of a word."""
+        return median(word.box.y1 - word.box.y0 for word in self.words) if self.words else 0.01
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Paragraphs and wrapped cells, top to bottom."""
+        open_blocks: list[list[Run]] = []
+        for run in self.runs:
+            best: list[Run] | None = None
+            for held in reversed(open_blocks[-24:]):
+                if self.follows(held[-1], run, held):
+                    best = held
+                    break
+            if best is None:
+                open_blocks.append([run])
+            else:
+                best.append(run)
+        return tuple(self.block(held) for held in open_blocks)
+
+    def block(self, runs: Sequence[Run]) -> Block:
+        return Block(tuple(runs), self.passage(word for run in runs for word in run.line.words))
+
+    def passage(self, words: Iterable[Word]) -> Passage:
+        return passage_of(self.page.number, self.page.read_by, list(words))
+
+    def _run(self, line: Line, row: int) -> Run:
+        return Run(line, row, self.passage(line.words))
+
+    def follows(self, above: Run, below: Run, held: Sequence[Run] = ()) -> bool:
+        """Whether ``below`` goes on what ``above`` began: next line, one size, aligned, nothing ruled between."""
+        if below.row <= above.row:
+            return False
+        small, large = sorted((above.height, below.height))
+        if large > 1.5 * small:
+            return False
+        gap = below.box.y0 - above.box.y1
+        if gap > 0.75 * large or gap < -0.5 * large:
+            return False
+        step = 1.2 * large / self.aspect
+        lefts = [run.box.x0 for run in held] or [above.box.x0]
+        left = min(abs(below.box.x0 - edge) for edge in lefts) < step
+        center = abs((above.box.x0 + above.box.x1) - (below.box.x0 + below.box.x1)) / 2 < 0.6 * step
+        return (left or center) and not self.ruled_between(above.box, below.box)
+
+    @cached_property
+    def _level(self) -> tuple[tuple[float, float, float], ...]:
+        return tuple((s.y0, s.x0, s.x1) for s in self.page.strokes if s.horizontal and s.x1 - s.x0 > 0.02)
+
+    @cached_property
+    def _upright(self) -> tuple[tuple[float, float, float], ...]:
+        return tuple(
+            (s.x0, s.y0, s.y1) for s in self.page.strokes if not s.horizontal and s.y1 - s.y0 > 0.6 * self.tall
+        )
+
+    def ruled_between(self, above: Box, below: Box) -> bool:
+        """A level line passes between two boxes one above the other."""
+        low, high = (above.y0 + above.y1) / 2, (below.y0 + below.y1) / 2
+        x0, x1 = max(above.x0, below.x0), min(above.x1, below.x1)
+        middle = (x0 + x1) / 2
+        return any(low < y < high and sx0 - 0.005 <= middle <= sx1 + 0.005 for y, sx0, sx1 in self._level)
+
+    def ruled_aside(self, left: Box, right: Box) -> bool:
+        """An upright line passes between two boxes side by side."""
+        middle = (max(left.y0, right.y0) + min(left.y1, right.y1)) / 2
+        return any(
+            left.x1 - 0.004 <= x <= right.x0 + 0.004 and y0 <= middle <= y1 for x, y0, y1 in self._upright
+        )
+
+    def _cut(self, line: Line) -> list[Line]:
+        runs: list[list[Word]] = [[line.words[0]]]
+        for before, word in zip(line.words, line.words[1:], strict=False):
+            boxed = len(before.text) == 1 and len(word.text) == 1
+            wide = (word.box.x0 - before.box.x1) * self.aspect > 0.4 * self.tall
+            if wide and not boxed and self.ruled_aside(before.box, word.box):
+                runs.append([])
+            runs[-1].append(word)
+        return [line_of(run) for run in runs]
+
+    def in_column(self, box: Box, slack: float = 0.0) -> list[Run]:
+        """Runs that overlap ``box`` sideways, top to bottom."""
+        return [run for run in self.runs if run.box.x0 < box.x1 + slack and run.box.x1 > box.x0 - slack]

@@ -1,0 +1,93 @@
+"""What the certificates of a claim say of the hours done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dossier.case import Piece
+from dossier.decision import Evidence
+from dossier.kinds import Kind
+from dossier.quantities import Minutes
+from dossier.requests import Period, Trainee
+from validators.facts_pieces import Pieces, Read, date, hours, text, value
+from validators.names import same_full_name, same_person
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """The certificates that bear on the claim's period, the trainee's own where there are some.
+
+    ``minutes`` are the hours done by them together, None where none says so; ``unsettled`` where two of them
+    cover the same days with different hours. ``first`` and ``last`` are the days they name.
+    """
+
+    pieces: tuple[Piece, ...]
+    minutes: Minutes | None
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    unsettled: bool
+    first: Read[dt.date] | None
+    last: Read[dt.date] | None
+
+
+def names_trainee(piece: Piece, trainee: Trainee) -> bool | None:
+    """Whether the piece names the trainee; None where it names nobody that could be read."""
+    if piece.part.names:
+        return any(same_full_name(name, trainee.last_name, trainee.first_name) for name in piece.part.names)
+    last, first = value(text(piece, "trainee_last_name")), value(text(piece, "trainee_first_name"))
+    if not last:
+        return None
+    return same_person(last, first or "", trainee.last_name, trainee.first_name)
+
+
+def period_of(piece: Piece) -> tuple[dt.date | None, dt.date | None]:
+    return value(date(piece, "start_date")), value(date(piece, "end_date"))
+
+
+def touches(piece: Piece, period: Period) -> bool:
+    """Whether the piece's days meet the period; a piece that names no days does."""
+    start, end = period_of(piece)
+    return (start is None or start <= period.end) and (end is None or end >= period.start)
+
+
+def disjoint(pieces: tuple[Piece, ...]) -> bool:
+    """Each piece's days are read and no two pieces share a day."""
+    days = [(start, end) for start, end in map(period_of, pieces) if start and end]
+    if len(days) < len(pieces):
+        return False
+    days.sort()
+    return all(before[1] < after[0] for before, after in zip(days, days[1:], strict=False))
+
+
+def certificates_of(pieces: Pieces, trainee: Trainee, period: Period, already: Minutes) -> Certificates:
+    """``already``: hours paid on earlier claims, taken off a certificate that began before this claim's period."""
+    found = pieces.of(Kind.CERTIFICATE)
+    own = tuple(piece for piece in found if names_trainee(piece, trainee))
+    kept = own or found
+    bearing = tuple(piece for piece in kept if touches(piece, period)) or kept
+    said = [(piece, read) for piece in bearing if (read := hours(piece, "hours")) and read.value is not None]
+    values = [read.value for _, read in said if read.value is not None]
+    unsettled = False
+    if not values:
+        minutes = None
+    elif len(set(values)) == 1 and not (len(values) > 1 and disjoint(tuple(p for p, _ in said))):
+        minutes = values[0]
+    elif disjoint(tuple(piece for piece, _ in said)):
+        minutes = Minutes(sum(values))
+    else:
+        minutes, unsettled = Minutes(min(values)), True
+    firsts = [read for piece in bearing if (read := date(piece, "start_date")) and read.value]
+    lasts = [read for piece in bearing if (read := date(piece, "end_date")) and read.value]
+    first = min(firsts, key=lambda read: read.value or dt.date.max, default=None)
+    if minutes is not None and already and first and first.value and first.value < period.start:
+        minutes = Minutes(max(0, minutes - already))
+    return Certificates(
+        pieces=bearing,
+        minutes=minutes,
+        evidence=tuple(read.evidence for _, read in said),
+        confidence=min((read.confidence for _, read in said), default=0.0),
+        unsettled=unsettled,
+        first=first,
+        last=max(lasts, key=lambda read: read.value or dt.date.min, default=None),
+    )

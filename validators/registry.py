@@ -1,0 +1,75 @@
+"""The registry of rules. A rule is registered with the function that checks it; none without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dossier.decision import Effect
+from dossier.requests import Scheme
+from validators.answers import Answer, cannot_tell
+from validators.facts import Facts
+from validators.parameters import NoValueError
+
+CheckFunction = Callable[[Facts], Answer | None]
+
+TEMPORARY = frozenset({Scheme.CIPI, Scheme.CDPI})
+PRO = frozenset({Scheme.CONTRAT_PRO})
+ALL = TEMPORARY | PRO
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of control. ``check`` is a pure function of facts; None where the rule has no object in the case."""
+
+    id: str
+    title: str
+    effect: Effect
+    source: str
+    schemes: frozenset[Scheme]
+    section: str
+    check: CheckFunction
+
+    def ask(self, facts: Facts) -> Answer | None:
+        """The rule's answer. Without a parameter in force on the day it can't be told."""
+        if facts.request.scheme not in self.schemes:
+            return None
+        try:
+            return self.check(facts)
+        except NoValueError as missing:
+            return cannot_tell(f"Aucune valeur en vigueur à la date retenue ({missing}).")
+
+
+class TwiceRegisteredError(ValueError):
+    """Two rules bear one id."""
+
+
+class Registry:
+    """Rules by id, in the order in which they were registered."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Rule] = {}
+
+    def rule(
+        self, id: str, effect: Effect, *, title: str, source: str, schemes: Iterable[Scheme] = ALL, section: str
+    ) -> Callable[[CheckFunction], CheckFunction]:
+        def register(check: CheckFunction) -> CheckFunction:
+            if id in self._rules:
+                raise TwiceRegisteredError(id)
+            self._rules[id] = Rule(id, title, effect, source, frozenset(schemes), section, check)
+            return check
+
+        return register
+
+    def __iter__(self) -> Iterable[Rule]:
+        return iter(self._rules.values())
+
+    def __getitem__(self, id: str) -> Rule:
+        return self._rules[id]
+
+    def all(self) -> tuple[Rule, ...]:
+        return tuple(self._rules.values())
+
+
+RULES = Registry()
+rule = RULES.rule
