@@ -1,0 +1,230 @@
+"""One file to one document: pages, parts, fields, each with its evidence, every page accounted for.
+
+Knows no request: what is read here is read without the answer in hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from dossier.kinds import Kind
+from dossier.reading import (
+    Disagreement,
+    Document,
+    Field,
+    PageAccount,
+    PageState,
+    Part,
+    ReadBy,
+    Refusal,
+    Status,
+)
+from extractors.candidate import Reading
+from extractors.french.letters import words_of
+from extractors.kinds.registry import READERS
+from extractors.leaf import Leaf
+from extractors.ocr import TesseractMissing
+from extractors.opening import Format, Limits, Refused, check_size, sniff
+from extractors.page import Page
+from extractors.pages import pages_of
+from extractors.parts import Group, grouped
+
+FAILED = 0.3
+"""Confidence of a part whose reader failed: a person looks at it."""
+
+_STANDARD = Limits()
+_FEWEST_WORDS = 12
+"""Fewer words than these are no fingerprint: two empty forms would be taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file read through. ``notes`` says of a page, by its number, what went wrong there."""
+
+    parts: tuple[Part, ...]
+    notes: Mapping[int, str]
+
+
+def read(name: str, data: bytes, limits: Limits = _STANDARD) -> Document:
+    """The document that a plain file is. Archives and mails are for `members.members` to open first.
+
+    A file that can't be read at all comes back refused with its reason. Raises MemoryError, and
+    `ocr.TesseractMissing` for want of the program on a page of pixels: neither is the file's fault.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        check_size(data, limits)
+        found = sniff(data)
+        if found is Format.XML:
+            return _invoice(name, digest, data)
+        accounts, leaves = _opened(data, found, limits)
+    except Refused as refused:
+        return Document(name, digest, 0, Status.REFUSED, f"{refused.refusal.value}: {refused.detail}")
+    got = _read(leaves, data if found is Format.PDF else None)
+    noted = tuple(_noted(account, got.notes) for account in accounts)
+    return Document(name, digest, len(noted), Status.READ, None, got.parts, noted)
+
+
+def _opened(data: bytes, found: Format, limits: Limits) -> tuple[list[PageAccount], list[Leaf]]:
+    accounts: list[PageAccount] = []
+    leaves: list[Leaf] = []
+    try:
+        for account, page in _pages(data, found, limits):
+            accounts.append(account)
+            if page is not None:
+                leaves.append(Leaf(page))
+    except (Refused, MemoryError, TesseractMissing):
+        raise
+    except Exception as error:  # a decoder's fault on hostile bytes: the file is broken, the batch is not
+        raise Refused(
+            Refusal.BROKEN, f"page {len(accounts) + 1} can't be opened ({type(error).__name__})"
+        ) from error
+    return accounts, leaves
+
+
+def _pages(data: bytes, found: Format, limits: Limits) -> Iterator[tuple[PageAccount, Page | None]]:
+    return pages_of(data, limits)
+
+
+def _noted(account: PageAccount, notes: Mapping[int, str]) -> PageAccount:
+    said = notes.get(account.number, "")
+    return replace(account, note="; ".join(n for n in (account.note, said) if n)) if said else account
+
+
+def _read(leaves: Sequence[Leaf], pdf: bytes | None) -> Read:
+    """The parts of the pages. ``pdf`` are the bytes of a PDF, which may carry an e-invoice."""
+    notes: dict[int, str] = {}
+    parts: list[Part] = []
+    for group in _groups(leaves, notes):
+        reading, failed = _fields(group)
+        if failed:
+            notes.update((leaf.page.number, failed) for leaf in group.leaves)
+        parts.append(_part(group, reading, min(group.confidence, FAILED) if failed else group.confidence))
+    if pdf is not None:
+        parts = _with_einvoice(parts, pdf, notes)
+    return Read(tuple(parts), notes)
+
+
+def _groups(leaves: Sequence[Leaf], notes: dict[int, str]) -> tuple[Group, ...]:
+    try:
+        return grouped(leaves)
+    except MemoryError:
+        raise
+    except Exception as error:  # nobody can say what these pages are: one part, for a person
+        notes.update((leaf.page.number, f"kind not told ({type(error).__name__})") for leaf in leaves)
+        return (Group(tuple(leaves), Kind.OTHER, 0.0),)
+
+
+def _fields(group: Group) -> tuple[Reading, str]:
+    """What the kind's reader finds, and a note where it failed."""
+    reader = READERS.get(group.kind)
+    if reader is None:
+        return Reading({}), ""
+    try:
+        return _confirmed(reader(group.leaves), group), ""
+    except (MemoryError, TesseractMissing):
+        raise
+    except Exception as error:  # one kind's reader must not lose the file
+        return Reading({}), f"reader of {group.kind.value} failed ({type(error).__name__})"
+
+
+def _confirmed(reading: Reading, group: Group) -> Reading:
+    """Values of OCR pages that decide money, read a second time by another engine."""
+    pages = {leaf.page.number: leaf.page for leaf in group.leaves if leaf.ocr}
+    confirm = _function("extractors.second", "confirmed")
+    if not pages or confirm is None:
+        return reading
+    confirmed: Reading = confirm(reading, pages, group.kind)
+    return confirmed
+
+
+def _part(group: Group, reading: Reading, confidence: float) -> Part:
+    return Part(
+        pages=tuple(leaf.page.number for leaf in group.leaves),
+        kind=group.kind,
+        confidence=confidence,
+        fields=reading.fields,
+        sessions=reading.sessions,
+        names=reading.names,
+        fingerprint=fingerprint(group.leaves),
+    )
+
+
+def fingerprint(leaves: Sequence[Leaf]) -> str:
+    """A digest of the words read, in order, without case, accents, punctuation; "" for too few words."""
+    words = " ".join(words_of(leaf.view.text) for leaf in leaves).split()
+    if len(words) < _FEWEST_WORDS:
+        return ""
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()
+
+
+def _invoice(name: str, digest: str, data: bytes) -> Document:
+    """An XML invoice: one page that nobody sees. Raises `Refused` when the XML is no invoice."""
+    read_xml = _function("extractors.einvoice", "read_xml")
+    if read_xml is None:
+        raise Refused(Refusal.NOT_A_DOCUMENT, "XML is not read")
+    reading: Reading = read_xml(data)
+    said = " ".join(f"{key} {_words(field)}" for key, field in sorted(reading.fields.items()))
+    part = Part(
+        (1,),
+        Kind.INVOICE,
+        0.99,
+        reading.fields,
+        reading.sessions,
+        reading.names,
+        fingerprint=hashlib.sha256(said.encode()).hexdigest(),
+    )
+    account = PageAccount(1, PageState.READ, ReadBy.XML, 0, 0)
+    return Document(name, digest, 1, Status.READ, None, (part,), (account,))
+
+
+def _words(field: Field) -> str:
+    return words_of(str(field.value))
+
+
+def _with_einvoice(parts: list[Part], pdf: bytes, notes: dict[int, str]) -> list[Part]:
+    """The invoice of a Factur-X PDF with what its XML says otherwise than its page."""
+    places = [place for place, part in enumerate(parts) if part.kind is Kind.INVOICE]
+    embedded = _function("extractors.einvoice", "embedded")
+    if not places or embedded is None:
+        return parts
+    first = parts[places[0]]
+    try:
+        differing = _disagreements(first, pdf, embedded)
+    except MemoryError:
+        raise
+    except Refused as refused:
+        notes[first.pages[0]] = f"embedded e-invoice not read: {refused.detail}"
+    except Exception as error:
+        notes[first.pages[0]] = f"embedded e-invoice not read ({type(error).__name__})"
+    else:
+        parts[places[0]] = replace(first, disagreements=differing)
+    return parts
+
+
+def _disagreements(
+    part: Part, pdf: bytes, embedded: Callable[[bytes], bytes | None]
+) -> tuple[Disagreement, ...]:
+    einvoice = importlib.import_module("extractors.einvoice")
+    xml = embedded(pdf)
+    if xml is None:
+        return ()
+    differing: tuple[Disagreement, ...] = einvoice.compared(
+        Reading(part.fields, part.names, part.sessions), einvoice.read_xml(xml)
+    )
+    return differing
+
+
+@cache
+def _function(module: str, name: str) -> Callable[..., Any] | None:
+    """A reader that is loaded when first needed: the second OCR engine's memory is not for text pages."""
+    if importlib.util.find_spec(module) is None:
+        return None
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return function
