@@ -81,7 +81,9 @@ def request_json(request: Request) -> Json:
         "granted": {
             "hourly_rate": amount_text(granted.hourly_rate),
             "overrun_share": None if granted.overrun_share is None else amount_text(granted.overrun_share),
-            "overrun_ceiling": None if granted.overrun_ceiling is None else amount_text(granted.overrun_ceiling),
+            "overrun_ceiling": None
+            if granted.overrun_ceiling is None
+            else amount_text(granted.overrun_ceiling),
             "total_ceiling": amount_text(granted.total_ceiling),
         },
         "payee": request.payee.value,

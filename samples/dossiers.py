@@ -104,7 +104,9 @@ class Dossier:
     def base(self, minutes: Minutes) -> Decimal:
         return price_of(minutes, self.request.granted.hourly_rate)
 
-    def pays(self, minutes: Minutes, more: Decimal = Decimal(0), rules: Rules = (), accept: Sequence[str] = ()) -> Dossier:
+    def pays(
+        self, minutes: Minutes, more: Decimal = Decimal(0), rules: Rules = (), accept: Sequence[str] = ()
+    ) -> Dossier:
         """Paid: ``minutes`` at the granted rate, and ``more`` euros beside."""
         self.expected = Expected(Verdict.PAY, self.base(minutes) + more, minutes, rules, accept)
         return self

@@ -39,7 +39,12 @@ class Drawn:
 
 
 def draw(
-    kind: Kind, layouts: Mapping[str, Layout], facts: Facts, style: Style, rng: random.Random, layout: str | None = None
+    kind: Kind,
+    layouts: Mapping[str, Layout],
+    facts: Facts,
+    style: Style,
+    rng: random.Random,
+    layout: str | None = None,
 ) -> Drawn:
     """One document of ``kind`` in one of its ``layouts`` (drawn by lot when none is named)."""
     name = layout or rng.choice(sorted(layouts))

@@ -26,9 +26,7 @@ class Slot:
 
     @property
     def minutes(self) -> Minutes:
-        return Minutes(
-            (self.end.hour * 60 + self.end.minute) - (self.start.hour * 60 + self.start.minute)
-        )
+        return Minutes((self.end.hour * 60 + self.end.minute) - (self.start.hour * 60 + self.start.minute))
 
     @property
     def weekday_shown(self) -> int:

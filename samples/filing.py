@@ -90,7 +90,9 @@ class Filing:
             return wear.as_picture(picture, suffix, rng), suffix
         bad = rng.random() < 0.35
         quarter = rng.choice((1, 2, 3)) if rng.random() < 0.14 else 0
-        return self._sheaf([wear.turned(Image.fromarray(wear.scanned(page, rng, bad)), quarter) for page in pages], dpi)
+        return self._sheaf(
+            [wear.turned(Image.fromarray(wear.scanned(page, rng, bad)), quarter) for page in pages], dpi
+        )
 
     def _sheaf(self, pictures: list[Image.Image], dpi: int) -> tuple[bytes, str]:
         if self.rng.random() < 0.25:
@@ -101,12 +103,22 @@ class Filing:
         """A piece as a file of its own: bytes, suffix, channel, its parts."""
         if piece.form in ("ubl", "cii"):
             data = einvoice.ubl(piece.facts) if piece.form == "ubl" else einvoice.cii(piece.facts)
-            part = {"pages": [1], "kind": piece.kind.value, "fields": einvoice.told(piece.facts, self.rng), "sessions": []}
+            part = {
+                "pages": [1],
+                "kind": piece.kind.value,
+                "fields": einvoice.told(piece.facts, self.rng),
+                "sessions": [],
+            }
             return data, ".xml", "xml", [part]
         if piece.form == "docx":
             told = Telling(self.rng)
             data = word.docx(agreement.by_rows(piece.facts, self.rng, told))
-            return data, ".docx", "docx", [{"pages": [1], "kind": piece.kind.value, "fields": told.fields, "sessions": []}]
+            return (
+                data,
+                ".docx",
+                "docx",
+                [{"pages": [1], "kind": piece.kind.value, "fields": told.fields, "sessions": []}],
+            )
         drawn = self.drawn(piece)
         if piece.form == "facturx":
             return einvoice.facturx(drawn.pdf, piece.facts), ".pdf", "native", [drawn.part()]
@@ -136,8 +148,15 @@ class Filing:
         folder = self.dossier.request.ref
         return f"{folder}/{self.dossier.claim.id}/{name}" if level == "claim" else f"{folder}/{name}"
 
-    def _upload(self, path: str, data: bytes, channel: str, parts: list[dict[str, Any]], unreadable: bool = False) -> Upload:
-        entry: dict[str, Any] = {"file": path, "channel": channel, "scenario": self.dossier.scenario, "parts": parts}
+    def _upload(
+        self, path: str, data: bytes, channel: str, parts: list[dict[str, Any]], unreadable: bool = False
+    ) -> Upload:
+        entry: dict[str, Any] = {
+            "file": path,
+            "channel": channel,
+            "scenario": self.dossier.scenario,
+            "parts": parts,
+        }
         if unreadable:
             entry["unreadable"] = True
         return Upload(path, data, (entry,))
@@ -146,18 +165,34 @@ class Filing:
         out: list[Upload] = []
         for piece in self.dossier.pieces:
             data, suffix, channel, parts = self.made(piece)
-            name = piece.name or file_name(piece.kind, piece.facts, suffix, channel != "native", self.rng, self.taken)
+            name = piece.name or file_name(
+                piece.kind, piece.facts, suffix, channel != "native", self.rng, self.taken
+            )
             path = self._place(name, piece.level)
             if piece.kind is self.dossier.black:
                 page = Image.new("L", (1240, 1754), 12)
-                out.append(self._upload(path.rsplit(".", 1)[0] + ".pdf", wear.as_pdf([page], 150), "scan", [], unreadable=True))
+                out.append(
+                    self._upload(
+                        path.rsplit(".", 1)[0] + ".pdf", wear.as_pdf([page], 150), "scan", [], unreadable=True
+                    )
+                )
                 continue
             if self.dossier.broken and piece.kind is self.dossier.broken[0]:
-                out.append(self._upload(path.rsplit(".", 1)[0] + ".pdf", spoilt(self.drawn(piece).pdf, self.dossier.broken[1]), "native", [], unreadable=True))
+                out.append(
+                    self._upload(
+                        path.rsplit(".", 1)[0] + ".pdf",
+                        spoilt(self.drawn(piece).pdf, self.dossier.broken[1]),
+                        "native",
+                        [],
+                        unreadable=True,
+                    )
+                )
                 continue
             out.append(self._upload(path, data, channel, parts))
             if piece.kind is self.dossier.twice:
-                again = self._place(file_name(piece.kind, piece.facts, suffix, True, self.rng, self.taken), "claim")
+                again = self._place(
+                    file_name(piece.kind, piece.facts, suffix, True, self.rng, self.taken), "claim"
+                )
                 entry = {**out[-1].truth[0], "file": again, "duplicate_of": path}
                 out.append(Upload(again, data, (entry,)))
         return out
@@ -170,7 +205,9 @@ class Filing:
             scanned = (piece.channel or self.mix.channel(self.rng)) != "native"
             pdf = drawn.pdf
             if scanned:
-                pages = [Image.fromarray(wear.scanned(page, self.rng)) for page in wear.rendered(drawn.pdf, 150)]
+                pages = [
+                    Image.fromarray(wear.scanned(page, self.rng)) for page in wear.rendered(drawn.pdf, 150)
+                ]
                 pdf = wear.as_pdf(pages, 150)
             channels.add("scan" if scanned else "native")
             parts.append(drawn.part(len(writer.pages) + 1))
@@ -179,7 +216,12 @@ class Filing:
         out = io.BytesIO()
         writer.write(out)
         name = self.rng.choice(("dossier complet.pdf", "envoi.pdf", "pieces jointes.pdf"))
-        return self._upload(self._place(name, "claim"), out.getvalue(), channels.pop() if len(channels) == 1 else "mixed", parts)
+        return self._upload(
+            self._place(name, "claim"),
+            out.getvalue(),
+            channels.pop() if len(channels) == 1 else "mixed",
+            parts,
+        )
 
     def _archive(self, form: str) -> Upload:
         """All pieces as members of a ZIP or attachments of a mail."""

@@ -48,7 +48,8 @@ def hand(who: Person, house: int) -> Hand:
         strokes.append(tuple((0.05 + rng.uniform(-0.04, 0.16), v) for v in (0.05, 0.9, 1.0, 0.35)))
     if manner == 3:  # a ring round it
         ring = [
-            (0.5 + 0.46 * math.cos(a * math.tau / 9), 0.5 + 0.4 * math.sin(a * math.tau / 9)) for a in range(10)
+            (0.5 + 0.46 * math.cos(a * math.tau / 9), 0.5 + 0.4 * math.sin(a * math.tau / 9))
+            for a in range(10)
         ]
         strokes.append(tuple(ring))
     return Hand(tuple(strokes), rng.choice(PENS), rng.uniform(0.7, 1.3))
@@ -107,7 +108,9 @@ def sign_picture(hand_: Hand, seed: str) -> bytes:
 class Cell(Flowable):  # type: ignore[misc]
     """A cell of a sheet: signed, blank, "ABS", crossed or a dash, in a box of the given size in points."""
 
-    def __init__(self, mark: Mark, hand_: Hand, rng: random.Random, w: float, h: float, picture: bytes = b"") -> None:
+    def __init__(
+        self, mark: Mark, hand_: Hand, rng: random.Random, w: float, h: float, picture: bytes = b""
+    ) -> None:
         super().__init__()
         self.mark, self.hand, self.rng, self.w, self.h, self.picture = mark, hand_, rng, w, h, picture
 
@@ -118,7 +121,9 @@ class Cell(Flowable):  # type: ignore[misc]
         c, w, h, rng = self.canv, self.w, self.h, self.rng
         match self.mark:
             case Mark.SIGNED if self.picture:
-                c.drawImage(ImageReader(io.BytesIO(self.picture)), 0, 0, w, h, mask="auto", preserveAspectRatio=True)
+                c.drawImage(
+                    ImageReader(io.BytesIO(self.picture)), 0, 0, w, h, mask="auto", preserveAspectRatio=True
+                )
             case Mark.SIGNED:
                 sign(c, self.hand, rng, w * 0.04, h * 0.08, w * 0.88, h * 0.82)
             case Mark.ABSENT:

@@ -74,7 +74,9 @@ class Maker:
     ) -> Dossier:
         """A CIPI or CDPI. ``proof``: certificate, sheets or both. ``overrun``: agreed, billed and claimed."""
         rng = self.stream(scenario)
-        hours = hours or (rng.choice((70, 77, 84, 91, 98, 105)) if scheme is Scheme.CIPI else rng.choice((140, 147, 161)))
+        hours = hours or (
+            rng.choice((70, 77, 84, 91, 98, 105)) if scheme is Scheme.CIPI else rng.choice((140, 147, 161))
+        )
         minutes = Minutes(hours * 60)
         start = plan.next_open(start or dt.date(2026, rng.randint(1, 6), rng.randint(2, 26)))
         slots = plan.half_days(rng, start, minutes)
@@ -128,7 +130,13 @@ class Maker:
         return dossier
 
     def billing(self, rng: random.Random, unit: Decimal, **more: Any) -> Billing:
-        number = rng.choice((f"FA{rng.randrange(1000, 99999)}", f"26-{rng.randrange(100, 9999):04d}", f"F-2026-{rng.randrange(100, 999)}"))
+        number = rng.choice(
+            (
+                f"FA{rng.randrange(1000, 99999)}",
+                f"26-{rng.randrange(100, 9999):04d}",
+                f"F-2026-{rng.randrange(100, 999)}",
+            )
+        )
         return Billing(number, unit, **more)
 
     def professional(
@@ -149,7 +157,11 @@ class Maker:
         rng = self.stream(scenario)
         planned = Minutes(60 * (training or rng.choice((350, 364, 385, 399, 420))))
         begin = plan.next_open(dt.date(2025, rng.randint(9, 11), rng.randint(1, 25)))
-        end = dt.date(begin.year + (begin.month + months - 1) // 12, (begin.month + months - 1) % 12 + 1, min(begin.day, 28)) - dt.timedelta(days=1)
+        end = dt.date(
+            begin.year + (begin.month + months - 1) // 12,
+            (begin.month + months - 1) % 12 + 1,
+            min(begin.day, 28),
+        ) - dt.timedelta(days=1)
         first = plan.next_open(begin + dt.timedelta(days=rng.randint(5, 14)))
         done = Minutes(60 * rng.choice((56, 63, 70, 77, 84)))
         slots = plan.half_days(rng, first, done, weekdays=rng.choice(((0, 1), (2, 3), (3, 4), (0, 1, 2))))
@@ -180,7 +192,13 @@ class Maker:
                                         agreed.Tutor(work.tutor.last, work.tutor.first, signed_on - dt.timedelta(days=rng.randint(60, 700))),
                                         group=agreed.EmployersGroup(9, 2) if group else None),
         )  # fmt: skip
-        claim = agreed.Claim(f"{ref}-1", ref, _at(filed, rng), agreed.Period(first, last), (agreed.ClaimLine(LineKind.TRAINING_HOURS, hours=done),))
+        claim = agreed.Claim(
+            f"{ref}-1",
+            ref,
+            _at(filed, rng),
+            agreed.Period(first, last),
+            (agreed.ClaimLine(LineKind.TRAINING_HOURS, hours=done),),
+        )
         dossier = Dossier(scenario, rng, request, claim, facts)
         whole = replace(facts, start=first, end=training_end, issued_on=signed_on)
         billing = self.billing(rng, rate)
@@ -202,8 +220,20 @@ class Maker:
 def sample_facts(rng: random.Random, kind: Kind) -> Facts:
     """Facts good for drawing any one document of ``kind``."""
     maker = Maker(rng.randrange(1000))
-    pro = kind in (Kind.CERFA, Kind.CALENDAR, Kind.TUTOR_CERTIFICATE, Kind.TERMINATION, Kind.CERTIFICATION_RECORD)
+    pro = kind in (
+        Kind.CERFA,
+        Kind.CALENDAR,
+        Kind.TUTOR_CERTIFICATE,
+        Kind.TERMINATION,
+        Kind.CERTIFICATION_RECORD,
+    )
     made = maker.professional("one") if pro else maker.temporary("one", proof="both")
     facts = made.facts
     billing = maker.billing(rng, Decimal("31.50"), paid_on=facts.issued_on if rng.random() < 0.4 else None)
-    return replace(facts, billing=billing, valid_from=facts.start, valid_to=facts.start + dt.timedelta(days=900), happened_on=facts.start)
+    return replace(
+        facts,
+        billing=billing,
+        valid_from=facts.start,
+        valid_to=facts.start + dt.timedelta(days=900),
+        happened_on=facts.start,
+    )

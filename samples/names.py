@@ -19,10 +19,19 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.PROGRAMME: ("programme", "Programme OF", "contenu pédagogique"),
     Kind.CALENDAR: ("calendrier", "planning", "rythme alternance"),
 }
-MACHINES = ("IMG_{:04d}", "Scan{:05d}", "DOC{:06d}", "numerisation {:03d}", "CamScanner {:04d}", "document({:d})")
+MACHINES = (
+    "IMG_{:04d}",
+    "Scan{:05d}",
+    "DOC{:06d}",
+    "numerisation {:03d}",
+    "CamScanner {:04d}",
+    "document({:d})",
+)
 
 
-def file_name(kind: Kind, facts: Facts, suffix: str, picture: bool, rng: random.Random, taken: set[str]) -> str:
+def file_name(
+    kind: Kind, facts: Facts, suffix: str, picture: bool, rng: random.Random, taken: set[str]
+) -> str:
     """A name that is free; pictures mostly have a machine's name."""
     while True:
         if rng.random() < (0.7 if picture else 0.12):
@@ -30,7 +39,9 @@ def file_name(kind: Kind, facts: Facts, suffix: str, picture: bool, rng: random.
         else:
             stem = rng.choice(WORDS.get(kind, ("pièce", "document", "justificatif", "PJ")))
             if rng.random() < 0.4:
-                stem += rng.choice((" ", "_", "-")) + facts.trainee.last.lower().replace(" ", "-").replace("'", "")
+                stem += rng.choice((" ", "_", "-")) + facts.trainee.last.lower().replace(" ", "-").replace(
+                    "'", ""
+                )
             if rng.random() < 0.15:
                 stem += f" ({rng.randint(1, 3)})"
         name = unicodedata.normalize("NFC", stem + suffix)

@@ -72,7 +72,9 @@ def _opening(s: Surface, content: Content, align: str) -> None:
     for line in content.addressee:
         s.write(escaped(line), x=s.left + s.room * 0.56, width=s.room * 0.44, after=1)
     s.gap(8)
-    s.write(escaped(content.title), 14.5, align, True, s.style.accent if align != "centre" else black, after=3)
+    s.write(
+        escaped(content.title), 14.5, align, True, s.style.accent if align != "centre" else black, after=3
+    )
     if content.subtitle:
         s.write(escaped(content.subtitle), 8.2, align)
     s.gap(8)
@@ -115,7 +117,9 @@ def sign_off(s: Surface, places: tuple[Signatory, ...]) -> None:
             ink.stamp(s.canvas, place.house, s.rng, x + max(4.0, wide * 0.3 - 20), base + 4)
         if place.signed:
             w = min(120.0, wide * 0.6)
-            ink.sign(s.canvas, ink.hand(place.who, 0), s.rng, x + wide * s.rng.uniform(0.06, 0.3), base + 10, w, 40)
+            ink.sign(
+                s.canvas, ink.hand(place.who, 0), s.rng, x + wide * s.rng.uniform(0.06, 0.3), base + 10, w, 40
+            )
         if framed:
             s.canvas.rect(x + 1, base - 2, wide - 3, 94)
     s.y = top - 98
@@ -138,7 +142,10 @@ def tabular(content: Content, style: Style, rng: random.Random) -> Surface:
     if content.blocks:
         wide = s.room / len(content.blocks)
         cells = [
-            [s.cell(f"<b>{escaped(h)}</b><br/>" + "<br/>".join(escaped(t) for t in lines)) for h, lines in content.blocks]
+            [
+                s.cell(f"<b>{escaped(h)}</b><br/>" + "<br/>".join(escaped(t) for t in lines))
+                for h, lines in content.blocks
+            ]
         ]
         s.table(cells, [wide] * len(content.blocks), [*s.grid(), ("VALIGN", (0, 0), (-1, -1), "TOP")])
         s.gap(8)
@@ -201,7 +208,9 @@ def boxed(content: Content, style: Style, rng: random.Random) -> Surface:
         s.write(content.lead, align="justify", after=6)
     if content.rows:
         small = s.style.size - 2
-        cells = [s.cell(f"<font size={small}>{escaped(a)}</font><br/><b>{escaped(b)}</b>") for a, b in content.rows]
+        cells = [
+            s.cell(f"<font size={small}>{escaped(a)}</font><br/><b>{escaped(b)}</b>") for a, b in content.rows
+        ]
         if len(cells) % 2:
             cells.append(s.cell(""))
         s.table([cells[i : i + 2] for i in range(0, len(cells), 2)], [s.room / 2] * 2, s.grid())
@@ -256,5 +265,7 @@ def layouts(*wordings: Wording) -> dict[str, Layout]:
         return lambda facts, style, rng, tell: design(wording(facts, rng, tell), style, rng)
 
     return {
-        f"{wording.__name__}-{name}": made(wording, design) for wording in wordings for name, design in DESIGNS.items()
+        f"{wording.__name__}-{name}": made(wording, design)
+        for wording in wordings
+        for name, design in DESIGNS.items()
     }

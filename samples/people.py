@@ -43,7 +43,9 @@ class Person:
         return f"{self.first} {self.last}"
 
 
-def person(rng: random.Random, born_from: int = 1968, born_to: int = 2003, but: tuple[str, ...] = ()) -> Person:
+def person(
+    rng: random.Random, born_from: int = 1968, born_to: int = 2003, but: tuple[str, ...] = ()
+) -> Person:
     """Someone born between the two years; ``but`` are last names not to take."""
     last = rng.choice([name for name in LAST if name not in but])
     birth = dt.date(rng.randint(born_from, born_to), rng.randint(1, 12), rng.randint(1, 28))

@@ -44,7 +44,9 @@ def next_open(day: dt.date, steps: int = 0) -> dt.date:
     return day
 
 
-def half_days(rng: random.Random, start: dt.date, minutes: Minutes, weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)) -> tuple[Slot, ...]:
+def half_days(
+    rng: random.Random, start: dt.date, minutes: Minutes, weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+) -> tuple[Slot, ...]:
     """Half-days from ``start`` on that make ``minutes`` in all: whole days of seven hours, then what is left."""
     times = rng.choice(RHYTHMS)
     out: list[Slot] = []

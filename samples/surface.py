@@ -89,7 +89,14 @@ class Surface:
             ),
         )
 
-    def cell(self, text: str, size: float | None = None, align: str = "left", bold: bool = False, colour: Any = None) -> Paragraph:
+    def cell(
+        self,
+        text: str,
+        size: float | None = None,
+        align: str = "left",
+        bold: bool = False,
+        colour: Any = None,
+    ) -> Paragraph:
         """A paragraph for a table's cell. ``text`` may hold markup; escape what comes from a value."""
         return self._flow(text, size, align, bold, colour)
 
@@ -117,7 +124,11 @@ class Surface:
         return float(high)
 
     def table(
-        self, rows: Sequence[Sequence[Any]], widths: Sequence[float], rules: Sequence[Rule] = (), heights: Any = None
+        self,
+        rows: Sequence[Sequence[Any]],
+        widths: Sequence[float],
+        rules: Sequence[Rule] = (),
+        heights: Any = None,
     ) -> None:
         """A table that breaks over pages by rows, its first ``repeat`` rows not repeated."""
         flow = Table(

@@ -23,7 +23,9 @@ def rendered(pdf: bytes, dpi: int) -> list[Grey]:
     """Each page in grey at ``dpi``."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [np.asarray(page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")) for page in document]
+        return [
+            np.asarray(page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")) for page in document
+        ]
     finally:
         document.close()
 
@@ -39,13 +41,18 @@ def _grey(page: npt.NDArray[Any]) -> Grey:
 def skewed(page: Grey, degrees: float, paper: int = 255) -> Grey:
     high, wide = page.shape
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), degrees, 1.0)
-    return np.asarray(cv2.warpAffine(page, turn, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(paper, paper, paper)), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(page, turn, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(paper, paper, paper)),
+        np.uint8,
+    )
 
 
 def scanned(page: Grey, rng: random.Random, bad: bool = False) -> Grey:
     """A flatbed or feeder scan: skew, blur, a grey paper, noise, specks, a dark edge."""
     out = skewed(page, rng.uniform(-2, 2) if bad else rng.uniform(-0.8, 0.8))
-    out = np.asarray(cv2.GaussianBlur(out, (0, 0), rng.uniform(0.7, 1.0) if bad else rng.uniform(0.35, 0.6)), np.uint8)
+    out = np.asarray(
+        cv2.GaussianBlur(out, (0, 0), rng.uniform(0.7, 1.0) if bad else rng.uniform(0.35, 0.6)), np.uint8
+    )
     paper = rng.uniform(226, 246) if bad else rng.uniform(238, 252)
     ink = rng.uniform(40, 75) if bad else rng.uniform(10, 45)
     worn = ink + out.astype(np.float32) * (paper - ink) / 255
@@ -79,7 +86,9 @@ def photographed(page: Grey, rng: random.Random) -> Image.Image:
                        [mx + move(), my + high + move()]], np.float32)  # fmt: skip
     matrix = cv2.getPerspectiveTransform(source, target)
     table = rng.randint(60, 130)
-    flat = cv2.warpPerspective(page, matrix, (frame_w, frame_h), flags=cv2.INTER_LINEAR, borderValue=(table,) * 3)
+    flat = cv2.warpPerspective(
+        page, matrix, (frame_w, frame_h), flags=cv2.INTER_LINEAR, borderValue=(table,) * 3
+    )
     ys, xs = np.mgrid[0:frame_h, 0:frame_w].astype(np.float32)
     cx, cy = rng.uniform(0.2, 0.8) * frame_w, rng.uniform(0.1, 0.9) * frame_h
     far = np.sqrt(((xs - cx) / frame_w) ** 2 + ((ys - cy) / frame_h) ** 2)
@@ -98,9 +107,12 @@ def turned(picture: Image.Image, quarter: int) -> Image.Image:
 
 
 def as_pdf(pages: list[Image.Image], dpi: int, quality: int = 70) -> bytes:
+    """The pages as a scanner's PDF: black and white ones as faxes are packed, the others as JPEG."""
     out = io.BytesIO()
+    packing = {} if pages[0].mode == "1" else {"quality": quality}
     pages[0].save(
-        out, "PDF", save_all=True, append_images=pages[1:], resolution=float(dpi), quality=quality, creationDate=FIXED, modDate=FIXED, producer="Scanner"
+        out, "PDF", save_all=True, append_images=pages[1:], resolution=float(dpi), creationDate=FIXED, modDate=FIXED,
+        producer="Scanner", **packing,
     )  # fmt: skip
     return out.getvalue()
 

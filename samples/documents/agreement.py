@@ -18,13 +18,27 @@ def _signatories(facts: Facts, tell: Telling) -> tuple[Signatory, ...]:
     """Both parties; an unsigned one lacks the employer's signature."""
     signed = tell.flag("signed", facts.signed)
     return (
-        Signatory("Pour l'organisme de formation", facts.provider.manager, True, facts.provider if facts.stamped else None),
-        Signatory("Pour l'entreprise", facts.employer.manager, signed, facts.employer if signed and facts.stamped else None),
+        Signatory(
+            "Pour l'organisme de formation",
+            facts.provider.manager,
+            True,
+            facts.provider if facts.stamped else None,
+        ),
+        Signatory(
+            "Pour l'entreprise",
+            facts.employer.manager,
+            signed,
+            facts.employer if signed and facts.stamped else None,
+        ),
     )
 
 
 def _blocks(facts: Facts, rng: random.Random, tell: Telling) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    siret = tell.text("provider_siret", facts.provider.siret, spaced(facts.provider.siret, 3, 3, 3, 5) if rng.random() < 0.4 else facts.provider.siret)
+    siret = tell.text(
+        "provider_siret",
+        facts.provider.siret,
+        spaced(facts.provider.siret, 3, 3, 3, 5) if rng.random() < 0.4 else facts.provider.siret,
+    )
     return (
         ("L'organisme de formation", (tell.text("provider_name", facts.provider.name), facts.provider.address, f"SIRET {siret}",
                                       f"Déclaration d'activité n° {facts.provider.nda}")),

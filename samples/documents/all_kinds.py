@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dossier.kinds import Kind
-from samples.documents import agreement, attendance, cerfa, certificate, course, invoice, public, temporary_work, undertakings
+from samples.documents import (
+    agreement,
+    attendance,
+    cerfa,
+    certificate,
+    course,
+    invoice,
+    public,
+    temporary_work,
+    undertakings,
+)
 from samples.drawn import Layout
 
 LAYOUTS: dict[Kind, Mapping[str, Layout]] = {

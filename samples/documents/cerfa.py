@@ -24,7 +24,12 @@ def _work(facts: Facts) -> Work:
 def _signatories(facts: Facts) -> tuple[Signatory, ...]:
     """Employer and trainee: an unsigned contract lacks both."""
     return (
-        Signatory("Signature de l'employeur", facts.employer.manager, facts.signed, facts.employer if facts.stamped and facts.signed else None),
+        Signatory(
+            "Signature de l'employeur",
+            facts.employer.manager,
+            facts.signed,
+            facts.employer if facts.stamped and facts.signed else None,
+        ),
         Signatory("Signature du salarié", facts.trainee, facts.signed),
     )
 
@@ -114,7 +119,12 @@ def form(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surfa
     f.title("LE SALARIÉ")
     f.boxes(f.label(left, "Nom de naissance"), tell.text("trainee_last_name", facts.trainee.last))
     f.down()
-    f.boxes(f.label(left, "Prénom"), tell.text("trainee_first_name", facts.trainee.first).upper() if rng.random() < 0.5 else facts.trainee.first)
+    f.boxes(
+        f.label(left, "Prénom"),
+        tell.text("trainee_first_name", facts.trainee.first).upper()
+        if rng.random() < 0.5
+        else facts.trainee.first,
+    )
     tell.date("birth_date", facts.trainee.birth)
     f.boxes(f.label(middle, "Date de naissance"), _date(facts.trainee.birth))
     f.down()
@@ -142,15 +152,23 @@ def form(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surfa
     f.boxes(f.label(left, "SIRET"), tell.text("provider_siret", facts.provider.siret))
     f.boxes(f.label(middle - 40, "N° d'activité"), tell.text("provider_nda", facts.provider.nda))
     f.down()
-    f.value(f.label(left, "Diplôme, titre ou qualification visée :"), tell.text("qualification", work.qualification))
+    f.value(
+        f.label(left, "Diplôme, titre ou qualification visée :"),
+        tell.text("qualification", work.qualification),
+    )
     f.down()
     whole = facts.planned // 60
     general = work.general // 60
     tell.hours("training_hours", facts.planned)
     tell.hours("general_hours", work.general)
-    f.boxes(f.label(left, "Durée totale des actions (heures)"), f"{whole:04d}" if rng.random() < 0.5 else str(whole))
+    f.boxes(
+        f.label(left, "Durée totale des actions (heures)"),
+        f"{whole:04d}" if rng.random() < 0.5 else str(whole),
+    )
     f.down()
-    f.boxes(f.label(left, "dont enseignements généraux, professionnels et technologiques (heures)"), str(general))
+    f.boxes(
+        f.label(left, "dont enseignements généraux, professionnels et technologiques (heures)"), str(general)
+    )
     f.down()
     f.boxes(f.label(left, "Début de la formation"), _date(facts.start))
     f.boxes(f.label(middle, "Fin prévue"), _date(facts.end))
@@ -175,7 +193,10 @@ def plain_table(facts: Facts, style: Style, rng: random.Random, tell: Telling) -
                 [*s.grid(), ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)])  # fmt: skip
         s.gap(6)
 
-    s.write(f"Nature : {box(kind == 'cdi')} CDI &nbsp; {box(kind == 'cdd')} CDD &nbsp; {box(False)} contrat de travail temporaire", after=6)
+    s.write(
+        f"Nature : {box(kind == 'cdi')} CDI &nbsp; {box(kind == 'cdd')} CDD &nbsp; {box(False)} contrat de travail temporaire",
+        after=6,
+    )
     section("Employeur", [
         ("Raison sociale", tell.text("employer_name", facts.employer.name)), ("SIRET de l'établissement d'exécution", tell.text("employer_siret", facts.employer.siret)),
         ("Adresse", facts.employer.address), ("Effectif / IDCC", f"{facts.employer.headcount} / 3248")])  # fmt: skip

@@ -19,7 +19,12 @@ KEEP = (
     "compter de la fin de l'année du dernier paiement. En cas de cofinancement des fonds européens la durée de "
     "conservation est étendue conformément aux obligations conventionnelles spécifiques."
 )
-NATURES = ("action de formation", "bilan de compétences", "action de VAE", "action de formation par apprentissage")
+NATURES = (
+    "action de formation",
+    "bilan de compétences",
+    "action de VAE",
+    "action de formation par apprentissage",
+)
 
 
 def _trainees(facts: Facts, tell: Telling, order: int) -> str:
@@ -54,11 +59,16 @@ def ministry(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> S
     s.write("CERTIFICAT DE RÉALISATION", 15, "centre", True, after=16)
     boss = facts.provider.manager
     s.write(f"Je soussigné(e) {escaped(boss.first_last)}", after=5)
-    s.write("représentant légal du dispensateur de l'action concourant au développement des compétences", after=5)
+    s.write(
+        "représentant légal du dispensateur de l'action concourant au développement des compétences", after=5
+    )
     s.write(f"<b>{escaped(tell.text('provider_name', facts.provider.name))}</b>", after=10)
     s.write("atteste que :", bold=True, after=8)
     s.write(f"Mme/M. <b>{escaped(_trainees(facts, tell, 1))}</b>", after=5)
-    s.write(f"salarié(e) de l'entreprise <b>{escaped(tell.text('employer_name', facts.employer.name))}</b>", after=5)
+    s.write(
+        f"salarié(e) de l'entreprise <b>{escaped(tell.text('employer_name', facts.employer.name))}</b>",
+        after=5,
+    )
     s.write(f"a suivi l'action <b>{escaped(tell.text('training_title', facts.title))}</b>", after=10)
     s.write("Nature de l'action concourant au développement des compétences :", after=5)
     for i, nature in enumerate(NATURES):
@@ -71,8 +81,16 @@ def ministry(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> S
     s.write(f"Fait à : {escaped(facts.provider.town)}", after=4)
     s.write(f"Le : {tell.date('issued_on', facts.issued_on)}", after=6)
     x = s.left + s.room * 0.42
-    s.write("Cachet et signature du responsable du dispensateur de formation", x=x, width=s.room * 0.58, after=1)
-    s.write(f"{escaped(boss.first_last)}, {facts.provider.quality}", s.style.size - 1, x=x, width=s.room * 0.58, after=2)
+    s.write(
+        "Cachet et signature du responsable du dispensateur de formation", x=x, width=s.room * 0.58, after=1
+    )
+    s.write(
+        f"{escaped(boss.first_last)}, {facts.provider.quality}",
+        s.style.size - 1,
+        x=x,
+        width=s.room * 0.58,
+        after=2,
+    )
     _sign(s, facts, tell, x)
     for note in (
         "<super>1</super> Lorsque l'action est mise en œuvre dans le cadre d'un projet de transition professionnelle, le "
@@ -88,29 +106,47 @@ def _table(facts: Facts, style: Style, rng: random.Random, tell: Telling, both: 
     s = Surface(style, rng)
     s.footer = legal_footer(facts.provider, rng)
     s.letterhead(facts.provider)
-    s.write(rng.choice(("Certificat de réalisation", "CERTIFICAT DE REALISATION")), 16, "left", True, style.accent)
+    s.write(
+        rng.choice(("Certificat de réalisation", "CERTIFICAT DE REALISATION")), 16, "left", True, style.accent
+    )
     s.write("Articles L. 6353-1 et R. 6332-26 du code du travail", 8, after=10)
     rows = [
         ("Organisme de formation", tell.text("provider_name", facts.provider.name)),
         (rng.choice(("Stagiaire", "Nom et prénom", "Bénéficiaire")), _trainees(facts, tell, 0)),
-        (rng.choice(("Entreprise", "Employeur", "Salarié(e) de")), tell.text("employer_name", facts.employer.name)),
+        (
+            rng.choice(("Entreprise", "Employeur", "Salarié(e) de")),
+            tell.text("employer_name", facts.employer.name),
+        ),
         (rng.choice(("Intitulé", "Action suivie", "Formation")), tell.text("training_title", facts.title)),
         ("Nature", "Action de formation (art. L. 6313-1, 1°)"),
         (rng.choice(("Dates", "Période de réalisation")), _period(facts, tell)),
     ]
     if both:
-        rows += [("Durée prévue au contrat", tell.duration(facts.planned)), ("Durée effectivement réalisée", _done(facts, tell))]
+        rows += [
+            ("Durée prévue au contrat", tell.duration(facts.planned)),
+            ("Durée effectivement réalisée", _done(facts, tell)),
+        ]
     else:
-        rows.append((rng.choice(("Durée", "Nombre d'heures réalisées", "Heures suivies")), _done(facts, tell)))
+        rows.append(
+            (rng.choice(("Durée", "Nombre d'heures réalisées", "Heures suivies")), _done(facts, tell))
+        )
     if rng.random() < 0.5:
-        rows.append(("Résultat de l'évaluation", rng.choice(("Objectifs atteints", "Acquis", "En cours d'acquisition"))))
+        rows.append(
+            (
+                "Résultat de l'évaluation",
+                rng.choice(("Objectifs atteints", "Acquis", "En cours d'acquisition")),
+            )
+        )
     cells = [[s.cell(escaped(a), bold=True), s.cell(escaped(b))] for a, b in rows]
     s.table(cells, [s.room * 0.36, s.room * 0.64], [*s.grid(), ("BACKGROUND", (0, 0), (0, -1), PALE),
             ("TOPPADDING", (0, 0), (-1, -1), 5), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])  # fmt: skip
     s.gap(12)
     s.write(KEEP, 7.6, "justify", after=14)
     s.write(fait(rng, facts.provider.town, tell.date("issued_on", facts.issued_on)), after=6)
-    s.write(f"Le représentant légal, {escaped(facts.provider.manager.first_last)} ({facts.provider.quality})", after=4)
+    s.write(
+        f"Le représentant légal, {escaped(facts.provider.manager.first_last)} ({facts.provider.quality})",
+        after=4,
+    )
     _sign(s, facts, tell, s.left + 20)
     return s
 
@@ -143,7 +179,10 @@ def prose(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surf
         after=16,
     )
     if rng.random() < 0.6:
-        s.write("La feuille d'émargement attestant cette assiduité est tenue à la disposition du financeur.", after=10)
+        s.write(
+            "La feuille d'émargement attestant cette assiduité est tenue à la disposition du financeur.",
+            after=10,
+        )
     s.write(KEEP, 7.6, "justify", after=20)
     s.write(fait(rng, facts.provider.town, tell.date("issued_on", facts.issued_on)), align="right", after=10)
     _sign(s, facts, tell, s.left + s.room * 0.55)
@@ -160,19 +199,35 @@ def attestation(facts: Facts, style: Style, rng: random.Random, tell: Telling) -
     s.canvas.setLineWidth(0.5)
     s.canvas.rect(31, 31, s.width - 62, s.height - 62)
     s.gap(10)
-    s.write(escaped(tell.text("provider_name", facts.provider.name)), 13, "centre", True, style.accent, after=2)
+    s.write(
+        escaped(tell.text("provider_name", facts.provider.name)), 13, "centre", True, style.accent, after=2
+    )
     s.write(escaped(facts.provider.address), 8, "centre", after=24)
-    s.write(rng.choice(("ATTESTATION DE FIN DE FORMATION", "ATTESTATION D'ASSIDUITÉ")), 17, "centre", True, after=2)
+    s.write(
+        rng.choice(("ATTESTATION DE FIN DE FORMATION", "ATTESTATION D'ASSIDUITÉ")),
+        17,
+        "centre",
+        True,
+        after=2,
+    )
     s.write("valant certificat de réalisation", 9, "centre", after=22)
     s.write("Le responsable de l'organisme atteste que", align="centre", after=8)
     s.write(escaped(_trainees(facts, tell, rng.randrange(2))), 14, "centre", True, after=4)
-    s.write(f"de l'entreprise {escaped(tell.text('employer_name', facts.employer.name))}", align="centre", after=12)
+    s.write(
+        f"de l'entreprise {escaped(tell.text('employer_name', facts.employer.name))}",
+        align="centre",
+        after=12,
+    )
     s.write("a suivi la formation", align="centre", after=6)
     s.write(f"« {escaped(tell.text('training_title', facts.title))} »", 12, "centre", True, after=10)
     done = _done(facts, tell)
     s.write(f"{_period(facts, tell)}" + (f" – {done}" if done else ""), style.size + 1, "centre", after=18)
     s.write("Compétences travaillées", bold=True, x=s.left + 30)
-    for goal in ("Préparer son poste et vérifier le matériel", "Appliquer les consignes de sécurité", "Rendre compte"):
+    for goal in (
+        "Préparer son poste et vérifier le matériel",
+        "Appliquer les consignes de sécurité",
+        "Rendre compte",
+    ):
         s.write(f"– {goal} : {rng.choice(('acquis', 'acquis', 'en cours'))}", x=s.left + 42, after=2)
     s.gap(14)
     s.write(KEEP, 7.2, "justify", x=s.left + 20, width=s.room - 40, after=16)

@@ -61,7 +61,11 @@ def calendar_weeks(facts: Facts, rng: random.Random, tell: Telling) -> Content:
         head=facts.provider,
         title=rng.choice(("CALENDRIER DE L'ALTERNANCE", "Calendrier de formation", "PLANNING D'ALTERNANCE")),
         subtitle="Annexe à la convention de formation",
-        rows=(("Alternant(e)", tell.person(facts.trainee)), ("Entreprise", facts.employer.name), ("Parcours", facts.title)),
+        rows=(
+            ("Alternant(e)", tell.person(facts.trainee)),
+            ("Entreprise", facts.employer.name),
+            ("Parcours", facts.title),
+        ),
         table=tuple(rows),
     )
 
@@ -71,14 +75,21 @@ def calendar_months(facts: Facts, rng: random.Random, tell: Telling) -> Content:
     rows, month = [("Mois", "Jours en centre", "Nombre")], facts.start
     for i in range(8):
         year, number = divmod(month.year * 12 + month.month - 1 + i, 12)
-        days = [d for d in range(1, 27) if dt.date(year, number + 1, d).weekday() in (0, 1) and d % 2 == i % 2]
+        days = [
+            d for d in range(1, 27) if dt.date(year, number + 1, d).weekday() in (0, 1) and d % 2 == i % 2
+        ]
         rows.append((f"{MONTHS[number].capitalize()} {year}", ", ".join(map(str, days)), str(len(days))))
     return Content(
         head=None,
         title="Rythme d'alternance et calendrier prévisionnel",
         lead=f"Pour : <b>{tell.person(facts.trainee, order=1)}</b> – {facts.title}",
         table=tuple(rows),
-        articles=(("Nota", "Les jours non indiqués sont passés en entreprise. Toute modification est notifiée aux parties."),),
+        articles=(
+            (
+                "Nota",
+                "Les jours non indiqués sont passés en entreprise. Toute modification est notifiée aux parties.",
+            ),
+        ),
         closing=fait(rng, facts.provider.town, tell.day(facts.issued_on)),
     )
 
@@ -91,7 +102,14 @@ def distance_log(facts: Facts, rng: random.Random, tell: Telling) -> Content:
     for i, day in enumerate(days):
         part = left // (len(days) - i) // 5 * 5 if i < len(days) - 1 else left
         left -= part
-        rows.append((f"{day:%d/%m/%Y}", TOPICS[i % len(TOPICS)][:26], f"{part // 60} h {part % 60:02d}", f"{rng.randint(62, 98)} %"))
+        rows.append(
+            (
+                f"{day:%d/%m/%Y}",
+                TOPICS[i % len(TOPICS)][:26],
+                f"{part // 60} h {part % 60:02d}",
+                f"{rng.randint(62, 98)} %",
+            )
+        )
     return Content(
         head=facts.provider,
         title=rng.choice(("RELEVÉ DE CONNEXION", "Relevé de connexions FOAD", "Suivi d'activité à distance")),
@@ -121,7 +139,13 @@ def distance_attestation(facts: Facts, rng: random.Random, tell: Telling) -> Con
 
 def record_table(facts: Facts, rng: random.Random, tell: Telling) -> Content:
     """The jury's record with its competences."""
-    names = ("Préparer la production", "Réaliser l'opération", "Contrôler la conformité", "Maintenir le poste", "Rendre compte")
+    names = (
+        "Préparer la production",
+        "Réaliser l'opération",
+        "Contrôler la conformité",
+        "Maintenir le poste",
+        "Rendre compte",
+    )
     return Content(
         head=None,
         title=rng.choice(("PROCÈS-VERBAL D'ÉVALUATION", "PROCÈS-VERBAL DE DÉLIBÉRATION DU JURY")),

@@ -57,7 +57,9 @@ def _billing(facts: Facts) -> Billing:
 
 
 def _note(facts: Facts) -> str:
-    return escape(f"Stagiaire : {facts.trainee.last_first}. Déclaration d'activité n° {facts.provider.nda}. Formation du {facts.start:%d/%m/%Y} au {facts.end:%d/%m/%Y}.")
+    return escape(
+        f"Stagiaire : {facts.trainee.last_first}. Déclaration d'activité n° {facts.provider.nda}. Formation du {facts.start:%d/%m/%Y} au {facts.end:%d/%m/%Y}."
+    )
 
 
 def _number(value: Decimal) -> str:
@@ -70,7 +72,11 @@ def ubl(facts: Facts) -> bytes:
     training, net, vat, total = figures(facts)
     assert facts.minutes is not None  # noqa: S101
     kind = "S" if billing.vat else "E"
-    reason = "" if billing.vat else f"<cbc:TaxExemptionReasonCode>VATEX-FR-CGI261-4</cbc:TaxExemptionReasonCode><cbc:TaxExemptionReason>{EXEMPT}</cbc:TaxExemptionReason>"
+    reason = (
+        ""
+        if billing.vat
+        else f"<cbc:TaxExemptionReasonCode>VATEX-FR-CGI261-4</cbc:TaxExemptionReasonCode><cbc:TaxExemptionReason>{EXEMPT}</cbc:TaxExemptionReason>"
+    )
 
     def party(tag: str, name: str, siret: str, street: str, town: str, postcode: str) -> str:
         return (
@@ -156,5 +162,7 @@ def cii(facts: Facts) -> bytes:
 
 def facturx(page: bytes, facts: Facts) -> bytes:
     """``page`` with the CII of ``facts`` embedded (profile EN 16931)."""
-    made: bytes = generate_from_binary(page, cii(facts), flavor="factur-x", level="en16931", check_xsd=True, check_schematron=False)
+    made: bytes = generate_from_binary(
+        page, cii(facts), flavor="factur-x", level="en16931", check_xsd=True, check_schematron=False
+    )
     return made

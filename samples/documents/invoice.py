@@ -22,8 +22,17 @@ from samples.surface import Surface, escaped, legal_footer
 from samples.telling import Telling
 
 KIND = Kind.INVOICE
-NAMES = {"invoice": "FACTURE", "quote": "DEVIS", "pro_forma": "FACTURE PRO FORMA", "credit_note": "AVOIR", "deposit": "FACTURE D'ACOMPTE"}
-EXEMPT = ("Exonération de TVA – art. 261-4-4° a du CGI", "TVA non applicable : formation exonérée, article 261.4.4° a du code général des impôts")
+NAMES = {
+    "invoice": "FACTURE",
+    "quote": "DEVIS",
+    "pro_forma": "FACTURE PRO FORMA",
+    "credit_note": "AVOIR",
+    "deposit": "FACTURE D'ACOMPTE",
+}
+EXEMPT = (
+    "Exonération de TVA – art. 261-4-4° a du CGI",
+    "TVA non applicable : formation exonérée, article 261.4.4° a du code général des impôts",
+)
 
 
 def customer(facts: Facts) -> Organisation:
@@ -50,7 +59,14 @@ class Teller:
     def __init__(self, s: Surface, facts: Facts, rng: random.Random, tell: Telling) -> None:
         billing = facts.billing
         assert billing is not None and facts.minutes is not None  # noqa: S101
-        self.s, self.facts, self.rng, self.tell, self.billing, self.minutes = s, facts, rng, tell, billing, facts.minutes
+        self.s, self.facts, self.rng, self.tell, self.billing, self.minutes = (
+            s,
+            facts,
+            rng,
+            tell,
+            billing,
+            facts.minutes,
+        )
         self.training, self.net, self.vat, self.total = figures(facts)
         tell.flag("credit_note", billing.nature == "credit_note")
         tell.text("currency", "EUR")
@@ -62,7 +78,11 @@ class Teller:
 
     def supplier(self) -> tuple[str, str, str]:
         """Name, SIRET, NDA, as shown."""
-        siret = self.tell.text("supplier_siret", self.siret, spaced(self.siret, 3, 3, 3, 5) if self.rng.random() < 0.5 else self.siret)
+        siret = self.tell.text(
+            "supplier_siret",
+            self.siret,
+            spaced(self.siret, 3, 3, 3, 5) if self.rng.random() < 0.5 else self.siret,
+        )
         nda = self.facts.provider.nda
         nda = self.tell.text("supplier_nda", nda, spaced(nda, 2, 2, 5, 2) if self.rng.random() < 0.4 else nda)
         return escaped(self.tell.text("supplier_name", self.facts.provider.name)), siret, nda
@@ -103,7 +123,11 @@ class Teller:
         s.write(f"Échéance : {due:%d/%m/%Y} – règlement par virement", 8, after=2)
         shown = spaced(iban, 4) if self.rng.random() < 0.7 else iban
         s.write(f"IBAN : <b>{self.tell.text('iban', iban, shown)}</b>", 8.5, after=4)
-        s.write("Pas d'escompte. Retard : trois fois le taux légal, indemnité forfaitaire de recouvrement de 40 €.", 6.8, after=4)
+        s.write(
+            "Pas d'escompte. Retard : trois fois le taux légal, indemnité forfaitaire de recouvrement de 40 €.",
+            6.8,
+            after=4,
+        )
         self.paid()
 
     def paid(self) -> None:
@@ -114,8 +138,21 @@ class Teller:
         s = self.s
         s.need(80)
         s.gap(8)
-        words = self.rng.choice(("Facture acquittée le", "FACTURE ACQUITTÉE LE", "Acquittée le", "Facture acquittée par virement le"))
-        s.write(f"<b>{words} {self.tell.date('paid_on', day)}</b>", 11, colour=s.style.accent, x=s.left + 40, after=2)
+        words = self.rng.choice(
+            (
+                "Facture acquittée le",
+                "FACTURE ACQUITTÉE LE",
+                "Acquittée le",
+                "Facture acquittée par virement le",
+            )
+        )
+        s.write(
+            f"<b>{words} {self.tell.date('paid_on', day)}</b>",
+            11,
+            colour=s.style.accent,
+            x=s.left + 40,
+            after=2,
+        )
         if self.tell.flag("signed", self.billing.paid_signed):
             ink.stamp(s.canvas, self.facts.employer, self.rng, s.left + 150, s.y - 64)
             s.signature(self.facts.employer.manager, s.left + 60)
@@ -140,8 +177,14 @@ def classic(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Su
         s.cell(t.hours(), align="right"), s.cell(tell.money("unit_price", t.billing.unit_price), align="right"),
         s.cell(tell.euros(t.training), align="right"),
     ]]  # fmt: skip
-    body += [[s.cell(label), s.cell(""), s.cell(""), s.cell(value, align="right")] for label, value in t.extras()]
-    s.table([head, *body], [s.room * x for x in (0.52, 0.12, 0.18, 0.18)], [*s.grid(), ("BACKGROUND", (0, 0), (-1, 0), PALE)])
+    body += [
+        [s.cell(label), s.cell(""), s.cell(""), s.cell(value, align="right")] for label, value in t.extras()
+    ]
+    s.table(
+        [head, *body],
+        [s.room * x for x in (0.52, 0.12, 0.18, 0.18)],
+        [*s.grid(), ("BACKGROUND", (0, 0), (-1, 0), PALE)],
+    )
     s.gap(8)
     net, vat, total = t.amounts()
     cells = [[s.cell("Total HT"), s.cell(net, align="right")], [s.cell(t.vat_label()), s.cell(vat, align="right")],
@@ -159,20 +202,35 @@ def bands(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surf
     s = Surface(style, rng)
     t = Teller(s, facts, rng, tell)
     name, siret, nda = t.supplier()
-    s.table([[s.cell(f"<b>{name}</b>", 15, colour=style.accent), s.cell(f"<b>{t.title}</b><br/>{t.number()}", 12, "right")]], [s.room * 0.6, s.room * 0.4])
+    s.table(
+        [
+            [
+                s.cell(f"<b>{name}</b>", 15, colour=style.accent),
+                s.cell(f"<b>{t.title}</b><br/>{t.number()}", 12, "right"),
+            ]
+        ],
+        [s.room * 0.6, s.room * 0.4],
+    )
     s.line()
     left = f"<b>De</b><br/>{name}<br/>{escaped(facts.provider.address)}<br/>SIRET {siret}<br/>NDA {nda}"
     right = f"<b>À</b><br/>{t.customer()}<br/>{escaped(customer(facts).address)}<br/>SIRET {customer(facts).siret}"
     s.table([[s.cell(left), s.cell(right)]], [s.room / 2] * 2, [("VALIGN", (0, 0), (-1, -1), "TOP")])
     s.gap(8)
-    s.write(f"Émise le {tell.date('issue_date', facts.issued_on)} &nbsp;|&nbsp; Réf. financeur {tell.text('request_ref', facts.ref)}", after=8)
+    s.write(
+        f"Émise le {tell.date('issue_date', facts.issued_on)} &nbsp;|&nbsp; Réf. financeur {tell.text('request_ref', facts.ref)}",
+        after=8,
+    )
     s.band("PRESTATION DE FORMATION")
     for label, value in (
         ("Action", escaped(facts.title)), ("Stagiaire", escaped(tell.person(facts.trainee, order=rng.randrange(2)))), ("Période", t.period()),
         ("Durée facturée", t.hours(True)), ("Tarif horaire", tell.money("unit_price", t.billing.unit_price)),
         ("Montant", tell.euros(t.training)), *t.extras(),
     ):  # fmt: skip
-        s.table([[s.cell(label, colour=style.accent), s.cell(value, align="right")]], [s.room * 0.3, s.room * 0.7], [("LINEBELOW", (0, 0), (-1, -1), 0.3, style.accent)])
+        s.table(
+            [[s.cell(label, colour=style.accent), s.cell(value, align="right")]],
+            [s.room * 0.3, s.room * 0.7],
+            [("LINEBELOW", (0, 0), (-1, -1), 0.3, style.accent)],
+        )
     s.gap(10)
     net, vat, total = t.amounts()
     s.write(f"Total hors taxes {net} &nbsp;&nbsp; {t.vat_label()} {vat}", align="right", after=3)
@@ -187,18 +245,29 @@ def ledger(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Sur
     t = Teller(s, facts, rng, tell)
     name, siret, nda = t.supplier()
     s.write(f"{name}", 12, bold=True, after=0)
-    s.write(f"{escaped(facts.provider.address)} - Siret {siret} - Déclaration d'activité {nda}", 7.5, after=14)
+    s.write(
+        f"{escaped(facts.provider.address)} - Siret {siret} - Déclaration d'activité {nda}", 7.5, after=14
+    )
     refs = [("Pièce", t.title), ("Numéro", t.number()), ("Date", tell.date("issue_date", facts.issued_on)), ("Code client", f"C{customer(facts).siret[4:9]}"),
             ("N° dossier OPCO", tell.text("request_ref", facts.ref))]  # fmt: skip
-    s.table([[s.cell(a, 7) for a, _ in refs], [s.cell(b, 8.5, bold=True) for _, b in refs]], [s.room / 5] * 5, s.grid())
+    s.table(
+        [[s.cell(a, 7) for a, _ in refs], [s.cell(b, 8.5, bold=True) for _, b in refs]],
+        [s.room / 5] * 5,
+        s.grid(),
+    )
     s.gap(10)
     s.write(f"Client : <b>{t.customer()}</b> - {escaped(customer(facts).address)}", after=10)
     head = ("Code", "Libellé", "Qté", "Unité", "P.U. HT", "Total HT")
     rows = [[s.cell(x, 8, bold=True) for x in head]]
     rows.append([s.cell("FORM"), s.cell(f"Formation {escaped(facts.title)} {t.period()}"), s.cell(t.hours()), s.cell("heure"),
                  s.cell(tell.money("unit_price", t.billing.unit_price)), s.cell(tell.euros(t.training), align="right")])  # fmt: skip
-    rows.append([s.cell("STAG"), s.cell(f"Participant : {escaped(tell.person(facts.trainee))}"), *[s.cell("")] * 4])
-    rows += [[s.cell("DIV"), s.cell(label), s.cell("1"), s.cell("u"), s.cell(value), s.cell(value, align="right")] for label, value in t.extras()]
+    rows.append(
+        [s.cell("STAG"), s.cell(f"Participant : {escaped(tell.person(facts.trainee))}"), *[s.cell("")] * 4]
+    )
+    rows += [
+        [s.cell("DIV"), s.cell(label), s.cell("1"), s.cell("u"), s.cell(value), s.cell(value, align="right")]
+        for label, value in t.extras()
+    ]
     s.table(rows, [s.room * x for x in (0.09, 0.43, 0.09, 0.09, 0.14, 0.16)], [("BOX", (0, 0), (-1, -1), 0.6, style.accent),
             ("LINEBELOW", (0, 0), (-1, 0), 0.6, style.accent), ("LINEAFTER", (0, 0), (-2, -1), 0.3, style.accent)])  # fmt: skip
     s.gap(16)
@@ -217,8 +286,17 @@ def letter(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Sur
     t = Teller(s, facts, rng, tell)
     name, siret, nda = t.supplier()
     s.letterhead(facts.provider)
-    s.write(f"À l'attention de<br/><b>{t.customer()}</b><br/>{escaped(customer(facts).address)}", x=s.left + s.room * 0.5, width=s.room * 0.5, after=16)
-    s.write(f"{escaped(facts.provider.town)}, le {tell.date('issue_date', facts.issued_on)}", align="right", after=12)
+    s.write(
+        f"À l'attention de<br/><b>{t.customer()}</b><br/>{escaped(customer(facts).address)}",
+        x=s.left + s.room * 0.5,
+        width=s.room * 0.5,
+        after=16,
+    )
+    s.write(
+        f"{escaped(facts.provider.town)}, le {tell.date('issue_date', facts.issued_on)}",
+        align="right",
+        after=12,
+    )
     s.write(f"Objet : {t.title.lower()} n° {t.number()}", bold=True, after=4)
     s.write(f"Votre référence : {tell.text('request_ref', facts.ref)}", after=12)
     net, vat, total = t.amounts()
@@ -266,7 +344,14 @@ def two_columns(facts: Facts, style: Style, rng: random.Random, tell: Telling) -
     net, vat, total = t.amounts()
     rows += [[s.cell("Total HT"), s.cell(net, align="right")], [s.cell(t.vat_label()), s.cell(vat, align="right")],
              [s.cell("À payer", bold=True), s.cell(total, align="right", bold=True)]]  # fmt: skip
-    s.table(rows, [s.room * 0.6, s.room * 0.4], [("LINEABOVE", (0, -3), (-1, -3), 0.8, style.accent), ("LINEABOVE", (0, -1), (-1, -1), 0.8, style.accent)])
+    s.table(
+        rows,
+        [s.room * 0.6, s.room * 0.4],
+        [
+            ("LINEABOVE", (0, -3), (-1, -3), 0.8, style.accent),
+            ("LINEABOVE", (0, -1), (-1, -1), 0.8, style.accent),
+        ],
+    )
     s.gap(16)
     t.small_print()
     return s

@@ -188,8 +188,17 @@ def other_map(facts: Facts, rng: random.Random, tell: Telling) -> Content:
     return Content(
         head=facts.provider,
         title="Plan d'accès et livret d'accueil",
-        bullets=("Bus lignes 4 et 12, arrêt Zone industrielle", "Parking gratuit devant le bâtiment B", "Restauration sur place de 12 h à 13 h 30"),
-        articles=(("Règlement", "Le port des équipements de protection est obligatoire dans les ateliers. Il est interdit de fumer dans les locaux."),),
+        bullets=(
+            "Bus lignes 4 et 12, arrêt Zone industrielle",
+            "Parking gratuit devant le bâtiment B",
+            "Restauration sur place de 12 h à 13 h 30",
+        ),
+        articles=(
+            (
+                "Règlement",
+                "Le port des équipements de protection est obligatoire dans les ateliers. Il est interdit de fumer dans les locaux.",
+            ),
+        ),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-
 from samples.documents import sheets_common as common
 from samples.documents.sheets_common import Signers
 from samples.facts import Facts
@@ -12,7 +11,6 @@ from samples.paper import PALE
 from samples.style import Style
 from samples.surface import Rule, Surface, escaped, legal_footer
 from samples.telling import Telling
-
 
 
 def grid(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surface:
@@ -29,7 +27,13 @@ def grid(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surfa
             s.new_page()
         group = days[first : first + every]
         s.write(rng.choice(("ÉMARGEMENTS", "LISTE D'ÉMARGEMENT")), 14, "left", True, style.accent, after=4)
-        common.heading(s, facts, tell, {"Organisme": "provider", "Stage": "title", "Animé par": "trainer", "À": "place"}, True)
+        common.heading(
+            s,
+            facts,
+            tell,
+            {"Organisme": "provider", "Stage": "title", "Animé par": "trainer", "À": "place"},
+            True,
+        )
         slots = [slot for day in group for slot in day]
         name_w = 130.0
         wide = (s.room - name_w) / (every * 2)
@@ -41,9 +45,14 @@ def grid(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surfa
             top += [s.cell(common.dated(day[0], form), 8.5, "centre", True), *([s.cell("")] * (len(day) - 1))]
             rules.append(("SPAN", (spans, 0), (spans + len(day) - 1, 0)))
             spans += len(day)
-            sub += [s.cell(f"{common.NAMES[x.half][0]}<br/>{common.hours_of(x, times)}", 7, "centre") for x in day]
+            sub += [
+                s.cell(f"{common.NAMES[x.half][0]}<br/>{common.hours_of(x, times)}", 7, "centre") for x in day
+            ]
         body = [[s.cell(escaped(p.last_first)), *[signers.cell(p, slot) for slot in slots]] for p in people]
-        last = [s.cell("Signature de l'intervenant", bold=True), *[signers.trainer(slot.trainer_mark) for slot in slots]]
+        last = [
+            s.cell("Signature de l'intervenant", bold=True),
+            *[signers.trainer(slot.trainer_mark) for slot in slots],
+        ]
         s.table([top, sub, *body, last], [name_w, *[wide] * len(slots)], rules)
         s.gap(6)
     return s
@@ -62,15 +71,27 @@ def daily(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surf
         if i and i % per_page == 0:
             s.new_page()
         s.write(title, 13, "centre", True, after=3)
-        common.heading(s, facts, tell, {"Dispensateur": "provider", "Intitulé de l'action": "title", "Formateur": "trainer"})
+        common.heading(
+            s,
+            facts,
+            tell,
+            {"Dispensateur": "provider", "Intitulé de l'action": "title", "Formateur": "trainer"},
+        )
         s.write(f"Journée du <b>{common.dated(day[0], form)}</b>", after=5)
         head = [s.cell(t, bold=True) for t in ("N°", "NOM Prénom")]
-        head += [s.cell(f"{common.NAMES[x.half][0]} ({common.hours_of(x, times)})<br/>signature", 8, bold=True) for x in day]
+        head += [
+            s.cell(f"{common.NAMES[x.half][0]} ({common.hours_of(x, times)})<br/>signature", 8, bold=True)
+            for x in day
+        ]
         rows = [
             [s.cell(str(n + 1)), s.cell(escaped(p.last_first)), *[signers.cell(p, slot) for slot in day]]
             for n, p in enumerate(people)
         ]
-        trainer = [s.cell(""), s.cell("Le formateur", bold=True), *[signers.trainer(slot.trainer_mark) for slot in day]]
+        trainer = [
+            s.cell(""),
+            s.cell("Le formateur", bold=True),
+            *[signers.trainer(slot.trainer_mark) for slot in day],
+        ]
         s.table([head, *rows, trainer], [26, 170, *[124] * len(day)], s.grid())
         s.gap(24)
     return s
@@ -82,7 +103,17 @@ def by_half_day(facts: Facts, style: Style, rng: random.Random, tell: Telling) -
     s.letterhead(facts.provider)
     people = sorted((facts.trainee, *facts.others), key=lambda p: p.last)
     s.write("Relevé des signatures par demi-journée", 13, "left", True, after=6)
-    common.heading(s, facts, tell, {"Organisme de formation": "provider", "Action de formation": "title", "Intervenant": "trainer", "Dates": "period"})
+    common.heading(
+        s,
+        facts,
+        tell,
+        {
+            "Organisme de formation": "provider",
+            "Action de formation": "title",
+            "Intervenant": "trainer",
+            "Dates": "period",
+        },
+    )
     signers = Signers(facts, rng, tell, 120, 21)
     form = 2 if common.must_show_weekday(facts) else rng.choice((1, 2))
     for slot in facts.slots:
@@ -97,5 +128,3 @@ def by_half_day(facts: Facts, style: Style, rng: random.Random, tell: Telling) -
         s.table(rows, [220, 150], [*s.grid(), ("BACKGROUND", (0, -1), (0, -1), PALE)])
         s.gap(10)
     return s
-
-

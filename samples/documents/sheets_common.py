@@ -14,7 +14,11 @@ from samples.people import Person
 from samples.surface import Surface, escaped
 from samples.telling import DAYS, Telling, clock, long_date
 
-NAMES = {HalfDay.AM: ("Matin", "MATIN", "Mat."), HalfDay.PM: ("Après-midi", "APRÈS-MIDI", "A-M"), HalfDay.DAY: ("Journée",) * 3}
+NAMES = {
+    HalfDay.AM: ("Matin", "MATIN", "Mat."),
+    HalfDay.PM: ("Après-midi", "APRÈS-MIDI", "A-M"),
+    HalfDay.DAY: ("Journée",) * 3,
+}
 TOPICS = (
     "Accueil, sécurité et consignes", "Réglementation et responsabilités", "Technologie du matériel", "Prise de poste",
     "Mise en situation encadrée", "Lecture de plans", "Contrôle et autocontrôle", "Exercices pratiques", "Évaluation",

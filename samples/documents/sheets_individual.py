@@ -25,7 +25,18 @@ def weekly(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Sur
     s = Surface(style, rng, wide=True)
     s.letterhead(facts.provider)
     s.write("Suivi hebdomadaire de présence", 14, "centre", True, after=4)
-    common.heading(s, facts, tell, {"Organisme": "provider", "Formation": "title", "Stagiaire": "trainee", "Formateur référent": "trainer"}, True)
+    common.heading(
+        s,
+        facts,
+        tell,
+        {
+            "Organisme": "provider",
+            "Formation": "title",
+            "Stagiaire": "trainee",
+            "Formateur référent": "trainer",
+        },
+        True,
+    )
     label = 92.0
     wide = (s.room - label) / 5
     signers = Signers(facts, rng, tell, wide - 10, 20)
@@ -39,15 +50,36 @@ def weekly(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Sur
         head = [s.cell("")]
         for i in used:
             slot = per_day[i][0]
-            head.append(s.cell(f"{common.weekday(slot).capitalize()}<br/>{slot.date:%d/%m/%Y}", 8.5, "centre", True))
+            head.append(
+                s.cell(f"{common.weekday(slot).capitalize()}<br/>{slot.date:%d/%m/%Y}", 8.5, "centre", True)
+            )
         rows = [head]
         for which in HALVES:
             found = [next((x for x in per_day[i] if x.half is which), None) for i in used]
             name = common.NAMES[which][0]
-            rows.append([s.cell(f"{name} – horaires", 8), *[s.cell(common.hours_of(x, times) if x else "", 8, "centre") for x in found]])
-            rows.append([s.cell("Signature stagiaire", 8), *[signers.cell(facts.trainee, x) if x else s.cell("") for x in found]])
-            rows.append([s.cell("Signature formateur", 8), *[signers.trainer(x.trainer_mark) if x else s.cell("") for x in found]])
-        s.table(rows, [label, *[wide] * len(used)], [*s.grid(), ("BACKGROUND", (0, 0), (-1, 0), PALE), ("BACKGROUND", (0, 0), (0, -1), PALE)])
+            rows.append(
+                [
+                    s.cell(f"{name} – horaires", 8),
+                    *[s.cell(common.hours_of(x, times) if x else "", 8, "centre") for x in found],
+                ]
+            )
+            rows.append(
+                [
+                    s.cell("Signature stagiaire", 8),
+                    *[signers.cell(facts.trainee, x) if x else s.cell("") for x in found],
+                ]
+            )
+            rows.append(
+                [
+                    s.cell("Signature formateur", 8),
+                    *[signers.trainer(x.trainer_mark) if x else s.cell("") for x in found],
+                ]
+            )
+        s.table(
+            rows,
+            [label, *[wide] * len(used)],
+            [*s.grid(), ("BACKGROUND", (0, 0), (-1, 0), PALE), ("BACKGROUND", (0, 0), (0, -1), PALE)],
+        )
         s.gap(8)
     common.total_line(s, facts, tell, "Total des heures de présence", always=rng.random() < 0.6)
     return s
@@ -69,7 +101,15 @@ def start_end(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> 
     with_topic = rng.random() < 0.6
     shares = (0.2, 0.09, 0.09, 0.11, 0.21, 0.15, 0.15) if with_topic else (0.25, 0.11, 0.11, 0.13, 0.2, 0.2)
     signers = Signers(facts, rng, tell, s.room * shares[-1] - 10, 17)
-    head = ["Date", "Début", "Fin", "Durée", *(["Contenu"] if with_topic else []), "Signature<br/>stagiaire", "Signature<br/>formateur"]
+    head = [
+        "Date",
+        "Début",
+        "Fin",
+        "Durée",
+        *(["Contenu"] if with_topic else []),
+        "Signature<br/>stagiaire",
+        "Signature<br/>formateur",
+    ]
     rows = [[s.cell(t, 8.5, "centre", True) for t in head]]
     style_of_time = rng.randrange(2)
     form = 1 if common.must_show_weekday(facts) else rng.choice((0, 1))
@@ -94,10 +134,30 @@ def monthly(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Su
     s = Surface(style, rng)
     s.letterhead(facts.provider)
     s.write("ATTESTATION MENSUELLE DE PRÉSENCE ÉMARGÉE", 12.5, "left", True, after=5)
-    common.heading(s, facts, tell, {"Salarié(e) en formation": "trainee", "Entreprise": "employer", "Organisme": "provider", "Parcours": "title", "Intervenant(e)": "trainer"})
+    common.heading(
+        s,
+        facts,
+        tell,
+        {
+            "Salarié(e) en formation": "trainee",
+            "Entreprise": "employer",
+            "Organisme": "provider",
+            "Parcours": "title",
+            "Intervenant(e)": "trainer",
+        },
+    )
     shares = (0.22, 0.08, 0.08, 0.08, 0.135, 0.135, 0.135, 0.135)
     signers = Signers(facts, rng, tell, s.room * 0.135 - 10, 18)
-    head = ["Date", "Matin", "A-midi", "Total", "Stagiaire<br/>matin", "Stagiaire<br/>après-midi", "Formateur<br/>matin", "Formateur<br/>après-midi"]
+    head = [
+        "Date",
+        "Matin",
+        "A-midi",
+        "Total",
+        "Stagiaire<br/>matin",
+        "Stagiaire<br/>après-midi",
+        "Formateur<br/>matin",
+        "Formateur<br/>après-midi",
+    ]
     form = 1 if common.must_show_weekday(facts) else rng.choice((0, 1))
     months: dict[tuple[int, int], list[list[object]]] = {}
     sums: dict[tuple[int, int], int] = {}
@@ -133,8 +193,23 @@ def electronic(facts: Facts, style: Style, rng: random.Random, tell: Telling) ->
     seal = hashlib.sha256(facts.ref.encode()).hexdigest()
     s.footer = f"Document généré par SignaPrésence – empreinte {seal[:32]} – horodatage conforme eIDAS (niveau simple)"
     s.write("Rapport d'émargement numérique", 15, "left", True, style.accent, after=2)
-    s.write(f"Édité le {facts.issued_on:%d/%m/%Y} à 18:0{rng.randrange(10)} – session {spaced(seal[:8].upper(), 4)}", 7.5, after=8)
-    common.heading(s, facts, tell, {"Organisme de formation": "provider", "Formation": "title", "Apprenant": "trainee", "Entreprise": "employer", "Formateur": "trainer"})
+    s.write(
+        f"Édité le {facts.issued_on:%d/%m/%Y} à 18:0{rng.randrange(10)} – session {spaced(seal[:8].upper(), 4)}",
+        7.5,
+        after=8,
+    )
+    common.heading(
+        s,
+        facts,
+        tell,
+        {
+            "Organisme de formation": "provider",
+            "Formation": "title",
+            "Apprenant": "trainee",
+            "Entreprise": "employer",
+            "Formateur": "trainer",
+        },
+    )
     shares = (0.3, 0.12, 0.29, 0.29)
     rows = [[s.cell(t, 8, bold=True) for t in ("Créneau", "Durée", "Apprenant", "Formateur")]]
     wide, high = s.room * 0.29 - 12, 17.0
@@ -142,7 +217,9 @@ def electronic(facts: Facts, style: Style, rng: random.Random, tell: Telling) ->
 
     def signed(last: str, mark: Mark, day: dt.date, at: dt.time) -> object:
         if mark is Mark.SIGNED:
-            stamp = f"Signé le {day:%d/%m/%Y} à {at.hour:02d}:{rng.randint(1, 14):02d}:{rng.randrange(60):02d}"
+            stamp = (
+                f"Signé le {day:%d/%m/%Y} à {at.hour:02d}:{rng.randint(1, 14):02d}:{rng.randrange(60):02d}"
+            )
             picture = ink.Cell(mark, ink.hand(facts.trainee, 7), rng, wide * 0.6, high, pictures[last])
             return [picture, s.cell(stamp, 6.2)]
         return s.cell({Mark.ABSENT: "Absent", Mark.DASH: "–", Mark.CROSSED: "Non signé"}.get(mark, ""), 8)
@@ -153,7 +230,12 @@ def electronic(facts: Facts, style: Style, rng: random.Random, tell: Telling) ->
         shown = f"{DAYS[slot.weekday_shown][:3]}. " if common.must_show_weekday(facts) else ""
         rows.append(
             [
-                s.cell(f"{shown}{slot.date:%d/%m/%Y} – {half}<br/>{clock(slot.start, 1)} → {clock(slot.end, 1)}".replace("→", "-"), 8),
+                s.cell(
+                    f"{shown}{slot.date:%d/%m/%Y} – {half}<br/>{clock(slot.start, 1)} → {clock(slot.end, 1)}".replace(
+                        "→", "-"
+                    ),
+                    8,
+                ),
                 s.cell(f"{slot.minutes // 60}h{slot.minutes % 60:02d}", 8),
                 signed(facts.trainee.last, slot.mark, slot.date, slot.start),
                 signed(facts.trainer.last, slot.trainer_mark, slot.date, slot.start),
@@ -173,8 +255,20 @@ def lines(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surf
     """A line a day: times of the morning, signatures, times of the afternoon, signatures."""
     s = Surface(style, rng, wide=True)
     s.write("FICHE D'ÉMARGEMENT INDIVIDUELLE", 14, "left", True, after=4)
-    common.heading(s, facts, tell, {"Nom du stagiaire": "trainee", "Société": "employer", "N° de prise en charge": "ref"}, True)
-    common.heading(s, facts, tell, {"Formation suivie": "title", "assurée par": "provider", "Intervenant": "trainer"}, True)
+    common.heading(
+        s,
+        facts,
+        tell,
+        {"Nom du stagiaire": "trainee", "Société": "employer", "N° de prise en charge": "ref"},
+        True,
+    )
+    common.heading(
+        s,
+        facts,
+        tell,
+        {"Formation suivie": "title", "assurée par": "provider", "Intervenant": "trainer"},
+        True,
+    )
     shares = (0.16, 0.13, 0.145, 0.145, 0.13, 0.145, 0.145)
     signers = Signers(facts, rng, tell, s.room * 0.145 - 10, 20)
     head = ["Jour", "Matin", "Le stagiaire", "Le formateur", "Après-midi", "Le stagiaire", "Le formateur"]
@@ -185,7 +279,11 @@ def lines(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surf
         for which in HALVES:
             slot = next((x for x in day if x.half is which), None)
             if slot:
-                row += [s.cell(common.hours_of(slot, times), 8.5, "centre"), signers.cell(facts.trainee, slot), signers.trainer(slot.trainer_mark)]
+                row += [
+                    s.cell(common.hours_of(slot, times), 8.5, "centre"),
+                    signers.cell(facts.trainee, slot),
+                    signers.trainer(slot.trainer_mark),
+                ]
             else:
                 row += [s.cell(""), s.cell(""), s.cell("")]
         body.append(row)

@@ -24,7 +24,12 @@ def _both(facts: Facts, tell: Telling) -> tuple[Signatory, ...]:
     """Agency and worker; an unsigned paper lacks the worker's signature."""
     signed = tell.flag("signed", facts.signed)
     return (
-        Signatory("L'entreprise de travail temporaire", facts.employer.manager, True, facts.employer if facts.stamped else None),
+        Signatory(
+            "L'entreprise de travail temporaire",
+            facts.employer.manager,
+            True,
+            facts.employer if facts.stamped else None,
+        ),
         Signatory("Le ou la salarié(e)", facts.trainee, signed),
     )
 
@@ -149,6 +154,8 @@ def mission_prose(facts: Facts, rng: random.Random, tell: Telling) -> Content:
 
 
 CIPI_LAYOUTS: dict[str, Layout] = layouts(contract_form, contract_prose)
-LETTER_LAYOUTS: dict[str, Layout] = {k: v for k, v in layouts(letter).items() if not k.endswith(("boxed", "tabular"))}
+LETTER_LAYOUTS: dict[str, Layout] = {
+    k: v for k, v in layouts(letter).items() if not k.endswith(("boxed", "tabular"))
+}
 MISSION_LAYOUTS: dict[str, Layout] = layouts(mission_form, mission_prose)
 KINDS = {Kind.CIPI_CONTRACT: {**CIPI_LAYOUTS, **LETTER_LAYOUTS}, Kind.MISSION_CONTRACT: MISSION_LAYOUTS}
