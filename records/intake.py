@@ -7,7 +7,7 @@ when they are called again with the same file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from dossier.reading import Refusal
 from records.models import DocumentState, StoredDocument
-from records.models.documents import ENDED
+from records.models.documents import ENDED, UNREAD
 from records.nights import Holding, writing
 from records.store import StoredFile
 
@@ -37,13 +37,16 @@ class MemberFile:
     size: int
 
 
+LONGEST_FOLDER = 200
+
+
 def placement(path: str) -> Placement:
     """``<request>/<claim>/…``, ``<request>/<name>``, or a name alone at the root. A member lies where its
-    archive does.
+    archive does. A folder's name too long for a reference is cut, and then is that of no request.
     """
     folders = path.split("!", 1)[0].split("/")[:-1]
     request, claim = ([*folders, "", ""])[:2]
-    return Placement(request, claim)
+    return Placement(request[:LONGEST_FOLDER], claim[:LONGEST_FOLDER])
 
 
 def known_etags() -> dict[str, tuple[str, int]]:
@@ -52,10 +55,36 @@ def known_etags() -> dict[str, tuple[str, int]]:
     return {file: (etag, size) for file, etag, size in rows.values_list("file", "etag", "size")}
 
 
-def register(holding: Holding, file: StoredFile, sha256: str) -> StoredDocument:
-    """One file of the store with its digest, as new, as a duplicate, or as it is already known."""
+def register(holding: Holding, files: Iterable[tuple[StoredFile, str]]) -> list[StoredDocument]:
+    """Files of the store with their digests, each as new, as a duplicate, or as it is already known."""
     with writing(holding):
-        return _place(file.path, sha256, file.size, file.etag, None)
+        return [_place(file.path, sha256, file.size, file.etag) for file, sha256 in files]
+
+
+def forget_unread(holding: Holding, listed: Collection[str]) -> int:
+    """Files that were registered, never read, and stand in the store no more. Returns how many.
+
+    What was read stays: it was handed in, and what was decided rests on it.
+    """
+    count = 0
+    with writing(holding):
+        while gone := _unread_roots() - set(listed):
+            lost = StoredDocument.objects.filter(
+                Q(file__in=gone, container=None) | Q(container__file__in=gone)
+            )
+            lost = lost.filter(current=True, state__in=UNREAD)
+            keys = list(lost.values_list("pk", flat=True))
+            _reopen_twins(
+                keys
+            )  # the same bytes elsewhere come to be read instead, or turn out to be gone too
+            count += StoredDocument.objects.filter(pk__in=keys).update(current=False)
+    return count
+
+
+def _unread_roots() -> set[str]:
+    """The files of the store that are unread, or hold a member that is."""
+    rows = StoredDocument.objects.filter(current=True, state__in=UNREAD)
+    return {outer or file for file, outer in rows.values_list("file", "container__file")}
 
 
 def refuse(holding: Holding, document: StoredDocument, refusal: Refusal, detail: str) -> None:
@@ -78,9 +107,9 @@ def open_as_container(holding: Holding, document: StoredDocument, members: Seque
         _reopen_twins(
             [document.pk]
         )  # an archive with the same bytes has members of its own, in its own place
-        for member, name in zip(members, _own_names(members), strict=True):
+        for number, (member, name) in enumerate(zip(members, _own_names(members), strict=True)):
             path = f"{document.file}!{name}"
-            row = _place(path, member.sha256, member.size, "", document)
+            row = _place(path, member.sha256, member.size, "", document, number)
             StoredDocument.objects.filter(pk=row.pk, state=DocumentState.NEW).update(
                 state=DocumentState.WAITING
             )
@@ -92,7 +121,14 @@ def unopened() -> Iterable[StoredDocument]:
     return StoredDocument.objects.filter(current=True, state=DocumentState.NEW).order_by("file")
 
 
-def _place(path: str, sha256: str, size: int, etag: str, container: StoredDocument | None) -> StoredDocument:
+def _place(
+    path: str,
+    sha256: str,
+    size: int,
+    etag: str,
+    container: StoredDocument | None = None,
+    number: int | None = None,
+) -> StoredDocument:
     where = placement(path)
     document, made = StoredDocument.objects.get_or_create(
         file=path,
@@ -101,6 +137,7 @@ def _place(path: str, sha256: str, size: int, etag: str, container: StoredDocume
             "size": size,
             "etag": etag,
             "container": container,
+            "place": number,
             "request_ref": where.request,
             "claim_ref": where.claim,
         },
@@ -109,7 +146,9 @@ def _place(path: str, sha256: str, size: int, etag: str, container: StoredDocume
     before = list(StoredDocument.objects.filter(file=path, current=True).exclude(pk=document.pk))
     _reopen_twins([row.pk for row in before if row.state not in ENDED])
     StoredDocument.objects.filter(Q(pk__in=before) | Q(container__in=before)).update(current=False)
-    StoredDocument.objects.filter(pk=document.pk).update(current=True, etag=etag)
+    StoredDocument.objects.filter(pk=document.pk).update(
+        current=True, etag=etag, container=container, place=number
+    )
     if not made:
         StoredDocument.objects.filter(container=document).update(current=True)
         return document

@@ -71,11 +71,11 @@ def withdraw(row: DecisionRow) -> None:
         raise AlreadyPaid(f"claim {row.claim} is paid")
 
 
-def close_batch(holding: Holding) -> Batch | None:
-    """The night's batch: what is prepared and in no batch yet is fixed in a new one.
+def close_batch(holding: Holding) -> list[Batch]:
+    """The batches to be written now, oldest first: what is prepared and in no batch yet makes a new one.
 
-    Without anything new, the last batch of the night's date is given again, to be written again as it was;
-    None when the date has none.
+    Before it come those of earlier nights that died before their file was released. Without anything new, the
+    last batch of the night's date is given again, to be written again as it was.
     """
     date = holding.business_date
     with writing(holding):
@@ -90,7 +90,9 @@ def close_batch(holding: Holding) -> Batch | None:
             count = free.update(batch=batch)
             audit.append("", "batch.closed", batch.name, {"payments": count})
         last = PaymentBatch.objects.filter(business_date=date).order_by("number").last()
-    return _batch(last) if last else None
+        due = Q(state=BatchState.CLOSED) | Q(pk=last.pk if last else None)
+        rows = list(PaymentBatch.objects.filter(due).order_by("business_date", "number"))
+    return [_batch(row) for row in rows]
 
 
 def mark_released(holding: Holding, name: str) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from dossier.json_form import Json, document_json, document_of, value_json
 from dossier.kinds import FIELDS
 from dossier.reading import Document, Part, Status
-from records.keys import key_of
+from records.keys import key_of, storable
 from records.models import DocumentState, ReadField, ReadPart, StoredDocument
 from records.nights import Holding, writing
 
@@ -58,7 +58,7 @@ def save(holding: Holding, document: StoredDocument, reading: Json) -> None:
     ``reading`` is `document_json`'s form; the file's name in it is the store's path, whatever the reader was
     told.
     """
-    read = document_of({**reading, "file": document.file, "sha256": document.sha256})
+    read = document_of(storable({**reading, "file": document.file, "sha256": document.sha256}))
     with writing(holding):
         ended = StoredDocument.objects.filter(
             pk=document.pk, state=DocumentState.WAITING, fence=holding.fence

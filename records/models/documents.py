@@ -16,6 +16,7 @@ class DocumentState(models.TextChoices):
     CONTAINER = "container"  # an archive or mail: its members are documents
 
 
+UNREAD = (DocumentState.NEW, DocumentState.WAITING)
 ENDED = (DocumentState.READ, DocumentState.REFUSED, DocumentState.DUPLICATE, DocumentState.CONTAINER)
 
 
@@ -23,9 +24,10 @@ class StoredDocument(models.Model):
     """One file, or one member of an archive or mail (``archive.zip!member.pdf``).
 
     ``file`` is its path in the store, letter for letter. Other bytes under the same path make another row,
-    and ``current`` says which stands there now. ``request_ref`` and ``claim_ref`` are what the path says;
-    ``matched_ref`` is the request that an unassigned file itself speaks of. ``attempts`` counts readings
-    begun, so a file that takes the machine down counts too.
+    and ``current`` says which stands there now. ``place`` is a member's place in its archive, from 0.
+    ``request_ref`` and ``claim_ref`` are what the path says; ``matched_ref`` is the request that an
+    unassigned file itself speaks of. ``attempts`` counts readings begun, so a file that takes the machine
+    down counts too.
     """
 
     file = models.CharField(max_length=2000)
@@ -33,6 +35,7 @@ class StoredDocument(models.Model):
     size = models.BigIntegerField()
     etag = models.CharField(max_length=200, blank=True)
     container = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members")
+    place = models.PositiveIntegerField(null=True)
     first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="twins")
     request_ref = models.CharField(max_length=200, blank=True, db_index=True)
     claim_ref = models.CharField(max_length=200, blank=True, db_index=True)
