@@ -1,7 +1,7 @@
 """The look of a letter: A4, an embedded typeface, the parts that every letter is built from.
 
 The typeface stands in the package (`fonts`, DejaVu Sans Condensed): it has every letter of every European
-name, and the same letter gives the same bytes on every machine (docs/decisions/0023).
+name, and the same letter gives the same bytes on every machine (docs/decisions/0008).
 """
 
 from __future__ import annotations

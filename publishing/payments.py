@@ -74,7 +74,7 @@ def write_payments(
     The same batch gives the same bytes. Transfers are executed on the first TARGET day from
     ``execution_date``; ``created_at`` is when the batch was made (default: that day at midnight). Where
     nothing is to be paid there is no file, for a pain.001 without a transfer isn't valid
-    (docs/decisions/0020). An earlier batch that stands at ``path`` is kept beside it under its own id.
+    (docs/decisions/0007). An earlier batch that stands at ``path`` is kept beside it under its own id.
 
     Raises `Unpayable` for an account, name or amount that no transfer can have and for a claim named twice,
     `OtherBatch` where the batch id already stands for other transfers, and sepaxml's ``ValidationError``.
