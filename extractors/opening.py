@@ -70,14 +70,14 @@ def sniff(data: bytes) -> Format:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
-    if b"%PDF-" in head:
-        return Format.PDF
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Format.WEBP
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         return Format.HEIC
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_kind(data)
+    if b"%PDF-" in head:  # after the archive, whose first member may be a PDF packed as it is
+        return Format.PDF
     if _looks_like_xml(head):
         return Format.XML
     if _looks_like_mail(data[:16384]):

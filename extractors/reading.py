@@ -29,6 +29,7 @@ from extractors.candidate import Reading
 from extractors.french.letters import words_of
 from extractors.kinds.registry import READERS
 from extractors.leaf import Leaf
+from extractors.members import members
 from extractors.ocr import TesseractMissing
 from extractors.opening import Format, Limits, Refused, check_size, sniff
 from extractors.page import Page
@@ -89,6 +90,10 @@ def _opened(data: bytes, found: Format, limits: Limits) -> tuple[list[PageAccoun
 
 
 def _pages(data: bytes, found: Format, limits: Limits) -> Iterator[tuple[PageAccount, Page | None]]:
+    if found in (Format.ZIP, Format.EML):
+        for _ in members("", data, limits):  # says why it can't be opened, if so
+            pass
+        raise Refused(Refusal.NOT_A_DOCUMENT, "an archive or a mail: its members are the documents")
     return pages_of(data, limits)
 
 
