@@ -1,4 +1,4 @@
-"""Letters: in French, with motives, evidence and means of contest; none without a motive; nothing of an account."""
+"""Letters: in French, with motives, evidence and means of contest; never a motive short, never an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report and the list of failures: complete, one file, readable offline, nothing of an account or a script."""
+"""The report and the list of failures: complete, readable offline, no account, no foreign script."""
 
 from __future__ import annotations
 
