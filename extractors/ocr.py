@@ -1,4 +1,5 @@
-"""Tesseract on an upright page: words with boxes and confidences. The settings are those measured best (docs/decisions/0004)."""
+"""Tesseract on an upright page: words with boxes and confidences. The settings are those measured best
+(docs/decisions/0004)."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from extractors.page import Picture, Word
 
 DPI = 200
 SPARSE = 11
-"""Page segmentation: find every bit of text in no order. Reads cells of tables that the automatic modes skip."""
+"""Page segmentation: find every bit of text in no order. Reads cells of tables that the automatic modes
+skip."""
 BLOCK = 6
 COLUMN = 4
 LINE = 7
@@ -83,7 +85,8 @@ def read(grey: Picture, timeout: float, mode: int = SPARSE) -> Reading:
 
 
 def _tesseract(grey: Picture, timeout: float, mode: int) -> dict[str, Sequence[object]]:
-    """Its table of words. The picture goes by a PGM file: as PNG, pytesseract's way, it costs as much as the OCR."""
+    """Its table of words. The picture goes by a PGM file: as PNG, pytesseract's way, it costs as much as the
+    OCR."""
     height, width = grey.shape[:2]
     with tempfile.NamedTemporaryFile(suffix=".pgm") as file:
         file.write(b"P5 %d %d 255\n" % (width, height))
@@ -113,6 +116,8 @@ _NOISE = re.compile(r"[^\w%€&@#+/()\[\]°☐☒☑☓✓xX-]+")
 
 def _is_noise(text: str, sure: float, wide: int, high: int) -> bool:
     """Left-overs of rules, specks and frames. A doubtful word that may be a value is no noise."""
+    if text == ":":
+        return sure < 0.3  # it makes a label of the words before it
     if _NOISE.fullmatch(text) or set(text) <= {"_", "|", "-", "—", "–", "/", "\\"}:
         return text not in {"-", "–", "—", "/"} or sure < 0.5
     if len(text) == 1 and not text.isdigit():

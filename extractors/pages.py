@@ -28,8 +28,9 @@ Numbered = tuple[PageAccount, Page | None]
 def pages_of(data: bytes, limits: Limits = _STANDARD) -> Iterator[Numbered]:
     """The pages of a file in order, read as they are asked for; a blank or unreadable one has no `Page`.
 
-    Archives and mails are `archives.members`' work. Raises `Refused` when the first page is asked for, or when
-    a later one can't be decoded; `ocr.TesseractMissing` when a page of pixels can't be read for want of it.
+    Archives and mails are `archives.members`' work. Raises `Refused` when the first page is asked for, or
+    when a later one can't be decoded; `ocr.TesseractMissing` when a page of pixels can't be read for want of
+    it.
     """
     check_size(data, limits)
     found = sniff(data)

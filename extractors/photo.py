@@ -29,7 +29,8 @@ class Sheet:
 
 
 def straightened(picture: Picture, long_side: int) -> Sheet | None:
-    """The sheet that lies in an RGB photograph, ``long_side`` pixels long; None unless one surely does."""
+    """The sheet that lies in a grey or RGB photograph, ``long_side`` pixels long; None unless one surely
+    does."""
     corners = find_sheet(picture)
     if corners is None:
         return None
@@ -47,9 +48,7 @@ def straightened(picture: Picture, long_side: int) -> Sheet | None:
         places *= shrink * 1.5
     target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     matrix = cv2.getPerspectiveTransform(places, target)
-    seen = cv2.warpPerspective(
-        picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    seen = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return Sheet(np.asarray(seen, dtype=np.uint8), a4)
 
 
@@ -59,6 +58,8 @@ def find_sheet(picture: Picture) -> Corners | None:
     A scan fills its picture: it has no ground on three sides and gives None.
     """
     small = scaled(picture, _SMALL / max(picture.shape[:2]))
+    if small.ndim == 2:
+        small = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB), np.uint8)
     found = [quad for mask in _masks(small) if (quad := _quadrilateral(mask)) is not None]
     sure = [(corners, fit) for corners, fit in found if _stands_out(small, corners)]
     return max(sure, key=lambda pair: pair[1])[0] if sure else None
@@ -97,7 +98,7 @@ def _quadrilateral(mask: NDArray[np.uint8]) -> tuple[Corners, float] | None:
     if not contours:
         return None
     blob = max(contours, key=cv2.contourArea)
-    hull = cv2.convexHull(blob)
+    hull = np.asarray(cv2.convexHull(blob), np.int32)
     area = cv2.contourArea(hull)
     if not 0.2 * width * height < area < 0.985 * width * height:
         return None
@@ -108,8 +109,8 @@ def _quadrilateral(mask: NDArray[np.uint8]) -> tuple[Corners, float] | None:
     cv2.fillPoly(filled, [blob], 255)
     shape = np.zeros_like(mask)
     cv2.fillPoly(shape, [np.round(quad).astype(np.int32)], 255)
-    both = np.count_nonzero(cv2.bitwise_and(filled, shape))
-    either = np.count_nonzero(cv2.bitwise_or(filled, shape))
+    both = int(np.count_nonzero(cv2.bitwise_and(filled, shape)))
+    either = int(np.count_nonzero(cv2.bitwise_or(filled, shape)))
     fit = both / max(1, either)
     if fit < 0.93 or _sides_with_ground(quad, width, height) < 3:
         return None
@@ -138,7 +139,8 @@ def _ordered(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _refined(outline: NDArray[np.float64], quad: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each side fitted to the outline along it, away from the corners that may be bent; then crossed again."""
+    """Each side fitted to the outline along it, away from the corners that may be bent; then crossed
+    again."""
     lines = []
     dense = _dense(outline)
     for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):

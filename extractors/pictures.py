@@ -23,14 +23,16 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, Inde
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture of a file, in RGB, turned as its EXIF says; ``dpi`` where the file gives one worth believing."""
+    """One picture of a file, grey or RGB, turned as its EXIF says; ``dpi`` where the file gives one worth
+    believing."""
 
     picture: Picture
     dpi: float | None
 
 
 def frames(data: bytes, limits: Limits) -> Iterator[Frame]:
-    """Every picture of the file in turn. Raises `Refused` (broken, too large, too many pages) before decoding."""
+    """Every picture of the file in turn. Raises `Refused` (broken, too large, too many pages) before
+    decoding."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of sizes that are checked here
         image = _open(data)
@@ -62,7 +64,7 @@ def _frame(image: Image.Image, index: int, limits: Limits) -> Frame:
         dpi = _dpi(image)
         image.load()
         upright = ImageOps.exif_transpose(image)
-        return Frame(_rgb(upright), dpi)
+        return Frame(_eight_bits(upright), dpi)
     except Image.DecompressionBombError as error:
         raise Refused(Refusal.TOO_LARGE, "picture of far too many pixels") from error
     except _BROKEN as error:
@@ -81,13 +83,15 @@ def _dpi(image: Image.Image) -> float | None:
     return dpi if dpi > 0 and 4 <= max(image.size) / dpi <= 24 else None
 
 
-def _rgb(image: Image.Image) -> Picture:
-    """Eight bits a channel on white: 16 bits scaled by what they span, transparency laid on paper, CMYK converted."""
+def _eight_bits(image: Image.Image) -> Picture:
+    """Grey or RGB, eight bits a channel on white: 16 bits scaled by what they span, transparency laid on
+    paper, CMYK converted."""
     if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         values = np.asarray(image, dtype=np.float32)
         top = 65535.0 if image.mode.startswith("I") and values.max(initial=0) > 255 else 255.0
-        grey = np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)
-        return np.repeat(grey[:, :, None], 3, axis=2)
+        return np.asarray(np.clip(values * (255.0 / top), 0, 255), dtype=np.uint8)
+    if image.mode in ("1", "L") and "transparency" not in image.info:
+        return np.asarray(image.convert("L"), dtype=np.uint8)
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         layer = image.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")

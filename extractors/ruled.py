@@ -38,7 +38,8 @@ def strokes(grey: Picture) -> tuple[Stroke, ...]:
 
 
 def ruling(grey: Picture) -> Ruling:
-    """Looks for runs of ink no letter makes, on a straight, flattened grey picture, dark on light.
+    """Looks for thin runs of ink with paper on both sides, on a straight, flattened grey picture, dark on
+    light.
 
     A run is a level one of at least 2.5 % of the long side or a plumb one of at least 1.6 %; small gaps are
     bridged, collinear runs joined; a plumb run must be long or meet a level one, else it is a letter's stem.
@@ -50,10 +51,10 @@ def ruling(grey: Picture) -> Ruling:
     bands = _bands(grey, unit)
     for x, y, wide, high in bands:
         ink[y : y + high, x : x + wide] = 0
-    level_mask = _runs(ink, round(58 * unit), round(7 * unit))
-    plumb_mask = np.ascontiguousarray(_runs(np.ascontiguousarray(ink.T), round(38 * unit), round(5 * unit)).T)
-    level = _joined(_segments(level_mask, unit), 30 * unit, 4 * unit)
-    plumb = _joined(_segments(np.ascontiguousarray(plumb_mask.T), unit), 24 * unit, 4 * unit)
+    level_mask, level_pieces = _runs(ink, round(40 * unit), unit)
+    plumb_mask, plumb_pieces = _runs(np.ascontiguousarray(ink.T), round(34 * unit), unit)
+    level = [run for run in _joined(level_pieces, 30 * unit, 4 * unit) if run.end - run.start > 58 * unit]
+    plumb = _joined(plumb_pieces, 24 * unit, 4 * unit)
     plumb = [run for run in plumb if run.end - run.start > 120 * unit or _meets(run, level, bands, 9 * unit)]
     level = [run for run in level if run.end - run.start > 90 * unit or _meets(run, plumb, (), 9 * unit)]
     found = [
@@ -61,8 +62,9 @@ def ruling(grey: Picture) -> Ruling:
         *(Stroke(run.at / width, run.start / height, run.at / width, run.end / height) for run in plumb),
         *(edge for band in bands for edge in _edges(band, width, height)),
     ]
-    covered = np.asarray(cv2.bitwise_or(level_mask, plumb_mask), np.uint8)
-    return Ruling(tuple(found), covered, bands)
+    kept = _kept(level_mask, level)
+    cv2.bitwise_or(kept, np.ascontiguousarray(_kept(plumb_mask, plumb).T), dst=kept)
+    return Ruling(tuple(found), kept, bands)
 
 
 def _ink(grey: Picture, unit: float) -> Mask:
@@ -70,31 +72,65 @@ def _ink(grey: Picture, unit: float) -> Mask:
     calm = cv2.GaussianBlur(grey, (3, 3), 0)
     block = round(25 * unit) | 1
     return np.asarray(
-        cv2.adaptiveThreshold(calm, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(9, block), 10),
+        cv2.adaptiveThreshold(
+            calm, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(9, block), 10
+        ),
         np.uint8,
     )
 
 
-def _runs(ink: Mask, length: int, gap: int) -> Mask:
-    """Pixels of level runs at least ``length`` long once gaps up to ``gap`` are bridged.
+def _runs(ink: Mask, length: int, unit: float) -> tuple[Mask, list[_Segment]]:
+    """The pixels of level runs at least ``length`` long, and a segment for each piece of them.
 
-    Bridging and opening are done on ink thickened by one pixel across, so that a lean of a pixel now and then
-    does not cut a run; what comes back is only where ink, so thickened, is.
+    What stands taller than a rule is thick is taken out first, so stems part the letters of a line of text;
+    the rest is thickened by a pixel across, so that a jag does not cut a run, and small gaps are bridged.
     """
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(3, gap)), np.uint8))
-    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
-
-
-def _segments(mask: Mask, unit: float) -> list[_Segment]:
-    """One level segment a blob that is flat enough; the thickening is taken off again."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((max(5, round(11 * unit)), 1), np.uint8))
+    thin = cv2.dilate(cv2.subtract(ink, tall), np.ones((3, 1), np.uint8))
+    bridged = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, max(3, round(5 * unit))), np.uint8))
+    mask = np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
     found = []
-    for left, top, wide, high, area in stats[1:count].tolist():
-        thick = area / max(1, wide)
-        if thick <= 11 * unit and high <= max(16 * unit, 0.02 * wide):
+    for contour in cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        left, top, wide, high = cv2.boundingRect(contour)
+        thick = cv2.countNonZero(mask[top : top + high, left : left + wide]) / max(1, wide)
+        if (
+            thick <= 11 * unit
+            and high <= max(16 * unit, 0.02 * wide)
+            and _alone(ink, left, top, wide, high, unit)
+        ):
             found.append(_Segment(left, left + wide, top + high / 2, max(1.0, thick - 2)))
-    return found
+    return mask, found
+
+
+def _alone(ink: Mask, left: int, top: int, wide: int, high: int, unit: float) -> bool:
+    """Whether a run has paper above and below it, or a second rule or a filled area: a row of letters has
+    neither.
+
+    A long run that leans is looked at in pieces, each of which is nearly level.
+    """
+    near, deep = max(1, round(unit)), max(2, round(3 * unit))
+    pieces = max(1, min(16, round(wide / (150 * unit))))
+    good = 0
+    for index in range(pieces):
+        x0, x1 = left + wide * index // pieces, left + wide * (index + 1) // pieces
+        rows = np.flatnonzero((ink[top : top + high, x0:x1] > 0).mean(axis=1) > 0.3)
+        first, last = (top + int(rows[0]), top + int(rows[-1])) if rows.size else (top, top + high - 1)
+        above = ink[max(0, first - near - deep) : max(0, first - near), x0:x1]
+        below = ink[last + 1 + near : last + 1 + near + deep, x0:x1]
+        good += all(
+            not side.size or (share := float((side > 0).mean())) < 0.28 or share > 0.9
+            for side in (above, below)
+        )
+    return good > 0.6 * pieces
+
+
+def _kept(mask: Mask, runs: Iterable[_Segment]) -> Mask:
+    """The part of a mask of level runs that lies along ``runs``."""
+    along = np.zeros_like(mask)
+    for run in runs:
+        half = max(3.0, run.thick / 2 + 2) + 0.01 * min(400.0, run.end - run.start)
+        along[max(0, int(run.at - half)) : int(run.at + half) + 1, int(run.start) : int(run.end) + 1] = 255
+    return np.asarray(cv2.bitwise_and(mask, along), np.uint8)
 
 
 def _joined(segments: Iterable[_Segment], gap: float, off: float) -> list[_Segment]:
@@ -140,21 +176,42 @@ def _meets(
 
 
 def _bands(grey: Picture, unit: float) -> tuple[tuple[int, int, int, int], ...]:
-    """Filled dark rectangles at least 12 pixels high and 80 wide, letters left blank in them included."""
-    dark = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY_INV)[1]
+    """Filled dark rectangles at least 14 pixels high and 80 wide, letters left blank in them included."""
+    dark = np.asarray(cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     shrunk = cv2.resize(dark, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     solid = cv2.threshold(shrunk, 110, 255, cv2.THRESH_BINARY)[1]
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
     across = max(5, round(18 * unit))
     solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((max(3, round(4 * unit)), across), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
-    height, width = grey.shape
+    height = grey.shape[0]
     found = []
     for left, top, wide, high, area in stats[1:count].tolist():
-        if area >= 0.85 * wide * high and high < 0.25 * height / 4 and wide > 2 * high:
-            x, y = left * 4, top * 4
-            found.append((x, y, min(wide * 4, width - x), min(high * 4, height - y)))
+        if area < 0.85 * wide * high or high > 0.25 * height / 4 or wide < 2 * high:
+            continue
+        x, y = max(0, left * 4 - 4), max(0, top * 4 - 4)
+        box = _filled(dark[y : top * 4 + high * 4 + 4, x : left * 4 + wide * 4 + 4], round(14 * unit))
+        if box is not None:
+            found.append((x + box[0], y + box[1], box[2], box[3]))
     return tuple(found)
+
+
+def _filled(dark: Mask, least: int) -> tuple[int, int, int, int] | None:
+    """The rectangle that is truly filled in a piece of a picture: its first and last rows are dark
+    throughout, which those of a line of text are not, and most of it is dark."""
+    columns = np.flatnonzero((dark > 0).mean(axis=0) > 0.5)
+    if columns.size < 20:
+        return None
+    x0, x1 = int(columns[0]), int(columns[-1]) + 1
+    shares = (dark[:, x0:x1] > 0).mean(axis=1)
+    rows = np.flatnonzero(shares > 0.85)
+    if rows.size < 4:
+        return None
+    y0, y1 = int(rows[0]), int(rows[-1]) + 1
+    edge = min(float(shares[y0 : y0 + 3].min()), float(shares[y1 - 3 : y1].min()))
+    if y1 - y0 < least or edge < 0.8 or float(shares[y0:y1].mean()) < 0.55:
+        return None
+    return x0, y0, x1 - x0, y1 - y0
 
 
 def _edges(band: tuple[int, int, int, int], width: int, height: int) -> tuple[Stroke, ...]:
@@ -166,7 +223,13 @@ def _edges(band: tuple[int, int, int, int], width: int, height: int) -> tuple[St
 def cleaned(grey: Picture, found: Ruling) -> Picture:
     """The picture for OCR: rules painted over with paper, bands turned to dark on light."""
     clean = grey.copy()
-    for x, y, wide, high in found.bands:
-        clean[y : y + high, x : x + wide] = 255 - clean[y : y + high, x : x + wide]
     clean[found.covered > 0] = 255
+    height, width = grey.shape
+    for x, y, wide, high in found.bands:
+        light = 255.0 - grey[y : y + high, x : x + wide].astype(np.float32)
+        ground = max(60.0, float(np.median(light)))
+        clean[max(0, y - 4) : min(height, y + high + 4), max(0, x - 4) : min(width, x + wide + 4)] = 255
+        clean[y : y + high, x : x + wide] = np.clip(light * (255.0 / ground), 0, 255).astype(np.uint8)
+        for edge in (np.s_[y : y + 3, x : x + wide], np.s_[y + high - 3 : y + high, x : x + wide]):
+            clean[edge] = 255
     return clean

@@ -37,7 +37,9 @@ def without_rules(ink: Mask) -> Mask:
     long = max(25, max(ink.shape) // 22)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     plumb = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    block = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8)), np.ones((5, 5), np.uint8))
+    block = cv2.dilate(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8)), np.ones((5, 5), np.uint8)
+    )
     rules = cv2.bitwise_or(cv2.bitwise_or(level, plumb), block)
     return np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(rules)), dtype=np.uint8)
 
@@ -49,7 +51,6 @@ def lies_sideways(letters: Mask) -> bool:
 
 def _rows(letters: Mask) -> float:
     """How sharply rows of ink alternate with blank ones, whatever the amount of ink."""
-    height, width = letters.shape
     total = 0.0
     weight = 0.0
     for strip in np.array_split(letters, _STRIPS, axis=1):
