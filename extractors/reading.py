@@ -31,6 +31,7 @@ from extractors.kinds.registry import READERS
 from extractors.leaf import Leaf
 from extractors.members import members
 from extractors.ocr import TesseractMissing
+from extractors.office import typeset
 from extractors.opening import Format, Limits, Refused, check_size, sniff
 from extractors.page import Page
 from extractors.pages import pages_of
@@ -94,6 +95,8 @@ def _pages(data: bytes, found: Format, limits: Limits) -> Iterator[tuple[PageAcc
         for _ in members("", data, limits):  # says why it can't be opened, if so
             pass
         raise Refused(Refusal.NOT_A_DOCUMENT, "an archive or a mail: its members are the documents")
+    if found in (Format.DOCX, Format.ODT):
+        data = typeset(data, found, limits)
     return pages_of(data, limits)
 
 
