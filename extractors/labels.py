@@ -82,9 +82,7 @@ def levelled(text: str) -> str:
 def _nearest(label: str) -> tuple[str, float] | None:
     """The label that OCR may have made ``label`` of: one letter in six wrong at most."""
     allowed = max(1, len(label) // 6)
-    best = process.extractOne(
-        label, _long_labels(), scorer=Levenshtein.distance, score_cutoff=allowed
-    )
+    best = process.extractOne(label, _long_labels(), scorer=Levenshtein.distance, score_cutoff=allowed)
     if best is None or abs(len(best[0]) - len(label)) > allowed:
         return None
     return best[0], 1 - 0.5 * best[1] / max(len(label), 1)
@@ -162,12 +160,17 @@ class Labels:
     ) -> Mark | None:
         concepts = _index()[label]
         rest = folded[end:]
-        after = re.match(r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest)
+        after = re.match(
+            r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest
+        )
         assert after is not None  # noqa: S101 (every part is optional)
         colon = bool(after["colon"])
         ends = not rest[after.end() :].strip()
         if not begins and not colon:
-            if not concepts & {"siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"} or len(label) < 3:
+            if (
+                not concepts & {"siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"}
+                or len(label) < 3
+            ):
                 return None
         quoted = rest.lstrip().startswith('"')
         if not colon and not ends and not quoted and not concepts & INLINE:
@@ -187,8 +190,23 @@ class Labels:
             return bool(re.match(r"\W*[a-z]{4}", near))
         if concepts & {"request_ref", "number"}:
             return bool(re.match(r"[\s:°#n]*(?=[a-z0-9/_.-]*\d)[a-z0-9]", near))
-        if concepts & {"start", "end", "birth", "issued", "period", "valid_from", "valid_to", "issue_date", "due_date"}:
-            return bool(re.match(r"\W*(?:le |du |au |a [a-z' -]{2,20},? le )?\W*\d|\s*(?:le |a )?[a-z' -]{2,30},? le \d", rest[:44]))
+        if concepts & {
+            "start",
+            "end",
+            "birth",
+            "issued",
+            "period",
+            "valid_from",
+            "valid_to",
+            "issue_date",
+            "due_date",
+        }:
+            return bool(
+                re.match(
+                    r"\W*(?:le |du |au |a [a-z' -]{2,20},? le )?\W*\d|\s*(?:le |a )?[a-z' -]{2,30},? le \d",
+                    rest[:44],
+                )
+            )
         return bool(re.match(r"[\s\W]*(?:\([^)]*\)|n°|de|a|est|eur|euros|en|\d+ ?%|,)*[\s\W]*\d", rest[:34]))
 
     def _going_on(self, run: Run, folded: str, tokens: list[re.Match[str]], index: int) -> Mark | None:
@@ -210,7 +228,15 @@ class Labels:
             while value_at < len(folded) and folded[value_at] in " .":
                 value_at += 1
             return Mark(
-                concepts, whole[:length], run, start, stop, value_at, stop == colon, 0.85, run.passage.box(start, stop)
+                concepts,
+                whole[:length],
+                run,
+                start,
+                stop,
+                value_at,
+                stop == colon,
+                0.85,
+                run.passage.box(start, stop),
             )
         return None
 
@@ -228,7 +254,9 @@ class Labels:
         for block in self.view.blocks:
             if not 2 <= len(block.runs) <= 4 or len(block.passage.text) > 110:
                 continue
-            if any(":" in run.text[:-1] for run in block.runs):
+            if any(":" in run.text[:-1] for run in block.runs) or any(
+                ":" in run.text for run in block.runs[:-1]
+            ):
                 continue
             text = block.passage.text
             concepts = _index().get(levelled(text))
@@ -239,7 +267,15 @@ class Labels:
                 continue
             first = block.runs[0]
             mark = Mark(
-                concepts, levelled(text), first, 0, len(first.text), len(first.text), text.endswith(":"), 1.0, block.box
+                concepts,
+                levelled(text),
+                first,
+                0,
+                len(first.text),
+                len(first.text),
+                text.endswith(":"),
+                1.0,
+                block.box,
             )
             self._by_run[id(first)] = (mark,)
             for run in block.runs[1:]:
@@ -257,10 +293,10 @@ class Labels:
             return
         right = self._right(mark)
         if right is not None:
-            yield Value(mark, self._cell(right, wrap), "right")
+            yield Value(mark, self._cell(mark, right, wrap), "right")
         below = self._below(mark)
         if below is not None:
-            yield Value(mark, self._cell(below, wrap), "below")
+            yield Value(mark, self._cell(mark, below, wrap), "below")
 
     def _next_mark(self, mark: Mark) -> Mark | None:
         later = [other for other in self.in_run(mark.run) if other.start >= mark.end]
@@ -292,12 +328,28 @@ class Labels:
 
     def _full(self, above: Run, below: Run, last: str) -> bool:
         """The line above ends because the next word would not have fitted, or visibly goes on."""
-        if last in ("-", "–", "&", "et", "de", "du", "à", "la", "le", "des", "en", "«", "d'", "l'") or last.endswith((",", "-")):
+        if last in (
+            "-",
+            "–",
+            "&",
+            "et",
+            "de",
+            "du",
+            "à",
+            "la",
+            "le",
+            "des",
+            "en",
+            "«",
+            "d'",
+            "l'",
+        ) or last.endswith((",", "-")):
             return True
         if below.text[:1] in "»":
             return True
         widest = max(
-            (run.box.x1 for run in self.view.in_column(above.box) if run.box.x0 < above.box.x1), default=above.box.x1
+            (run.box.x1 for run in self.view.in_column(above.box) if run.box.x0 < above.box.x1),
+            default=above.box.x1,
         )
         first = below.line.words[0].box
         return above.box.x1 + (first.x1 - first.x0) + 0.4 * self.view.tall / self.view.aspect > widest - 0.002
@@ -340,7 +392,7 @@ class Labels:
                     return None if self.in_run(run) and self.opens(run) else run
         return None
 
-    def _cell(self, run: Run, wrap: bool) -> Passage:
+    def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""
         words = list(run.line.words)
         marks = [mark for mark in self.in_run(run) if mark.colon or mark.label not in _WEAK]
@@ -353,16 +405,19 @@ class Labels:
             for other in self._after(run):
                 if len(words) > 60 or not self.view.follows(above, other, [run]) or self.opens(other):
                     break
-                if self._labelled_row(other) or not self._same_cell(run, other):
+                if self._labelled_row(mark, other) or not self._same_cell(run, other):
                     break
                 words.extend(other.line.words)
                 above = other
         return self.view.passage(words)
 
-    def _labelled_row(self, run: Run) -> bool:
-        """Something that is a label stands left of the run on its line."""
+    def _labelled_row(self, mark: Mark, run: Run) -> bool:
+        """A label stands left of the run on its line, in the mark's own column."""
         return any(
-            other is not run and other.box.x1 <= run.box.x0 + 0.002 and self.in_run(other)
+            other is not run
+            and mark.box.x0 - 0.02 < other.box.x0
+            and other.box.x1 <= run.box.x0 + 0.002
+            and self.in_run(other)
             for other in self.view.rows[run.row]
         )
 

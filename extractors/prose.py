@@ -84,7 +84,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "end": ("prend|prendra fin le", "se termine|terminera|acheve|achevera le", "jusqu ' au", "et s ' acheve|acheve le", "pour terme le", "arrive|arrivera a echeance le", "expire|expirera le"),
     "valid": ("accordee|attribuee|reconnue|valable|prononcee|valide pour la periode du", "accordee|attribuee|valable|reconnue|valide du", "pour la periode du", "est reconnue du"),
     "terminated": (
-        "rompu|resilie (d ' un commun accord)? (par anticipation)? (a|le|en) (la)? (date)? (du|de)?",
+        "rompu|resilie (d ' un commun accord)? (par anticipation|de maniere anticipee)? (a|le|en) (la)? (date)? (du|de)?",
         "a pris fin (par anticipation|de maniere anticipee)? (le|au|a la date du|en date du)?",
         "rupture (anticipee)? (du contrat)? (est)? (intervenue|effective|fixee) (le|au|a compter du|a la date du)",
         "rupture (anticipee)? (du contrat)? (en date du|au|le|du)",

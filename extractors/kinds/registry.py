@@ -6,8 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dossier.kinds import Kind
 from extractors.candidate import Reading
+from extractors.kinds import cerfa, notices
 from extractors.leaf import Leaf
 
 Reader = Callable[[Sequence[Leaf]], Reading]
 
-READERS: Mapping[Kind, Reader] = {}
+READERS: Mapping[Kind, Reader] = {
+    Kind.CERFA: cerfa.read,
+    Kind.DISABILITY_NOTICE: notices.read_disability,
+    Kind.DISTANCE_EVIDENCE: notices.read_distance,
+    Kind.TERMINATION: notices.read_termination,
+    Kind.TUTOR_CERTIFICATE: notices.read_tutor,
+}

@@ -1,0 +1,193 @@
+"""The contrat de professionnalisation (CERFA 12434, EJ20): parties, dates, hours, qualification.
+
+Every value is looked for inside its own block of the form (`cerfa_blocks`): the same labels stand in several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dossier.reading import Field
+from extractors.candidate import Candidate, Reading, candidate, settled
+from extractors.french.dates import dates_in, periods_in
+from extractors.french.hours import hours_of
+from extractors.french.identifiers import IdFound, ndas_in, sirets_in
+from extractors.french.people import person_of
+from extractors.kinds.cerfa_blocks import Block, Blocks
+from extractors.kinds.cerfa_boxes import unboxed
+from extractors.kinds.cerfa_ticks import contract_kinds
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import base, date_candidate, hours_candidate, id_candidate, organisation_at, title_at
+from extractors.view import Passage, passage_of
+
+
+def read(leaves: Sequence[Leaf]) -> Reading:
+    """The fields of one form of one or more pages. Says nothing of a value that stands in no known block."""
+    form = _Form(leaves)
+    found: dict[str, Field | None] = {
+        "employer_name": settled(
+            form.organisations(Block.EMPLOYER, "name", "employer", "agency", "last_name", "trainee")
+        ),
+        "employer_siret": settled(form.identifiers(Block.EMPLOYER, sirets_in, "siret")),
+        "trainee_last_name": settled(form.last_names(Block.TRAINEE, "last_name", "trainee")),
+        "trainee_first_name": settled(form.first_names()),
+        "birth_date": settled(form.dates((Block.TRAINEE,), "birth")),
+        "contract_kind": settled(c for leaf in leaves for c in contract_kinds(leaf)),
+        "start_date": settled(form.dates((Block.CONTRACT,), "start", "period")),
+        "end_date": settled(form.dates((Block.CONTRACT,), "end", "period", last=True)),
+        "training_hours": settled(form.hours("training_hours", "hours", "hours_planned")),
+        "general_hours": settled(form.hours("general_hours")),
+        "qualification": settled(form.titles("qualification", "title")),
+        "tutor_last_name": settled(form.last_names(Block.TUTOR, "last_name", "tutor", "trainee")),
+        "provider_name": settled(form.organisations(Block.TRAINING, "provider", "name")),
+        "provider_siret": settled(form.identifiers(Block.TRAINING, sirets_in, "siret")),
+        "provider_nda": settled(form.identifiers(Block.TRAINING, ndas_in, "nda")),
+        "signed_on": settled(form.signed_on()),
+    }
+    return Reading({name: field for name, field in found.items() if field is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands at a label inside its block: the passages where its value may be, likeliest first."""
+
+    leaf: Leaf
+    mark: Mark
+    passages: tuple[tuple[Passage, float], ...]
+
+
+class _Form:
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self.leaves = leaves
+        self.blocks = Blocks(leaves)
+
+    def places(self, blocks: Sequence[Block], *concepts: str, wrap: bool = True) -> Iterator[_Place]:
+        """The labels of these concepts in these blocks, with their values' places."""
+        for leaf in self.leaves:
+            for mark in leaf.labels.of(*concepts):
+                if self.blocks.of(leaf, mark) not in blocks:
+                    continue
+                held = tuple(
+                    (unboxed(leaf, mark, value.passage), base(value))
+                    for value in leaf.labels.values(mark, wrap)
+                )
+                if held:
+                    yield _Place(leaf, mark, held)
+
+    def dates(self, blocks: Sequence[Block], *concepts: str, last: bool = False) -> Iterator[Candidate]:
+        """The first date at each label; of a period, its first or its last day."""
+        for place in self.places(blocks, *concepts):
+            for passage, sure in place.passages:
+                periods, found = periods_in(passage.text), dates_in(passage.text)
+                if periods and place.mark.says("period"):
+                    yield date_candidate(passage, periods[0].last if last else periods[0].first, sure)
+                    break
+                if found and not (place.mark.says("period") and not place.mark.says("start", "end")):
+                    yield date_candidate(passage, found[0], sure)
+                    break
+
+    def hours(self, concept: str, *weaker: str) -> Iterator[Candidate]:
+        for standing, name in enumerate((concept, *weaker)):
+            for place in self.places((Block.TRAINING,), name):
+                for passage, sure in place.passages:
+                    found = hours_of(passage.text)
+                    if found is not None and found.minutes > 0 and found.start < 24:
+                        yield hours_candidate(passage, found, sure, standing)
+                        break
+
+    def identifiers(
+        self, block: Block, find: Callable[[str], Sequence[IdFound]], *concepts: str
+    ) -> Iterator[Candidate]:
+        for place in self.places((block,), *concepts):
+            for passage, sure in place.passages:
+                found = find(passage.text)
+                if found:
+                    yield id_candidate(passage, found[0], sure)
+                    break
+
+    def organisations(self, block: Block, *concepts: str) -> Iterator[Candidate]:
+        for place in self.places((block,), *concepts):
+            for passage, sure in place.passages:
+                made = organisation_at(passage, sure, 0 if place.mark.says("name", "provider") else 1)
+                if made is not None:
+                    yield made
+                    break
+
+    def last_names(self, block: Block, *concepts: str) -> Iterator[Candidate]:
+        """The last name at "Nom", or that of the whole name at "Nom et prénom", "Tuteur"."""
+        for place in self.places((block,), *concepts):
+            alone = place.mark.says("last_name")
+            for passage, sure in place.passages:
+                made = _name(passage, sure) if alone else _person(passage, sure)[0]
+                if made is not None:
+                    yield replace(made, standing=0 if alone else 1)
+                    break
+
+    def first_names(self) -> Iterator[Candidate]:
+        for place in self.places((Block.TRAINEE,), "first_name", "trainee"):
+            alone = place.mark.says("first_name")
+            for passage, sure in place.passages:
+                made = _name(passage, sure) if alone else _person(passage, sure)[1]
+                if made is not None:
+                    yield replace(made, standing=0 if alone else 1)
+                    break
+
+    def titles(self, *concepts: str) -> Iterator[Candidate]:
+        for standing, concept in enumerate(concepts):
+            for place in self.places((Block.TRAINING,), concept):
+                passage, sure = place.passages[0]
+                made = title_at(_continued(place, passage), sure, standing)
+                if made is not None:
+                    yield made
+
+    def signed_on(self) -> Iterator[Candidate]:
+        """The date of conclusion; failing that, the day it was "fait à"."""
+        yield from self.dates(tuple(Block), "signed_on")
+        for made in self.dates((Block.FOOT, Block.TRAINING), "issued"):
+            yield replace(made, standing=1)
+
+
+def _continued(place: _Place, passage: Passage) -> Passage:
+    """A value and the lines that go on under it in its label's column, dotted lines between or not."""
+    leaf, words = place.leaf, list(passage.words)
+    while len(words) < 40:
+        last = words[-1].box
+        high = last.y1 - last.y0
+        left = min(place.mark.box.x0, passage.words[0].box.x0)
+        below = [
+            run
+            for run in leaf.view.runs
+            if 0 < run.box.y0 - last.y0 < 2.0 * high
+            and run.box.y0 > last.y0 + 0.7 * high
+            and left - 0.01 < run.box.x0 < passage.words[0].box.x0 + 0.01
+            and abs(run.height - high) < 0.2 * high
+        ]
+        if len(below) != 1 or leaf.labels.in_run(below[0]) or ":" in below[0].text:
+            break
+        words.extend(below[0].line.words)
+    return passage_of(passage.page, passage.read_by, words)
+
+
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
+
+
+def _name(passage: Passage, sure: float) -> Candidate | None:
+    """A last or first name that stands alone at its label."""
+    match = _NAME.search(passage.text)
+    if match is None or match.start() > 3 or len(match[0]) < 2 or len(match[0]) > 60:
+        return None
+    return candidate(match[0], passage, match.start(), match.end(), sure)
+
+
+def _person(passage: Passage, sure: float) -> tuple[Candidate | None, Candidate | None]:
+    """Last and first name of a whole name."""
+    person = person_of(passage.text, True)
+    if person is None:
+        return None, None
+    sure = sure if person.sure else min(sure, 0.75)
+    last = candidate(person.last, passage, person.start, person.end, sure)
+    first = candidate(person.first, passage, person.start, person.end, sure) if person.first else None
+    return last, first

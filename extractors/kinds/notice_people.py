@@ -1,0 +1,114 @@
+"""The person whom a short paper is about, from its labels or from its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dossier.reading import Field
+from extractors.candidate import LABELLED, Candidate, candidate, settle
+from extractors.french.letters import fold
+from extractors.french.people import PersonFound, named_with_civility, person_of
+from extractors.leaf import Leaf
+from extractors.seek import base, people, places
+from extractors.view import Passage
+
+Leaves = Sequence[Leaf]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Last and first name, each None where it was not found."""
+
+    last: Field | None
+    first: Field | None
+
+
+def people_named(leaves: Leaves, role: str) -> Named:
+    """The ``role`` ("trainee", "tutor") of a paper about one person.
+
+    What a label or a sentence form announces comes first; a person named with a civility, not as who signs or
+    certifies, serves where nothing does.
+    """
+    concepts = ("trainee", "tutor") if role == "tutor" else ("trainee",)
+    pairs = list(_by_parts(leaves))
+    pairs += [_candidates(p, passage, sure, 0) for p, passage, sure in _by_label(leaves, concepts)]
+    pairs += [_candidates(p, passage, LABELLED, 0) for p, passage in _said(leaves)]
+    if not pairs:
+        pairs = [_candidates(p, passage, 0.85, 1) for p, passage in _with_civility(leaves)]
+    return Named(settle(last for last, _ in pairs), settle(first for _, first in pairs if first is not None))
+
+
+Pair = tuple[Candidate, Candidate | None]
+
+
+def _candidates(person: PersonFound, passage: Passage, sure: float, standing: int) -> Pair:
+    sure = sure if person.sure or not person.first else min(sure, 0.75)
+    last = candidate(person.last, passage, person.start, person.end, sure, "", standing)
+    if not person.first:
+        return last, None
+    return last, candidate(person.first, passage, person.start, person.end, sure, "", standing)
+
+
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
+
+
+def _by_parts(leaves: Leaves) -> Iterator[Pair]:
+    """ "Nom" and "Prénom" apart."""
+    firsts = list(_names(leaves, "first_name"))
+    for last in _names(leaves, "last_name"):
+        yield last, firsts[0] if firsts else None
+
+
+def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
+    for held in places(leaves, (concept,), wrap=False):
+        place = held[0]
+        match = _NAME.match(place.passage.text)
+        if match is not None and 2 <= len(match[0]) <= 60:
+            yield candidate(match[0], place.passage, match.start(), match.end(), base(place))
+
+
+def _by_label(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[PersonFound, Passage, float]]:
+    first_apart = any(True for _ in places(leaves, ("first_name",)))
+    for person, passage, sure, place in people(leaves, *concepts):
+        if place.mark.label in ("formation", "parcours"):
+            continue
+        if first_apart and not person.sure:
+            person = PersonFound(person.whole, "", person.start, person.end, True, person.civility)
+        yield person, passage, sure
+
+
+def _said(leaves: Leaves) -> Iterator[tuple[PersonFound, Passage]]:
+    for leaf in leaves:
+        for statement in leaf.said("trainee"):
+            found = _person_at(statement.passage, statement.value_at)
+            if found is not None:
+                yield found, statement.passage
+
+
+def _person_at(passage: Passage, start: int) -> PersonFound | None:
+    lead = re.match(r"[\s:,]*", passage.text[start:])
+    start += lead.end() if lead is not None else 0
+    person = person_of(passage.text[start:])
+    if person is None or not (person.civility or person.sure):
+        return None
+    return PersonFound(
+        person.last, person.first, person.start + start, person.end + start, person.sure, person.civility
+    )
+
+
+_OFFICE = re.compile(
+    r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|directeur|directrice|formateur|formatrice"
+    r"|assiste de)[\s,():e]*$"
+)
+
+
+def _with_civility(leaves: Leaves) -> Iterator[tuple[PersonFound, Passage]]:
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            folded = fold(passage.text)
+            for person in named_with_civility(passage.text):
+                before = re.sub(r"(?:m|mme|mlle|madame|monsieur|mr)\.?\s*$", "", folded[: person.start])
+                if _OFFICE.search(before) is None and not folded[person.end :].lstrip().startswith("("):
+                    yield person, passage
