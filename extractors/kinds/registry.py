@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dossier.kinds import Kind
 from extractors.candidate import Reading
-from extractors.kinds import cerfa, notices
+from extractors.kinds import cerfa, invoice, notices
+from extractors.kinds import attendance
 from extractors.leaf import Leaf
 
 Reader = Callable[[Sequence[Leaf]], Reading]
@@ -15,6 +16,7 @@ READERS: Mapping[Kind, Reader] = {
     Kind.CERFA: cerfa.read,
     Kind.DISABILITY_NOTICE: notices.read_disability,
     Kind.DISTANCE_EVIDENCE: notices.read_distance,
+    Kind.INVOICE: invoice.read,
     Kind.TERMINATION: notices.read_termination,
     Kind.TUTOR_CERTIFICATE: notices.read_tutor,
 }

@@ -1,0 +1,249 @@
+"""Invoices, credit notes, quotes, pro formas, orders: one reader; ``nature`` tells them apart.
+
+Values come from a label, a place or a sentence form. Sums and products that the page prints itself raise
+their confidence; where they disagree it falls, and nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dossier.quantities import ZERO
+from dossier.reading import Field
+from extractors import seek
+from extractors.candidate import GUESSED, LABELLED, Candidate, Reading, candidate, less_sure, settle, settled
+from extractors.french.identifiers import IdFound, ibans_in, ndas_in
+from extractors.french.letters import fold, tight
+from extractors.kinds import invoice_parties, invoice_title, invoice_training
+from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
+from extractors.kinds.invoice_lines import heads, lines, priced
+from extractors.kinds.invoice_paid import mentions
+from extractors.kinds.invoice_parties import Card
+from extractors.leaf import Leaf
+from extractors.view import Passage
+
+
+def read(leaves: Sequence[Leaf]) -> Reading:
+    """All fields of one invoice, quote, pro forma, order or credit note."""
+    fields: dict[str, Field] = {}
+
+    def keep(name: str, found: Field | None) -> Field | None:
+        if found is not None:
+            fields[name] = found
+        return found
+
+    named = invoice_title.titles(leaves)
+    fields.update(invoice_title.nature_of(leaves, named))
+    credit_note = bool(fields["credit_note"].value) if "credit_note" in fields else False
+    number = keep("number", invoice_title.number(leaves, named, credit_note))
+    keep("request_ref", invoice_title.request_ref(leaves, number))
+    person = invoice_training.trainee(leaves)
+    keep("trainee_last_name", person.last)
+    keep("trainee_first_name", person.first)
+    _money(leaves, fields)
+    _parties(leaves, fields)
+    _days(leaves, named, fields)
+    return Reading(fields, (person.whole,) if person.whole else ())
+
+
+def _money(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
+    table = heads(leaves)
+    found = totals(leaves, table)
+    pairs = priced(leaves, table)
+    billed = lines(leaves, table, pairs, found.tops)
+    hours, price = invoice_training.hours_and_price(leaves, table, pairs)
+    exempt = exemption(leaves)
+    line_total = sum((line.value for line in billed), ZERO) if billed else None
+    fields.update(settled_totals(found, exempt, line_total))
+    net = fields.get("net_amount")
+    apart = [line.amount for line in billed if line.not_training]
+    for name, made in (
+        ("hours", hours),
+        ("unit_price", price),
+        ("lines_amount", line_sum([line.amount for line in billed], net)),
+        ("not_training_amount", not_training(apart)),
+    ):
+        if made is not None:
+            fields[name] = made
+    taxed = fields.get("vat_amount")
+    if exempt is not None:
+        opposed = taxed is not None and isinstance(taxed.value, Decimal) and taxed.value > 0
+        made = settle([exempt])
+        if made is not None:
+            fields["vat_exempt"] = less_sure(made, 0.6, "VAT is printed too") if opposed else made
+    elif taxed is not None and taxed.value:
+        fields["vat_exempt"] = Field(False, taxed.raw, taxed.page, taxed.box, taxed.read_by, taxed.confidence)
+    currency = settle(_currencies(leaves))
+    if currency is not None:
+        fields["currency"] = currency
+
+
+_CURRENCY = re.compile(
+    r"(?P<eur>€|\beuros?\b|\beur\b)|(?P<usd>\$|\busd\b)|(?P<gbp>£|\bgbp\b)|(?P<chf>\bchf\b)"
+)
+
+
+def _currencies(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
+    """The currency printed beside amounts; a late-payment fee or a capital is weak evidence of it."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            folded = fold(run.text)
+            for match in _CURRENCY.finditer(folded):
+                legal = re.search(r"indemnite|recouvrement|capital|penalit", folded)
+                code = str(match.lastgroup).upper()
+                yield candidate(code, run.passage, match.start(), match.end(), 0.95, "", 1 if legal else 0)
+
+
+# ---------------------------------------------------------------- parties
+
+
+def _parties(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
+    employers = [
+        str(c.value)
+        for c in (*seek.organisations(leaves, "employer"), *seek.spoken_organisations(leaves, "employer"))
+    ]
+    found = invoice_parties.cards(leaves, employers)
+    supplier, customer = invoice_parties.parties(found)
+    for name, made in (
+        ("supplier_name", settle(_supplier_names(leaves, supplier, customer))),
+        ("customer_name", settle(_customer_names(leaves, supplier, customer))),
+        ("supplier_siret", settle(invoice_parties.sirets(leaves, supplier, customer))),
+        ("supplier_nda", settle(_ndas(leaves))),
+        ("iban", _iban(leaves)),
+    ):
+        if made is not None:
+            fields[name] = made
+
+
+def _supplier_names(
+    leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
+) -> Iterator[Candidate]:
+    theirs = {tight(str(c.value)) for c in invoice_parties.names(customer)}
+    for made in (*seek.organisations(leaves, "supplier"), *invoice_parties.names(supplier)):
+        if tight(str(made.value)) not in theirs:
+            yield made
+    yield from _letterhead(leaves[0], theirs)
+
+
+def _letterhead(leaf: Leaf, theirs: set[str]) -> Iterator[Candidate]:
+    """The most prominent words of the page's top that are neither the title nor the customer."""
+    top = [
+        run
+        for run in leaf.view.runs
+        if run.box.y0 < 0.22
+        and len(tight(run.text)) > 3
+        and not re.search(r"\d", run.text)
+        and not invoice_parties.no_name(run)
+    ]
+    top = [run for run in top if tight(run.text) not in theirs]
+    if top:
+        tallest = max(top, key=lambda run: (round(run.height, 4), -run.box.y0))
+        words = [w for run in leaf.view.runs if run is tallest for w in run.line.words]
+        below = [
+            run
+            for run in top
+            if leaf.view.follows(tallest, run) and abs(run.height - tallest.height) < 0.1 * tallest.height
+        ]
+        if below and invoice_parties.goes_on(tallest, below[0]):
+            words += below[0].line.words
+        made = seek.organisation_at(leaf.view.passage(words), GUESSED, 3)
+        if made is not None:
+            yield made
+
+
+def _customer_names(
+    leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
+) -> Iterator[Candidate]:
+    mine = {tight(str(c.value)) for c in invoice_parties.names(supplier)}
+    labelled = [
+        c
+        for c in seek.organisations(leaves, "customer")
+        if not re.match(r"\W*(?:siret|n°|code)", fold(str(c.value)))
+    ]
+    for made in (*labelled, *invoice_parties.names(customer)):
+        if tight(str(made.value)) not in mine:
+            yield made
+
+
+_NDA_NEAR = re.compile(
+    r"(?:declaration d'activite|\bnda\b|existence|agrement|d'activite|enregistree? sous le)[^\d]{0,90}$"
+)
+
+
+def _ndas(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
+    yield from seek.identifiers(leaves, ndas_in, "nda")
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            text = block.passage.text
+            for found in ndas_in(text):
+                if _NDA_NEAR.search(fold(text[: found.start])):
+                    yield seek.id_candidate(block.passage, found, LABELLED)
+
+
+# ---------------------------------------------------------------- IBAN
+
+_FACTOR = re.compile(r"factor|affactur|subrog|cession de creance|cedee?s?\b|dailly|quittance|mandataire")
+_DEBITED = re.compile(r"votre compte|a debiter|prelevement sur|compte debite|rib client|iban client")
+
+
+def _iban(leaves: Sequence[Leaf]) -> Field | None:
+    """The supplier's IBAN. A factor's beside it, or alone, is told and makes the value doubtful."""
+    held = list(_ibans(leaves))
+    own = [c for c in held if c.standing < 2]
+    made = settle(own) or settle(held)
+    if made is not None and len({c.value for c in held}) > 1:
+        return less_sure(made, 0.7, "another IBAN stands on the page")
+    if made is not None and not own:
+        return less_sure(made, 0.6, "a factor's or the debtor's IBAN")
+    return made
+
+
+def _ibans(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
+    for leaf in leaves:
+        seen: set[str] = set()
+        for passage in (*(b.passage for b in leaf.view.blocks), *(v for v in _labelled(leaf, "iban"))):
+            for found in ibans_in(passage.text):
+                if found.value not in seen or not found.valid:
+                    seen.add(found.value)
+                    yield _iban_candidate(leaf, passage, found)
+
+
+def _labelled(leaf: Leaf, concept: str) -> Iterator[Passage]:
+    for held in seek.places((leaf,), (concept,)):
+        yield from (place.passage for place in held)
+
+
+def _iban_candidate(leaf: Leaf, passage: Passage, found: IdFound) -> Candidate:
+    box = passage.box(found.start, found.end)
+    around = " ".join(
+        fold(run.text)
+        for run in leaf.view.runs
+        if abs(run.box.y0 - box.y0) < 3.2 * leaf.view.tall and run.box.x1 > box.x0 - 0.35
+    )
+    foreign = _FACTOR.search(around) or _DEBITED.search(around)
+    return seek.id_candidate(passage, found, LABELLED, 2 if foreign else (0 if found.valid else 1))
+
+
+# ---------------------------------------------------------------- days
+
+
+def _days(leaves: Sequence[Leaf], named: Sequence[invoice_title.Title], fields: dict[str, Field]) -> None:
+    start, end = invoice_training.period(leaves)
+    paid = list(mentions(leaves))
+    paid_on = settled(mention.day for mention in paid)
+    due = settle(seek.dates(leaves, "due_date"))
+    taken = {f.value for f in (start, end, paid_on, due) if f is not None and isinstance(f.value, dt.date)}
+    issued = invoice_title.issue_date(leaves, named, fields.get("number")) or invoice_title.only_date(
+        leaves, taken
+    )
+    for name, made in (
+        ("issue_date", issued),
+        ("start_date", start),
+        ("end_date", end),
+        ("paid_on", paid_on),
+    ):
+        if made is not None:
+            fields[name] = made

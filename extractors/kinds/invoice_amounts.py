@@ -1,0 +1,258 @@
+"""Net, VAT and total as printed, and what their sum says of them. Nothing is computed to fill a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+
+from dossier.quantities import ZERO
+from dossier.reading import Field
+from extractors.candidate import NEAR, Candidate, amount, candidate, joined, less_sure, settle, surer
+from extractors.french.amounts import amounts_in
+from extractors.french.letters import fold
+from extractors.kinds.invoice_lines import Head
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import amount_candidate, base, places
+
+_EXEMPT = re.compile(
+    r"261[\s.,-]{0,3}4[\s.,-]{0,3}4|293\s?b\b|exoner\w{0,4} de (?:la )?tva"
+    r"|tva\W{0,3}(?:exoner|non applicable|non due|neant)|non (?:soumis|assujetti)\w{0,2} a (?:la )?tva"
+    r"|franchise (?:en base )?de (?:la )?tva|net de taxes?|hors champ de (?:la )?tva"
+)
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+_BESIDE = re.compile(r"acompte|report|sous[- ]?total|escompte|penalit|recouvrement|capital|deja|echeance")
+_AGREES = Decimal("0.02")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The three amounts, each with all candidates, and where on each page they begin."""
+
+    net: tuple[Candidate, ...]
+    vat: tuple[Candidate, ...]
+    gross: tuple[Candidate, ...]
+    deposit: tuple[Candidate, ...]
+    tops: dict[int, float]
+
+
+def totals(leaves: Sequence[Leaf], found: Sequence[Head]) -> Totals:
+    """What stands at the labels of totals; the head of the lines' table is none."""
+
+    def outside(leaf: Leaf, mark: Mark) -> bool:
+        if any(head.leaf is leaf and head.box.y0 - 0.002 <= mark.box.y0 <= head.box.y1 for head in found):
+            return False
+        return not _BESIDE.search(fold(mark.run.text[: mark.end]))
+
+    net = tuple(_at_labels(leaves, "net", outside))
+    vat = (*_at_labels(leaves, "vat", outside), *_beside_rates(leaves, found))
+    gross = tuple(_at_labels(leaves, "gross", outside))
+    deposit = tuple(_at_labels(leaves, "deposit", lambda leaf, mark: True))
+    tops: dict[int, float] = {}
+    for made in (*net, *gross):
+        if made.standing <= 1:
+            tops[made.page] = min(tops.get(made.page, 1.0), made.box.y0 - 0.002)
+    return Totals(net, vat, gross, deposit, tops)
+
+
+def _at_labels(leaves: Sequence[Leaf], concept: str, where: object) -> Iterator[Candidate]:
+    for held in places(leaves, (concept,), where, wrap=False):  # type: ignore[arg-type]
+        for place in held:
+            text = _PERCENT.sub(lambda m: " " * len(m[0]), place.passage.text)
+            if place.manner != "inline" and re.search(r"[a-z]{4,}", fold(text).replace("euros", "")):
+                continue
+            marked = [a for a in amounts_in(text) if a.marked]
+            if not marked:
+                continue
+            chosen = marked[-1] if concept == "vat" and place.manner == "inline" else marked[0]
+            yield amount_candidate(
+                place.passage, chosen, base(place), _standing(concept, place.mark, place.manner)
+            )
+            break
+
+
+_RATE_LABEL = re.compile(
+    r"^\W*(?:dont\s+|montant\s+(?:de\s+la\s+)?|total\s+)?t\.?\s?v\.?\s?a\b\.?(?!\s*(?:intra|n°|non"
+    r"|fr\s?\d))(?P<rest>[^:]*:?)"
+)
+
+
+def _beside_rates(leaves: Sequence[Leaf], found: Sequence[Head]) -> Iterator[Candidate]:
+    """ "TVA 20 %   364,00": a label that carries its rate, its amount after it or in the next cell."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            for index, run in enumerate(row):
+                if not _RATE_LABEL.match(fold(run.text)) or any(
+                    head.leaf is leaf and head.box.y0 <= run.box.y0 < head.box.y1 for head in found
+                ):
+                    continue
+                for cell in (run, *row[index + 1 : index + 3]):
+                    text = _PERCENT.sub(lambda m: " " * len(m[0]), cell.text)
+                    marked = [a for a in amounts_in(text) if a.marked]
+                    if marked:
+                        yield amount_candidate(
+                            cell.passage, marked[-1] if cell is not run else marked[0], NEAR
+                        )
+                        break
+
+
+def _standing(concept: str, mark: Mark, manner: str) -> int:
+    """How plainly a label names the total: "Total HT" before "Montant HT" before "Prix"."""
+    label = mark.label
+    if concept == "vat":
+        return 0 if mark.score >= 0.84 else 1
+    if concept == "net":
+        if re.search(r"total|^netht|^baseht|nettotal", label) and re.search(r"ht|hors|net", label):
+            return 0
+        return 1 if re.search(r"ht$|horstaxe|nettaxe|netdetaxe|^montantnet", label) else 3
+    if "ttc" in label or "toutestaxes" in label:
+        return 0
+    if re.search(r"apayer|aregler|netaded|enfaveur|dansfaveur", label):
+        return 1
+    return 2 if manner != "below" else 3
+
+
+def exemption(leaves: Sequence[Leaf]) -> Candidate | None:
+    """The mention that no VAT is due."""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            match = _EXEMPT.search(fold(block.passage.text))
+            if match is not None:
+                return candidate(True, block.passage, match.start(), match.end(), 0.97)
+    return None
+
+
+def settled_totals(found: Totals, exempt: Candidate | None, line_total: Decimal | None) -> dict[str, Field]:
+    """The amounts with what arithmetic says of them. ``line_total``: what lines or hours × price come to."""
+    fitting = _fitting(found, exempt, line_total)
+    net, vat, gross = (
+        fitting if fitting is not None else (settle(found.net), settle(found.vat), settle(found.gross))
+    )
+    if exempt is not None and (vat is None or not amount(vat)):
+        if vat is None:
+            vat = _field(
+                replace(
+                    exempt,
+                    value=ZERO,
+                    confidence=min(exempt.confidence, 0.95),
+                    note="an exemption is printed",
+                )
+            )
+        if gross is None and net is not None:
+            gross = replace(
+                net, confidence=min(net.confidence, 0.9), note=joined(net.note, "exempt: net is the total")
+            )
+        elif net is None and gross is not None and not found.deposit:
+            net = replace(
+                gross,
+                confidence=min(gross.confidence, 0.9),
+                note=joined(gross.note, "exempt: the total is net"),
+            )
+    fields = {"net_amount": net, "vat_amount": vat, "total_amount": gross}
+    return {name: made for name, made in _judged(fields, found, line_total).items() if made is not None}
+
+
+def _field(made: Candidate) -> Field:
+    settled = settle([made])
+    assert settled is not None  # noqa: S101 (it has a value)
+    return settled
+
+
+def _values(candidates: Sequence[Candidate]) -> list[tuple[Decimal, Candidate]]:
+    """Each printed value once, by its best candidate."""
+    best: dict[Decimal, Candidate] = {}
+    for made in candidates:
+        if isinstance(made.value, Decimal):
+            held = best.get(made.value)
+            if held is None or (made.standing, -made.confidence) < (held.standing, -held.confidence):
+                best[made.value] = made
+    return list(best.items())
+
+
+def _fitting(
+    found: Totals, exempt: Candidate | None, line_total: Decimal | None
+) -> tuple[Field, Field | None, Field] | None:
+    """Printed net, VAT and total that add up: those with the plainest labels, then what lines come to."""
+    nets, grosses = _values(found.net), _values(found.gross)
+    vats: list[tuple[Decimal, Candidate | None]] = [*_values(found.vat)]
+    if not any(value == 0 for value, _ in vats) and (exempt is not None or not vats):
+        vats.append((ZERO, None))
+    fits = [
+        (n, v, g)
+        for (a, n), (b, v), (c, g) in product(nets, vats, grosses)
+        if abs(a + b - c) <= Decimal("0.005") and (v is not None or exempt is not None or not found.vat)
+    ]
+    if not fits:
+        return None
+
+    def rank(fit: tuple[Candidate, Candidate | None, Candidate]) -> tuple[float, ...]:
+        n, v, g = fit
+        standings = n.standing + g.standing + (v.standing if v is not None else 1)
+        return (standings, n.value != line_total, -n.confidence - g.confidence)
+
+    n, v, g = min(fits, key=rank)
+    return (
+        _field(replace(n, standing=0)),
+        None if v is None else _field(replace(v, standing=0)),
+        _field(replace(g, standing=0)),
+    )
+
+
+def _judged(
+    fields: dict[str, Field | None], found: Totals, line_total: Decimal | None
+) -> dict[str, Field | None]:
+    net, vat, gross = (amount(fields[name]) for name in ("net_amount", "vat_amount", "total_amount"))
+    if net is None or gross is None:
+        return fields
+    apart = (
+        fields["net_amount"] is not None
+        and fields["total_amount"] is not None
+        and (fields["net_amount"].box != fields["total_amount"].box)
+    )
+    if abs(net + (vat or ZERO) - gross) <= _AGREES:
+        if not apart:
+            return fields
+        note = "net + VAT = total"
+        sure = 0.98 if net == line_total else 0.96
+        return {
+            name: None if made is None else surer(made, sure if _own(made) else 0.0, note)
+            for name, made in fields.items()
+        }
+    text = fields["net_amount"] is not None and fields["net_amount"].read_by.value == "text"
+    lowered = 0.85 if text else 0.6
+    return {
+        name: None if made is None else less_sure(made, lowered, "net + VAT is not the total")
+        for name, made in fields.items()
+    }
+
+
+def _own(made: Field) -> bool:
+    return "exempt" not in made.note
+
+
+def not_training(values: Sequence[Candidate]) -> Field | None:
+    """The sum of the lines that bill no training, with the first one's place."""
+    return _sum(values)
+
+
+def _sum(values: Sequence[Candidate], sure: float = NEAR) -> Field | None:
+    known = [v.value for v in values if isinstance(v.value, Decimal)]
+    if not known:
+        return None
+    first = values[0]
+    low = min(v.confidence for v in values)
+    raw = " + ".join(v.raw for v in values)
+    return Field(sum(known, ZERO), raw, first.page, first.box, first.read_by, min(sure, low))
+
+
+def line_sum(values: Sequence[Candidate], net: Field | None) -> Field | None:
+    """The sum of the lines; sure only where it is the printed net."""
+    made = _sum(values)
+    if made is None:
+        return None
+    if net is not None and made.value == net.value:
+        return surer(made, min(0.97, net.confidence), "lines sum to the net amount")
+    return less_sure(made, 0.7, "lines do not sum to the net amount")

@@ -1,0 +1,391 @@
+"""The lines of an invoice: amounts in the column of amounts, and hours × price that settle one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from dossier.quantities import Minutes, cents
+from dossier.reading import Box
+from extractors.candidate import LABELLED, NEAR, Candidate, candidate
+from extractors.french.amounts import AmountFound, amounts_in
+from extractors.french.hours import HoursFound, hours_of
+from extractors.french.letters import fold
+from extractors.layout import around
+from extractors.leaf import Leaf
+from extractors.view import Passage, Run
+
+_CARRIED = re.compile(
+    r"\breport\b|a reporter|sous[- ]total|total page|total de la page|\bcumul\b|total intermediaire"
+)
+NOT_TRAINING = re.compile(
+    r"\babsen[ct]|\bdedit|\bindemnit|dedommag|\bannulation|\babandon|penalit|desist|resiliation"
+    r"|non[- ](?:realise|suivi|effectue|honore)"
+    r"|\brupture\b|interruption"
+)
+_HEADS = {
+    "what": re.compile(r"designation|libelle|prestation|description|intitule|articles?|detail|nature|objet"),
+    "quantity": re.compile(r"qtes?|quantites?|nb|nombre|heures?|duree|volume|h"),
+    "unit": re.compile(r"unites?|u"),
+    "price": re.compile(r"pu|prix|tarif|cout|taux horaire|unitaire|unit"),
+    "amount": re.compile(r"montant|total"),
+}
+_HEAD_WORDS = re.compile(
+    r"^(?:[#n°.()\s/]|(?:designation|libelle|prestations?|description|intitule|articles?|detail|nature"
+    r"|objet|qtes?|quantites?|nb|nombre|heures?|duree"
+    r"|volume|h|unites?|u|p|pu|prix|tarif|cout|taux|horaire|unitaire|unit|montant|total|ht|ttc|en|euros?"
+    r"|eur|de|l'|la|des|du|d'|formation|ref|reference"
+    r"|code|tva|remise|hors|taxes?|net|€|%|t|c)\b\.?)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A table's head: its columns by meaning, its place."""
+
+    leaf: Leaf
+    columns: dict[str, Column]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Hours and a price that stand beside each other. ``proven``: their product is printed too."""
+
+    hours: Candidate
+    minutes: Minutes
+    price: Candidate
+    product: Decimal
+    proven: bool
+    said: str
+    hourly: bool
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One billed line: its amount and what it says."""
+
+    amount: Candidate
+    value: Decimal
+    said: str
+
+    @property
+    def not_training(self) -> bool:
+        plain = re.sub(r'"[^"]*"?', " ", fold(self.said))
+        if re.match(r"\W*(?:formation|action de formation|stage|cqp[mi]?)\b", plain):
+            return False
+        return bool(NOT_TRAINING.search(plain))
+
+
+# ---------------------------------------------------------------- table heads
+
+
+def heads(leaves: Sequence[Leaf]) -> tuple[Head, ...]:
+    """Rows that name a quantity or price column and an amount column, wrapped labels joined."""
+    return tuple(head for leaf in leaves for head in _heads_of(leaf))
+
+
+def _heads_of(leaf: Leaf) -> Iterator[Head]:
+    until = -1
+    for index, row in enumerate(leaf.view.rows):
+        if index <= until:
+            continue
+        first = _classes(row)
+        if len(first) < 2 or not first.keys() & {"what", "quantity", "price"}:
+            continue
+        held = list(row)
+        for step in (-1, 1, 2):
+            near = index + step
+            if not 0 <= near < len(leaf.view.rows):
+                continue
+            beside = leaf.view.rows[near]
+            gap = abs(beside[0].box.y0 - row[0].box.y0)
+            if gap < 2.6 * leaf.view.tall and all(_HEAD_WORDS.match(fold(run.text)) for run in beside):
+                held += beside
+                until = max(until, near)
+        columns = _classes(held)
+        if "amount" in columns and columns.keys() & {"quantity", "price", "what"}:
+            yield Head(leaf, columns, around(run.box for run in held))
+
+
+def _classes(runs: Sequence[Run]) -> dict[str, Column]:
+    """Columns of one head: a stacked label ("Prix / unit.") is one column."""
+    stacks: list[list[tuple[str, Box]]] = []
+    for run in sorted(runs, key=lambda r: (r.box.x0, r.box.y0)):
+        if len(run.text) > 60 or re.search(r"\d", run.text):
+            continue
+        for text, box in _head_cells(run):
+            for stack in stacks:
+                if any(
+                    min(box.x1, other.x1) - max(box.x0, other.x0)
+                    > 0.3 * min(box.x1 - box.x0, other.x1 - other.x0)
+                    for _, other in stack
+                ):
+                    stack.append((text, box))
+                    break
+            else:
+                stacks.append([(text, box)])
+    found: dict[str, Column] = {}
+    for stack in stacks:
+        said = " ".join(text for text, _ in sorted(stack, key=lambda cell: cell[1].y0))
+        box = around(box for _, box in stack)
+        words = re.sub(r"\bp\.?\s?u\.?\b", "pu", said)
+        for name in ("price", "quantity", "amount", "unit", "what"):
+            pattern = _HEADS[name]
+            if re.match(rf"\W*(?:{pattern.pattern})\b", words):
+                if name == "quantity" and re.match(r"\W*heures?\s+(?:realis|suivi|effectu)", words):
+                    continue
+                if name == "amount" or name not in found:
+                    found[name] = Column(box.x0, box.x1)
+                break
+    return found
+
+
+def _head_cells(run: Run) -> Iterator[tuple[str, Box]]:
+    """A run of narrow columns ("Quantité PU HT Total HT") cut before each word that opens a column."""
+    folded = fold(run.text)
+    cuts = [
+        m.start()
+        for m in re.finditer(
+            r"(?<![\w'])(?:designation|libelle|prestation|description|qte|quantite|unite\b|p\.?\s?u\b"
+            r"|prix|tarif|montant|total|tva|nb\b)",
+            folded,
+        )
+    ]
+    if not cuts or len(cuts) == 1:
+        yield folded, run.box
+        return
+    edges = [0 if cuts[0] < 4 else cuts[0], *cuts[1:], len(folded)]
+    for start, end in pairwise(edges):
+        if folded[start:end].strip():
+            yield folded[start:end].strip(), run.passage.box(start, max(start + 1, end - 1))
+
+
+# ---------------------------------------------------------------- hours × price
+
+_TIMES = re.compile(
+    r"""(?P<hours>-?\s?\d{1,4}(?:[.,]\d{1,2})?\s*(?:h(?:eures?)?\s?(?:[0-5]\d)?|heures?(?:\s+stagiaires?)?)?(?![a-z\d]))\s*
+        (?:x|\*|a(?=\s)|au\s(?:prix|tarif)\s(?:horaire\s)?de|@)\s*
+        (?P<price>\d{1,4}(?:[ .]\d{3})*(?:[.,]\d{1,2})?)\s*(?P<euro>€|eur(?:os?)?)?(?![\w%])""",
+    re.VERBOSE,
+)
+
+
+def priced(leaves: Sequence[Leaf], found: Sequence[Head]) -> tuple[Priced, ...]:
+    """Every pair of hours and price, of prose or of columns, with whether their product is printed."""
+    printed = {
+        abs(a.amount) for leaf in leaves for run in leaf.view.runs for a in amounts_in(run.text) if a.marked
+    }
+    held = [
+        pair
+        for leaf in leaves
+        for pair in (*_spoken_pairs(leaf, printed), *_column_pairs(leaf, found, printed))
+    ]
+    unique: list[Priced] = []
+    for pair in held:
+        if not any(p.box == pair.box and p.minutes == pair.minutes for p in unique):
+            unique.append(pair)
+    return tuple(unique)
+
+
+def _pair(
+    passage: Passage,
+    hours: HoursFound,
+    price: AmountFound,
+    printed: set[Decimal],
+    said: str,
+    hourly: bool,
+    sure: float,
+) -> Priced | None:
+    """``hours`` doubtful between decimals and minutes: the one whose product is printed."""
+    note = ""
+    minutes = hours.minutes
+    if hours.other is not None:
+        fits = [m for m in (hours.minutes, hours.other) if _product(m, price.amount) in printed]
+        minutes = fits[0] if len(fits) == 1 else minutes
+        note = "" if len(fits) == 1 else "decimals may be minutes"
+    product = _product(minutes, price.amount)
+    proven = product in printed and product > price.amount
+    base = min(sure, 0.6) if note else sure
+    h = candidate(minutes, passage, hours.start, hours.end, base, note)
+    p = candidate(price.amount, passage, price.start, price.end, sure)
+    return Priced(h, minutes, p, product, proven, said, hourly, passage.box(hours.start, price.end))
+
+
+def _product(minutes: Minutes, price: Decimal) -> Decimal:
+    return cents(Decimal(minutes) * price / 60)
+
+
+def _spoken_pairs(leaf: Leaf, printed: set[Decimal]) -> Iterator[Priced]:
+    """ "98,00 heures × 30,00 €", "soit 77 heures à 34,00 € de l'heure"."""
+    for block in leaf.view.blocks:
+        passage = block.passage
+        folded = fold(passage.text)
+        for match in _TIMES.finditer(folded):
+            start = match.start("hours") + (len(match["hours"]) - len(match["hours"].lstrip("- ")))
+            hours = hours_of(folded[start : match.end("hours")])
+            price = amounts_in(match["price"] + (match["euro"] or ""))
+            hourly = bool(re.search(r"h", match["hours"]))
+            if hours is None or not price or not (hourly or match["euro"] or price[0].marked):
+                continue
+            moved = HoursFound(hours.minutes, start + hours.start, start + hours.end, hours.other, hours.bare)
+            at = AmountFound(price[0].amount, match.start("price"), match.end("price"), True)
+            pair = _pair(passage, moved, at, printed, folded[: match.start()], hourly, LABELLED)
+            if pair is not None:
+                yield pair
+
+
+def _column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> Iterator[Priced]:
+    """A quantity and a price on one row whose product is printed, or that stand under their heads."""
+    for row in leaf.view.rows:
+        if any(head.leaf is leaf and head.box.y0 <= row[0].box.y0 < head.box.y1 for head in found):
+            continue
+        passage = leaf.view.passage(word for run in row for word in run.line.words)
+        head = next((h for h in reversed(found) if h.leaf is leaf and h.box.y1 <= row[0].box.y1), None)
+        numbers = [a for a in amounts_in(_digits_apart(row, passage)) if a.amount != 0]
+        for first, second in pairwise(numbers):
+            between = fold(passage.text[first.end : second.start])
+            if not re.fullmatch(
+                r"[\s|x*€a]*(?:h|heures?|hrs?|u|eur|h\.|heure stagiaire|jours?)?[\s|x*€a]*", between
+            ):
+                continue
+            text = passage.text[first.start : second.start].rstrip(" xX×*|")
+            hours = hours_of(text)
+            if hours is None or second.amount <= 0 or not (second.marked or first.marked):
+                continue
+            hourly = not hours.bare or bool(re.search(r"\bh(?:eures?|rs?)?\b", between))
+            under = (
+                head is not None
+                and _under(head, "quantity", passage, first)
+                and _under(head, "price", passage, second)
+            )
+            if not (second.marked or under):
+                continue
+            moved = HoursFound(
+                hours.minutes, first.start + hours.start, first.start + hours.end, hours.other, hours.bare
+            )
+            pair = _pair(passage, moved, second, printed, fold(passage.text[: first.start]), hourly, LABELLED)
+            if pair is not None and (pair.proven or under) and first.amount != 1:
+                yield pair
+
+
+def _digits_apart(row: Sequence[Run], passage: Passage) -> str:
+    """The row's text with runs kept apart, so that figures of two cells never make one number."""
+    text = list(passage.text)
+    at = 0
+    for run in row:
+        if at:
+            text[at - 1] = "|"
+        at += len(run.text) + 1
+    return "".join(text)
+
+
+def _under(head: Head, name: str, passage: Passage, found: AmountFound) -> bool:
+    column = head.columns.get(name)
+    if column is None:
+        return False
+    box = passage.box(found.start, found.end)
+    return box.x0 < column.x1 + 0.02 and box.x1 > column.x0 - 0.02
+
+
+def under_head(
+    leaves: Sequence[Leaf], found: Sequence[Head], name: str
+) -> Iterator[tuple[Run, Passage, str]]:
+    """What stands in a column of the lines' table: run, passage, its text."""
+    for head in found:
+        column = head.columns.get(name)
+        if column is None:
+            continue
+        for run in head.leaf.view.runs:
+            if 0 <= run.box.y0 - head.box.y1 < 0.25 and run.box.x0 < column.x1 and run.box.x1 > column.x0:
+                yield run, run.passage, run.text
+
+
+# ---------------------------------------------------------------- lines
+
+
+def lines(
+    leaves: Sequence[Leaf], found: Sequence[Head], pairs: Sequence[Priced], tops: dict[int, float]
+) -> tuple[Line, ...]:
+    """Billed lines, page by page, between the table's head (or the first priced line) and the totals.
+
+    ``tops``: by page, where the totals begin. What a page carries forward is no line.
+    """
+    held: list[Line] = []
+    for leaf in leaves:
+        page = leaf.page.number
+        bottom = tops.get(page, 0.95)
+        own = [head for head in found if head.leaf is leaf and head.box.y0 < bottom]
+        proven = [pair for pair in pairs if pair.proven and pair.hours.page == page and pair.box.y0 < bottom]
+        place = _amount_place(leaf, own, proven, bottom)
+        if place is not None:
+            held += _lines_of(leaf, *place, bottom)
+    return tuple(held)
+
+
+def _amount_place(
+    leaf: Leaf, own: Sequence[Head], proven: Sequence[Priced], bottom: float
+) -> tuple[Column, float] | None:
+    """The column of amounts and where lines begin: from a product that is printed, else from the head."""
+    head = own[0] if own else None
+    for pair in proven:
+        for run in leaf.view.runs:
+            for found in amounts_in(run.text):
+                if (
+                    abs(found.amount) == pair.product
+                    and run.box.y1 < bottom
+                    and abs(run.box.y0 - pair.box.y0) < 0.08
+                ):
+                    box = run.passage.box(found.start, found.end)
+                    top = head.box.y1 if head is not None else min(box.y0, pair.box.y0) - 0.05
+                    return Column(box.x0, box.x1), top
+    if head is not None and "amount" in head.columns:
+        return head.columns["amount"], head.box.y1
+    return None
+
+
+def _lines_of(leaf: Leaf, column: Column, top: float, bottom: float) -> Iterator[Line]:
+    amounts: list[tuple[Run, AmountFound, Box]] = []
+    for run in leaf.view.runs:
+        if not top - 0.004 <= run.box.y0 < bottom:
+            continue
+        marked = [a for a in amounts_in(run.text) if a.marked]
+        if not marked:
+            continue
+        last = marked[-1]
+        box = run.passage.box(last.start, last.end)
+        aligned = abs(box.x1 - column.x1) < 0.025 or (box.x0 < column.x1 and box.x1 > column.x0)
+        if aligned and len(run.text) - last.end < 6 and not _CARRIED.search(_row_text(leaf, run)):
+            amounts.append((run, last, box))
+    for index, (run, found, box) in enumerate(amounts):
+        low = (amounts[index - 1][2].y1 + box.y0) / 2 if index else top
+        high = (box.y1 + amounts[index + 1][2].y0) / 2 if index + 1 < len(amounts) else bottom
+        said = _said(leaf, column, box, low, high)
+        yield Line(candidate(found.amount, run.passage, found.start, found.end, NEAR), found.amount, said)
+
+
+def _row_text(leaf: Leaf, run: Run) -> str:
+    return fold(" ".join(other.text for other in leaf.view.rows[run.row]))
+
+
+def _said(leaf: Leaf, column: Column, box: Box, low: float, high: float) -> str:
+    """The description left of an amount: its row, and the lines nearer to it than to another amount."""
+    runs = [
+        run
+        for run in leaf.view.runs
+        if run.box.x1 <= box.x1 + 0.01
+        and low - 0.002 <= (run.box.y0 + run.box.y1) / 2 <= high
+        and run.box.x0 < column.x0
+    ]
+    near = [run for run in runs if abs(run.box.y0 - box.y0) < 4 * leaf.view.tall]
+    return " ".join(run.text for run in near)

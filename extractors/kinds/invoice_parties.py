@@ -1,0 +1,329 @@
+"""Who bills and who is billed: address blocks told apart by role, then names and identifiers by block.
+
+A page holds several SIRETs and several addresses; nothing is taken for the supplier's because it came first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dossier.reading import Box
+from extractors.candidate import LABELLED, NEAR, Candidate
+from extractors.french.identifiers import sirets_in
+from extractors.french.letters import fold, tight
+from extractors.layout import around
+from extractors.leaf import Leaf
+from extractors.seek import id_candidate, organisation_at
+from extractors.view import Run, View
+
+_STREET = re.compile(
+    r"""(?:^|[,\s-])\d{1,4}\s*(?:bis|ter|quater|[a-d](?=[\s,]))?[\s,]+(?:rue|avenue|av|ave|bd|bld|boulevard|place|pl|chemin
+      |ch|route|rte|impasse|imp|allees?|cours|quai|zone|zac|za|zi|parc|square|passage|rond|esplanade
+      |faubourg|fg|voie|sentier|lotissement|residence|villa|mail|promenade|montee|cite
+      |chaussee|traverse|ruelle|venelle)\b
+      | ^(?:zone|zac|za|zi|bp|cs|lieu[- ]dit|immeuble|batiment|bat|tour
+        |parc\sd'activites?|centre\sd'affaires)\b""",
+    re.VERBOSE,
+)
+_TOWN = re.compile(r"(?:^|[\s,–-])(?:f-?)?(?P<code>\d{5})\s+(?:cedex\s+)?[a-z][a-z' -]{1,}")
+_NDA_WORDS = re.compile(
+    r"declaration d'activite|\bnda\b|d'existence|agrement formation|\bn° ?(?:d'activite|da\b)"
+    r"|prefet de (?:la )?region|n° existence"
+)
+_HOUSE = re.compile(
+    r"\btel\b|telephone|@|www\.|\bcapital\b|\brcs\b|\bnaf\b|\bape\b|qualiopi|tva intra|\bfax\b|mobile"
+)
+_FUNDER = re.compile(
+    r"\bopco\b|\bakto\b|\bafdas\b|uniformation|constructys|\bocapiat\b|\batlas\b|opcommerce|\bfpett\b"
+    r"|\bopcaim\b|\badefim\b"
+    r"|operateur de competences|fonds (?:professionnel|d'assurance)|france travail|transitions pro"
+)
+_SUPPLIER_ROLE = re.compile(
+    r"^\W*(?:emetteur|fournisseur|vendeur|prestataire|organisme de formation|emis par|emise par|de"
+    r"|de la part de|notre adresse|dispensateur)\W*$"
+)
+_CUSTOMER_ROLE = re.compile(
+    r"^\W*(?:destinataire|client|clients?e?|adresse de facturation|facture a|facturer a|facturee? a"
+    r"|adressee? a|doit|a|pour|acheteur|payeur|"
+    r"a l'attention de|a l'attention du|votre entreprise|commanditaire|financeur|debiteur|facturation"
+    r"|entreprise cliente|tiers payeur|client facture)\W*$"
+)
+_ROLE_LEAD = re.compile(
+    r"^\W*(?P<role>emetteur|fournisseur|vendeur|prestataire|client|destinataire|facturee? a|facturer a"
+    r"|adressee? a|doit|acheteur|payeur|commanditaire)\s*[:\-–]?\s+(?=\w)"
+)
+_NO_NAME = re.compile(
+    r"^\W*(?:siret|siren|nda|n°|tel|fax|mail|courriel|www|iban|bic|tva|code|ref|date|facture|avoir|devis"
+    r"|pro ?forma|page|echeance|adresse|telephone|"
+    r"a l'attention|service\b|stagiaire|formation\s*[:\"]|dossier|numero|objet|votre|nos? |declaration"
+    r"|rcs|capital|sas\b|sarl\b|au capital|organisme de formation|"
+    r"contact|fait|le \d|montant|total|net |client\b|interlocuteur|email|site)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An address block: its lines, the name above the street, and what tells whose it is.
+
+    ``role`` above zero speaks for the supplier, below for the customer.
+    """
+
+    leaf: Leaf
+    runs: tuple[Run, ...]
+    name: Candidate | None
+    role: float
+    said: str
+    siret: str = ""
+    others: tuple[Card, ...] = field(default=())
+
+    @property
+    def box(self) -> Box:
+        return around(run.box for run in self.runs)
+
+    def holds(self, box: Box, page: int) -> bool:
+        held = self.box
+        return (
+            page == self.runs[0].passage.page
+            and held.x0 - 0.01 <= box.x0 <= held.x1 + 0.01
+            and held.y0 - 0.004 <= box.y0 <= held.y1
+        )
+
+
+def cards(leaves: Sequence[Leaf], employers: Iterable[str]) -> tuple[Card, ...]:
+    """All address blocks, top to bottom. ``employers``: names of the trainee's employer."""
+    known = {tight(name) for name in employers if name}
+    found: list[Card] = []
+    for leaf in leaves:
+        used: set[int] = set()
+        for run in leaf.view.runs:
+            if id(run) not in used and _is_address(run):
+                card = _grown(leaf, run, known)
+                used.update(id(held) for held in card.runs)
+                found.append(card)
+    return tuple(found)
+
+
+def _is_address(run: Run) -> bool:
+    folded = fold(run.text)
+    return len(folded) < 260 and bool(
+        _STREET.search(folded) or (_TOWN.search(folded) and not re.search(r"\ble \d|iban", folded))
+    )
+
+
+def _grown(leaf: Leaf, seed: Run, employers: set[str]) -> Card:
+    view = leaf.view
+    above = list(_neighbours(view, seed, up=True))
+    below = list(_neighbours(view, seed, up=False))
+    role_above = ""
+    names: list[Run] = []
+    for run in above:
+        folded = fold(run.text)
+        if _SUPPLIER_ROLE.match(folded) or _CUSTOMER_ROLE.match(folded):
+            role_above = folded
+            break
+        names.insert(0, run)
+    runs = (*names, seed, *below)
+    inside = next((m for run in names[:1] if (m := _ROLE_LEAD.match(fold(run.text)))), None)
+    if not names:
+        inside = _ROLE_LEAD.match(fold(seed.text))
+    name = _name(view, names, seed)
+    said = " ".join(fold(run.text) for run in runs)
+    if inside is not None:
+        role_above = inside["role"]
+    role = _role(runs, role_above, name, said, employers)
+    sirets = sirets_in(" ".join(run.text for run in runs))
+    return Card(leaf, runs, name, role, said, sirets[0].value if len({s.value for s in sirets}) == 1 else "")
+
+
+def _neighbours(view: View, seed: Run, up: bool) -> Iterator[Run]:
+    """Lines that go on from ``seed`` in its column, until a gap, a rule or something that is no address."""
+    edge, last = seed.box.x0, seed
+    rows = view.rows[: seed.row][::-1] if up else view.rows[seed.row + 1 :]
+    step = 1.3 * view.tall / view.aspect
+    middle = (seed.box.x0 + seed.box.x1) / 2
+    right = seed.box.x1
+    for row in rows[:9]:
+        aligned = [
+            run
+            for run in row
+            if abs(run.box.x0 - edge) < step
+            or abs((run.box.x0 + run.box.x1) / 2 - middle) < 0.5 * step
+            or abs(run.box.x1 - right) < 0.4 * step
+        ]
+        gap_to = row[0].box
+        gap = last.box.y0 - gap_to.y1 if up else gap_to.y0 - last.box.y1
+        if not aligned:
+            if gap > 1.7 * view.tall:
+                return
+            continue
+        run = aligned[0]
+        gap = last.box.y0 - run.box.y1 if up else run.box.y0 - last.box.y1
+        if gap > 1.7 * max(view.tall, run.height):
+            return
+        ruled = view.ruled_between(run.box, last.box) if up else view.ruled_between(last.box, run.box)
+        folded = fold(run.text)
+        if ruled and not (_SUPPLIER_ROLE.match(folded) or _CUSTOMER_ROLE.match(folded)):
+            return
+        if re.match(
+            r"\W*(?:facture|avoir|devis|objet|date|echeance|designation|stagiaire|beneficiaire"
+            r"|votre dossier|ref)\b",
+            folded,
+        ) and not _CUSTOMER_ROLE.match(folded):
+            return
+        if not up and _CUSTOMER_ROLE.match(folded):
+            return
+        yield run
+        last = run
+
+
+def _name(view: View, names: Sequence[Run], seed: Run) -> Candidate | None:
+    """The organisation above the street, or before it on the same line."""
+    lines = [run for run in names if not _NO_NAME.match(fold(run.text)) or _ROLE_LEAD.match(fold(run.text))]
+    lines = [run for run in lines if not _STREET.search(fold(run.text)) and len(tight(run.text)) > 1]
+    if not lines:
+        before = _STREET.search(fold(seed.text)) or _TOWN.search(fold(seed.text))
+        if before is None or before.start() < 3:
+            return None
+        lead = _ROLE_LEAD.match(fold(seed.text))
+        made = organisation_at(seed.passage, NEAR, 0, lead.end() if lead else 0)
+        return made if made is not None and not _NO_NAME.match(fold(str(made.value))) else None
+    tallest = max(run.height for run in lines)
+    if len(tight(lines[0].text)) <= 3 and len(lines) > 1:
+        lines = lines[1:]
+    first = next(
+        (run for run in lines if run.height > 1.25 * seed.height and run.height >= 0.9 * tallest), lines[0]
+    )
+    held = [first]
+    for run in lines[lines.index(first) + 1 :]:
+        if not _wraps(held[-1], run):
+            break
+        held.append(run)
+    lead = _ROLE_LEAD.match(fold(first.text))
+    passage = view.passage(word for run in held for word in run.line.words)
+    return organisation_at(passage, LABELLED, 0, lead.end() if lead else 0)
+
+
+def no_name(run: Run) -> bool:
+    """The run is a label, a title, an address or a number: no organisation's name."""
+    folded = fold(run.text)
+    return bool(
+        _NO_NAME.match(folded)
+        or _CUSTOMER_ROLE.match(folded)
+        or _SUPPLIER_ROLE.match(folded)
+        or _STREET.search(folded)
+    )
+
+
+def goes_on(above: Run, below: Run) -> bool:
+    """A name visibly goes on on the next line."""
+    return _wraps(above, below)
+
+
+def _wraps(above: Run, below: Run) -> bool:
+    """Whether a name goes on on the next line: same size, and it visibly had to."""
+    small, large = sorted((above.height, below.height))
+    if large > 1.12 * small:
+        return False
+    ends_open = re.search(r"(?:[&,'-]|\b(?:et|de|du|des|la|le|les|pour|en))$", fold(above.text))
+    return bool(ends_open) or below.text[:1].islower() or below.text[:1] == "&"
+
+
+def _role(runs: Sequence[Run], role: str, name: Candidate | None, said: str, employers: set[str]) -> float:
+    weight = 0.0
+    box = around(run.box for run in runs)
+    if role:
+        weight += 3.0 if _SUPPLIER_ROLE.match(role) else -3.0
+        if role in ("de", "a", "pour"):
+            weight *= 0.8
+    if _NDA_WORDS.search(said):
+        weight += 3.0
+    if box.y0 > 0.82:
+        weight += 3.0
+    if "iban" in said:
+        weight += 1.5
+    if _HOUSE.search(said):
+        weight += 1.0
+    if name is not None:
+        called = fold(str(name.value))
+        if _FUNDER.search(called):
+            weight -= 3.0
+        if tight(called) in employers:
+            weight -= 2.0
+    if box.x0 > 0.42 and box.y0 < 0.5:
+        weight -= 1.0
+    elif box.x0 < 0.4 and box.y0 < 0.3:
+        weight += 0.7
+    return weight
+
+
+def parties(found: Sequence[Card]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """Cards of the supplier and cards of the customer; one that tells neither way stays out.
+
+    Cards of one name or one SIRET belong together: a footer lends its weight to the letterhead.
+    """
+    groups: list[list[Card]] = []
+    for card in found:
+        for group in groups:
+            if any(_one_house(card, other) for other in group):
+                group.append(card)
+                break
+        else:
+            groups.append([card])
+    if not groups:
+        return (), ()
+    weights = [sum(card.role for card in group) for group in groups]
+    best = max(range(len(groups)), key=lambda i: weights[i])
+    worst = min(range(len(groups)), key=lambda i: weights[i])
+    if best == worst:
+        mine = tuple(groups[best])
+        return (mine, ()) if weights[best] > 0 else ((), mine)
+    supplier = tuple(groups[best]) if weights[best] > 0 or weights[worst] < -1 else ()
+    customer = tuple(groups[worst]) if weights[worst] < 0 or weights[best] > 1 else ()
+    return supplier, customer
+
+
+def _one_house(one: Card, other: Card) -> bool:
+    if one.siret and one.siret == other.siret:
+        return True
+    if one.name is None or other.name is None:
+        return False
+    return tight(str(one.name.value)) == tight(str(other.name.value))
+
+
+def names(held: Sequence[Card]) -> Iterator[Candidate]:
+    for card in held:
+        if card.name is not None:
+            yield card.name
+
+
+# ---------------------------------------------------------------- SIRET
+
+_CUSTOMER_SIRET = re.compile(
+    r"siret\s+(?:du\s+)?(?:client|destinataire|acheteur|facture)|client\W{0,3}siret|entreprise\s.{0,40}siret"
+)
+
+
+def sirets(leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]) -> Iterator[Candidate]:
+    """SIRETs that may be the supplier's: in its block, in a legal footer, or in no block at all."""
+    theirs = {card.siret for card in customer if card.siret} - {card.siret for card in supplier}
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            for found in sirets_in(run.text):
+                folded = fold(run.text)
+                box = run.passage.box(found.start, found.end)
+                page = run.passage.page
+                mine = any(card.holds(box, page) for card in supplier)
+                other = any(card.holds(box, page) for card in customer)
+                legal = bool(_NDA_WORDS.search(folded)) or run.box.y0 > 0.85
+                if (
+                    found.value in theirs
+                    or (other and not mine)
+                    or _CUSTOMER_SIRET.search(folded[: found.start + 1])
+                ):
+                    continue
+                if mine or legal:
+                    yield id_candidate(run.passage, found, LABELLED, 0)
+                else:
+                    yield id_candidate(run.passage, found, NEAR, 1)

@@ -1,0 +1,318 @@
+"""What an invoice is and what it calls itself: its nature, number, date and the dossier it bills."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from dossier.reading import Field
+from extractors import seek
+from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, candidate, less_sure, settle, settled
+from extractors.french.dates import DateFound, dates_in
+from extractors.french.letters import fold
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.view import Passage, Run
+
+INVOICE, QUOTE, PRO_FORMA, ORDER = "invoice", "quote", "pro_forma", "order"
+
+_OPENS = re.compile(r"^\W*(?:objet\W+|document\W+|piece\W+|nature\W+)?(?:votre |notre )?")
+_NATURES = (
+    (re.compile(r"(?:facture\s+)?pro\s?-?\s?forma\b"), PRO_FORMA, False),
+    (re.compile(r"(?:facture\s+d'|facture\s+)?avoir\b|note de credit\b"), INVOICE, True),
+    (re.compile(r"devis\b|proposition (?:commerciale|financiere|tarifaire)\b|offre de prix\b"), QUOTE, False),
+    (re.compile(r"(?:bon|bulletin|confirmation|accuse)s? de commande\b|commande\b"), ORDER, False),
+    (re.compile(r"facture\b|note d'honoraires\b|memoire d'honoraires\b"), INVOICE, False),
+)
+_NO_TITLE = re.compile(
+    r"factures?\s+(?:acquitt|paye|regl|a\b|au nom|adress|concern|d'origine|initiale|rectifi|annul|etabli)"
+)
+_DISOWNED = re.compile(
+    r"(?:ne (?:vaut|constitue|tient) (?:pas|lieu)[\w\s]{0,12} facture|n'est pas une facture)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The run that names the document, and what it makes of it."""
+
+    run: Run
+    passage: Passage
+    nature: str
+    credit_note: bool
+    end: int
+
+
+def titles(leaves: Sequence[Leaf]) -> tuple[Title, ...]:
+    """Runs that open with the name of a commercial document, the most prominent first."""
+    found = [title for leaf in leaves for run in leaf.view.runs if (title := _title(leaf, run)) is not None]
+    return tuple(sorted(found, key=lambda t: (-round(t.run.height, 3), t.passage.page, t.run.box.y0)))
+
+
+def _title(leaf: Leaf, run: Run) -> Title | None:
+    folded = fold(run.text)
+    if len(folded) > 90:
+        return None
+    lead = _OPENS.match(folded)
+    start = lead.end() if lead else 0
+    rest = folded[start:]
+    if leaf.ocr:
+        rest = _mended(rest)
+    if _NO_TITLE.match(rest):
+        return None
+    for pattern, nature, credit in _NATURES:
+        match = pattern.match(rest)
+        if match is not None:
+            return Title(run, run.passage, nature, credit, start + match.end())
+    return None
+
+
+def _mended(rest: str) -> str:
+    """A first word that OCR wore by one letter counts as the word it nearly is."""
+    match = re.match(r"[a-z]{5,9}", rest)
+    if match is None:
+        return rest
+    for word in ("facture", "devis", "avoir", "commande"):
+        if len(word) == len(match[0]) and Levenshtein.distance(word, match[0]) == 1:
+            return word + rest[len(word) :]
+    return rest
+
+
+def nature_of(leaves: Sequence[Leaf], found: Sequence[Title]) -> dict[str, Field]:
+    """``nature`` and ``credit_note``, from the most prominent title and from what disowns it."""
+    if not found:
+        return {}
+    head = found[0]
+    nature, credit, sure = head.nature, head.credit_note, 0.95
+    peers = [t for t in found if t.run.height >= 0.72 * head.run.height or t.run.box.y0 < 0.3]
+    if nature == INVOICE and not credit:
+        other = next((t for t in peers if t.nature == PRO_FORMA), None)
+        if other is not None:
+            head, nature = other, PRO_FORMA
+        elif any(_DISOWNED.search(leaf.folded) for leaf in leaves):
+            nature, sure = PRO_FORMA, 0.8
+    if {(t.nature, t.credit_note) for t in peers} - {(nature, credit), (INVOICE, False)}:
+        sure = min(sure, 0.85)
+    passage = head.passage
+    made = candidate(nature, passage, 0, len(passage.text), sure)
+    note = Candidate(credit, made.raw, made.page, made.box, made.read_by, made.confidence)
+    settled_nature, settled_note = settle([made]), settle([note])
+    assert settled_nature is not None and settled_note is not None  # noqa: S101 (one candidate with a value)
+    return {"nature": settled_nature, "credit_note": settled_note}
+
+
+# ---------------------------------------------------------------- references
+
+_REFERENCE = re.compile(
+    r"""(?P<ref>
+        (?=[a-z0-9./_\-\s]*\d)
+        (?:[a-z]{1,6}\s(?=\d))?
+        [a-z0-9]+ (?: (?:[-/_.]\s?|\s[-/_](?=[a-z0-9])) (?=[a-z0-9]) [a-z0-9]+ )*
+    )""",
+    re.VERBOSE,
+)
+_BEFORE_REFERENCE = re.compile(r"^[\s:°º#.\-–—«\"(]*(?:(?:n|no|num|numero|ref|reference)\b\s*[°º.:]*\s*)?")
+_NO_REFERENCE = re.compile(r"^(?:\d{1,2}[/.\-]\s?\d{1,2}[/.\-]\s?\d{2,4}|\d{1,2}|le|du|page)$")
+
+
+def reference_at(text: str) -> tuple[int, int] | None:
+    """The span of the reference that ``text`` begins with: letters, digits and the signs that join them."""
+    folded = fold(text)
+    lead = _BEFORE_REFERENCE.match(folded)
+    match = _REFERENCE.match(folded, lead.end() if lead else 0)
+    if match is None:
+        return None
+    start, end = match.span("ref")
+    for found in dates_in(text):
+        if start < found.start < end and re.match(r"\W", folded[found.start - 1]):
+            end = found.start
+        elif found.start == start and found.end >= end:
+            return None
+    ref = folded[start:end].rstrip(" -/_.")
+    if not any(char.isdigit() for char in ref) or _NO_REFERENCE.match(ref):
+        return None
+    return start, start + len(ref)
+
+
+def _reference(passage: Passage, sure: float, standing: int, at: int = 0) -> Candidate | None:
+    span = reference_at(passage.text[at:])
+    if span is None:
+        return None
+    start, end = at + span[0], at + span[1]
+    value = re.sub(r"\s*([-/_.])\s*", r"\1", passage.text[start:end])
+    note = "joined over a blank" if value != passage.text[start:end] else ""
+    return candidate(value, passage, start, end, min(sure, 0.85) if note else sure, note, standing)
+
+
+_OTHER_INVOICE = re.compile(
+    r"origine|initial|concern|annul|rectifi|correspond|acompte|relatif|sur facture|client"
+)
+
+
+def number(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) -> Field | None:
+    """The document's own number: in its title, at a label, or beside the title."""
+    return settle(_numbers(leaves, found, credit_note))
+
+
+def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) -> Iterator[Candidate]:
+    for title in found:
+        made = _reference(title.passage, LABELLED, 0, title.end)
+        if made is not None and title.credit_note == credit_note:
+            yield made
+    for held in seek.places(leaves, ("number",), wrap=False):
+        mark = held[0].mark
+        standing = _number_standing(mark, found, credit_note)
+        if standing is None:
+            continue
+        for place in held:
+            made = _reference(place.passage, seek.base(place), standing)
+            if made is not None:
+                yield made
+                break
+
+
+def _number_standing(mark: Mark, found: Sequence[Title], credit_note: bool) -> int | None:
+    said = fold(mark.run.text[: mark.end])
+    if _OTHER_INVOICE.search(said):
+        return None
+    if re.search(r"facture|avoir|devis|forma|honoraires|commande", mark.label):
+        return 1 if credit_note and "avoir" not in mark.label else 0
+    near = any(
+        title.passage.page == mark.run.passage.page and -0.05 < mark.box.y0 - title.run.box.y0 < 0.12
+        for title in found
+    )
+    if mark.label in ("n", "ndepiece", "ndocument"):
+        return (
+            0
+            if near
+            else (
+                1 if mark.box.y0 < 0.45 and (mark.colon or mark.end >= len(mark.run.text.rstrip())) else None
+            )
+        )
+    return 2 if mark.box.y0 < 0.5 else None
+
+
+# ---------------------------------------------------------------- dates
+
+_DATE_GOES_ON = re.compile(
+    r"\bdate\b(?: d[eu']?| de la| d')?\s*(?:facture|facturation|emission|document|edition|creation|avoir"
+    r"|piece)?\s*$"
+)
+_PLACE_AND_DAY = re.compile(r"^[^\W\d_][\w' .-]{1,40}?,?\s+le\s+(?=\d|1er)")
+
+
+def issue_date(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | None) -> Field | None:
+    """The day of issue: at its label, beside the number, after the town."""
+    return settled(_issue_dates(leaves, found, known))
+
+
+def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | None) -> Iterator[Candidate]:
+    def own(leaf: Leaf, mark: Mark) -> bool:
+        said = fold(mark.run.text[mark.start : mark.end])
+        return mark.label != "date" or mark.score == 1 or bool(_DATE_GOES_ON.search(said))
+
+    yield from seek.dates(leaves, "issue_date", where=own)
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            dates = dates_in(run.text)
+            if not dates:
+                continue
+            folded = fold(run.text)
+            if _beside_number(run, folded, dates[0], found, known):
+                yield seek.date_candidate(run.passage, dates[0], LABELLED)
+            elif (
+                _PLACE_AND_DAY.match(folded)
+                and dates[0].start < 48
+                and run.box.y0 < 0.55
+                and "fin" not in folded
+            ):
+                yield seek.date_candidate(run.passage, dates[0], NEAR, 1)
+    yield from seek.spoken_dates(leaves, "issued")
+
+
+def _beside_number(
+    run: Run, folded: str, date: DateFound, found: Sequence[Title], known: Field | None
+) -> bool:
+    """The run gives the document's number (or is its title), and the date follows."""
+    before = folded[: date.start]
+    if re.search(r"echeance|avant|acquitt|paye|regl|sur facture|formation|periode|\bau\b", before):
+        return False
+    if any(title.run is run for title in found):
+        return True
+    return (
+        known is not None
+        and known.raw != ""
+        and known.page == run.passage.page
+        and fold(known.raw) in before
+        and len(before) < len(known.raw) + 24
+    )
+
+
+def only_date(leaves: Sequence[Leaf], taken: set[dt.date]) -> Field | None:
+    """The one date of the head that nothing else explains: a guess."""
+    held: list[Candidate] = []
+    for leaf in leaves[:1]:
+        for run in leaf.view.runs:
+            if run.box.y0 < 0.4 and not re.search(r"\bau\b", fold(run.text)):
+                held += [
+                    seek.date_candidate(run.passage, found, GUESSED)
+                    for found in dates_in(run.text)
+                    if found.date is not None and found.date not in taken
+                ]
+    return settle(held) if len({c.value for c in held}) == 1 else None
+
+
+# ---------------------------------------------------------------- dossier
+
+_FUNDED = re.compile(
+    r"dossier|prise en charge|\bdrf\b|financ|opco|accord|\breservation\b|\bapc\b|\bdpc\b|subrogation"
+)
+_SERIAL = re.compile(r"(?<![\w])(?P<ref>[a-z]{2,10}\s?[-/]\s?\d{2,4}\s?[-/]\s?\d{3,8})(?![\w])")
+
+
+def request_ref(leaves: Sequence[Leaf], own_number: Field | None) -> Field | None:
+    """The funder's number of the dossier: at its label, else a serial number beside a funder's words."""
+    own = "" if own_number is None else str(own_number.value).upper()
+    held = [c for c in _references(leaves) if str(c.value).upper() != own]
+    found = settle(held)
+    if found is not None and not re.search(r"\d{3}", str(found.value)):
+        return less_sure(found, 0.5, "too short for a dossier")
+    return found
+
+
+def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
+    for held in seek.places(leaves, ("request_ref",), wrap=False):
+        weak = re.search(r"client|reference|ref$|conv", held[0].mark.label) is not None
+        for place in held:
+            made = _reference(
+                place.passage, seek.base(place), 1 if weak and "dossier" not in held[0].mark.label else 0
+            )
+            if made is not None:
+                serial = _SERIAL.search(fold(place.passage.text))
+                yield made if serial is None else _serial(place.passage, serial, seek.base(place), 0)
+                break
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            folded = fold(run.text)
+            for match in _SERIAL.finditer(folded):
+                if _FUNDED.search(folded[: match.start()]):
+                    yield _serial(run.passage, match, NEAR, 0)
+
+
+def _serial(passage: Passage, match: re.Match[str], sure: float, standing: int) -> Candidate:
+    printed = passage.text[match.start("ref") : match.end("ref")]
+    value = re.sub(r"\s", "", printed)
+    note = "joined over a blank" if value != printed else ""
+    return candidate(
+        value,
+        passage,
+        match.start("ref"),
+        match.end("ref"),
+        min(sure, 0.85) if note else sure,
+        note,
+        standing,
+    )
