@@ -1,9 +1,9 @@
-"""Documents are opened in child processes with limits on time and memory; one that kills its child costs only itself.
+"""Documents are opened in children with limits on time and memory; what kills its child costs only itself.
 
-The limits nest: OCR of a page < the job < the kernel's alarm. The job's limit is kept by the pool, which kills the
-child; the alarm kills a child that hangs in native code even when the parent is gone. A document whose child died
-or ran out of time or memory gets a second chance, alone and with doubled limits, and is then refused with its
-reason. Only plain data crosses the border.
+The limits nest: OCR of a page < the job < the kernel's alarm. The job's limit is kept by the pool, which
+kills the child; the alarm kills a child that hangs in native code even when the parent is gone. A document
+whose child died or ran out of time or memory gets a second chance, alone and with doubled limits, and is then
+refused with its reason. Only plain data crosses the border.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import contextlib
 import hashlib
 import importlib
 import io
+import itertools
+import math
 import multiprocessing
 import os
 import resource
@@ -30,13 +32,24 @@ from pebble import ProcessExpired, ProcessPool
 
 from dossier.json_form import Json, document_json
 from dossier.reading import Document, Refusal, Status
+from extractors.opening import Refused, ToolMissing
 
 READ = "extractors.reading.read"
 MEMBERS = "extractors.members.members"
 PICTURES = "extractors.pictures.page_pictures"
 
 _KEPT_ENVIRONMENT = frozenset(
-    {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "VIRTUAL_ENV", "PYTHONPATH"}
+    {
+        "PATH",
+        "HOME",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "LD_LIBRARY_PATH",
+        "TESSDATA_PREFIX",
+        "VIRTUAL_ENV",
+        "PYTHONPATH",
+    }
 )
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _MEGA = 1 << 20
@@ -80,7 +93,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One document that a file holds: its name (inside, for an archive's), digest and size. ``itself``: a plain file."""
+    """One document that a file holds: its name (inside, for an archive's), digest, size. ``itself``: no archive."""
 
     name: str
     sha256: str
@@ -109,7 +122,7 @@ class Isolation:
     """A pool of children that open documents. Use as a context; safe to be asked from several threads.
 
     ``workers`` children at a time. ``functions`` names by dotted path what they call, under the keys "read",
-    "members" and "pictures".
+    "members" and "pictures". Its methods raise `opening.ToolMissing` when the installation lacks a program.
     """
 
     def __init__(
@@ -137,7 +150,7 @@ class Isolation:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types only part of itself
             self._pool.join()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -198,6 +211,10 @@ class Isolation:
             return Failed(Refusal.TIMEOUT, "the time allowed to one document ran out")
         except ProcessExpired as end:
             return _lost(end.exitcode)
+        except ToolMissing:
+            raise  # no document's fault: every one after it would be refused for nothing
+        except Exception as error:  # an answer that can't cross the border
+            return Failed(Refusal.CRASHED, type(error).__name__)
         self._spend(cpu, peak)
         return Failed(Refusal(answer[1]), answer[2]) if answer[0] == "refused" else answer[1]
 
@@ -230,10 +247,12 @@ def refused(job: Job, failed: Failed) -> Json:
 
 
 def _lost(exitcode: int | None) -> Failed:
-    if exitcode == -signal.SIGALRM:
-        return Failed(Refusal.TIMEOUT, "the kernel's alarm ended the process")
+    if exitcode in (-signal.SIGALRM, -signal.SIGXCPU):
+        return Failed(Refusal.TIMEOUT, "the kernel ended the process after the time allowed")
     if exitcode == -signal.SIGKILL:
-        return Failed(Refusal.OUT_OF_MEMORY, "the process was killed, as the system does when memory runs out")
+        return Failed(
+            Refusal.OUT_OF_MEMORY, "the process was killed, as the system does when memory runs out"
+        )
     return Failed(Refusal.CRASHED, f"the process ended with code {exitcode}")
 
 
@@ -248,9 +267,7 @@ def _confine(memory: int, written: int, folder: str) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, written),
     ):
-        hard = resource.getrlimit(limit)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (value, value))
+        _lower(limit, value, for_good=True)
     for name in os.environ.keys() - _KEPT_ENVIRONMENT:
         if not name.startswith(("LC_", "PYTHON")):
             del os.environ[name]  # no password of ours beside a hostile file
@@ -260,22 +277,33 @@ def _confine(memory: int, written: int, folder: str) -> None:
         importlib.import_module("cv2").setNumThreads(1)
 
 
+def _lower(limit: int, value: int, for_good: bool = False) -> None:
+    """Sets a limit of this process, within what it was allowed before."""
+    hard = resource.getrlimit(limit)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (value, value if for_good else hard))
+
+
 def _work(
     what: str, functions: Mapping[str, str], name: str, data: bytes, member: int | None, alarm: float
 ) -> tuple[Any, float, int]:
     """One job: its answer, the CPU seconds it took, the child's peak memory in bytes."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, alarm)
+    # also for programs it starts, should it die before them; counted from the child's birth
+    _lower(resource.RLIMIT_CPU, math.ceil(time.process_time() + alarm))
     began = time.process_time()
+    answer: tuple[Any, ...]
     try:
         answer = ("done", _DO[what](functions, name, data, member))
     except MemoryError:
         answer = ("refused", Refusal.OUT_OF_MEMORY.value, "memory ran out")
-    except Exception as error:
-        refusal = getattr(error, "refusal", None)
-        if not isinstance(refusal, Refusal):
-            raise
-        answer = ("refused", refusal.value, getattr(error, "detail", ""))
+    except Refused as refused:
+        answer = ("refused", refused.refusal.value, refused.detail)
+    except ToolMissing:
+        raise
+    except Exception as error:  # its message may quote the document: only its name leaves the child
+        answer = ("refused", Refusal.CRASHED.value, type(error).__name__)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -291,7 +319,7 @@ def _function(path: str) -> Callable[[str, bytes], Any]:
 def _document(functions: Mapping[str, str], name: str, data: bytes, member: int | None) -> tuple[str, bytes]:
     if member is None:
         return name, data
-    found = list(_function(functions["members"])(name, data))[member]
+    found = next(itertools.islice(_function(functions["members"])(name, data), member, None))
     return found.name, found.data
 
 

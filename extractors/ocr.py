@@ -15,6 +15,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # its threads fight each other: 
 import pytesseract
 
 from dossier.reading import Box
+from extractors.opening import ToolMissing
 from extractors.page import Picture, Word
 
 DPI = 200
@@ -26,7 +27,7 @@ COLUMN = 4
 LINE = 7
 
 
-class TesseractMissing(Exception):
+class TesseractMissing(ToolMissing):
     """The program or its French data is not installed: every page of pixels would fail."""
 
     def __init__(self) -> None:

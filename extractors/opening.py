@@ -64,6 +64,10 @@ class Refused(Exception):
         return type(self), (self.refusal, self.detail)
 
 
+class ToolMissing(Exception):
+    """A program or its data is not installed: no document's fault, and nothing can be read until it is."""
+
+
 def sniff(data: bytes) -> Format:
     """The format of ``data`` by its content."""
     head = data[:1024]

@@ -30,9 +30,8 @@ from extractors.french.letters import words_of
 from extractors.kinds.registry import READERS
 from extractors.leaf import Leaf
 from extractors.members import members
-from extractors.ocr import TesseractMissing
 from extractors.office import typeset
-from extractors.opening import Format, Limits, Refused, check_size, sniff
+from extractors.opening import Format, Limits, Refused, ToolMissing, check_size, sniff
 from extractors.page import Page
 from extractors.pages import pages_of
 from extractors.parts import Group, grouped
@@ -57,7 +56,7 @@ def read(name: str, data: bytes, limits: Limits = _STANDARD) -> Document:
     """The document that a plain file is. Archives and mails are for `members.members` to open first.
 
     A file that can't be read at all comes back refused with its reason. Raises MemoryError, and
-    `ocr.TesseractMissing` for want of the program on a page of pixels: neither is the file's fault.
+    `opening.ToolMissing` for want of a program: neither is the file's fault.
     """
     digest = hashlib.sha256(data).hexdigest()
     try:
@@ -81,7 +80,7 @@ def _opened(data: bytes, found: Format, limits: Limits) -> tuple[list[PageAccoun
             accounts.append(account)
             if page is not None:
                 leaves.append(Leaf(page))
-    except (Refused, MemoryError, TesseractMissing):
+    except (Refused, MemoryError, ToolMissing):
         raise
     except Exception as error:  # a decoder's fault on hostile bytes: the file is broken, the batch is not
         raise Refused(
@@ -136,7 +135,7 @@ def _fields(group: Group) -> tuple[Reading, str]:
         return Reading({}), ""
     try:
         return _confirmed(reader(group.leaves), group), ""
-    except (MemoryError, TesseractMissing):
+    except (MemoryError, ToolMissing):
         raise
     except Exception as error:  # one kind's reader must not lose the file
         return Reading({}), f"reader of {group.kind.value} failed ({type(error).__name__})"
