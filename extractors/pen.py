@@ -1,0 +1,340 @@
+"""Strokes of the pen and rubber stamps on a stretch of page: what is left without print and ruled lines.
+
+Everything is measured in millimetres of paper. A pen's mark is a joined figure of thin strokes, taller than a
+line of print and no straight line; a stamp is a ring or a turned frame. A stamp's letters are print, not pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from dossier.reading import Box, ReadBy
+from extractors.ink import Inked
+from extractors.page import Page
+
+_Mask = NDArray[np.uint8]
+_Points = NDArray[np.float64]
+
+_JOIN = 0.7
+"""Millimetres: strokes nearer than this are one figure."""
+
+_TALL, _WIDE = 3.2, 4.0
+"""Millimetres: the least short and long side of a signature's own rectangle. A line of print stays below."""
+
+_SLANTED = 2.0
+"""Millimetres: the least short side of a signature that climbs or falls, which no line of print does."""
+
+_THICK, _SOLID = 2.4, 0.5
+"""Millimetres, and the share of a figure that may be thicker than that: pens do not draw so, marks of houses do."""
+
+_NEAR = 4.0
+"""Millimetres: pieces of one stamp's outline, cut by letters, stand no further apart."""
+
+_RING = (8.5, 26.0)
+"""Millimetres: radius of a round stamp."""
+
+_FRAME_WIDE, _FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
+"""Millimetres: sides of a boxed stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure drawn by hand. ``wide`` and ``high`` in mm, ``area`` of ink in mm², ``tall`` its rectangle's
+    short side in mm whatever its slant; ``inside`` is the share of it that a stamp's outline holds."""
+
+    box: Box
+    wide: float
+    high: float
+    tall: float
+    area: float
+    inside: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp's outline: "ring" or "frame"."""
+
+    box: Box
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What hands left on a region. ``faint`` figures are too small to be a signature for sure."""
+
+    figures: tuple[Figure, ...]
+    faint: tuple[Figure, ...]
+    stamps: tuple[Stamp, ...]
+
+
+def drawn_by_hand(page: Page, region: Box, printed: Iterable[Box]) -> Drawn:
+    """The pen's figures and the stamps of a region of a page; ``printed`` boxes hold type."""
+    field = _Field(page, region, printed)
+    stamps = field.stamps()
+    figures, faint = field.figures()
+    return Drawn(figures, faint, stamps)
+
+
+class _Field:
+    """The ink of a region in pixels."""
+
+    def __init__(self, page: Page, region: Box, printed: Iterable[Box]) -> None:
+        inked = Inked(page, region, printed)
+        self.least = _TALL if page.read_by is ReadBy.OCR else _SLANTED
+        self.mm = float(inked.per_mm)
+        self.mask: _Mask = inked.mask.copy()
+        high, wide = page.grey.shape[:2]
+        pad = round(2 * self.mm)
+        self._origin = (max(0, int(region.x0 * wide) - pad), max(0, int(region.y0 * high) - pad))
+        self._page = (wide, high)
+        self._outlines: list[_Mask] = []
+        self._unrule()
+
+    def _px(self, millimetres: float) -> int:
+        return max(1, int(round(millimetres * self.mm)))
+
+    def _unrule(self) -> None:
+        """Takes away what is ruled across or down the page."""
+        for size, across in (((self._px(11), 1), True), ((1, self._px(9)), False)):
+            thick = np.ones((3, 1) if across else (1, 3), np.uint8)
+            near = cv2.dilate(self.mask, thick)
+            kernel = np.ones((size[1], size[0]), np.uint8)
+            line = cv2.morphologyEx(near, cv2.MORPH_OPEN, kernel)
+            self.mask[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
+
+    def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        (left, top), (wide, high) = self._origin, self._page
+        return Box((x0 + left) / wide, (y0 + top) / high, (x1 + left) / wide, (y1 + top) / high)
+
+    # ------------------------------------------------------------ stamps
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Finds each stamp's outline and takes it out of the mask."""
+        found: list[Stamp] = []
+        for _ in range(4):
+            stamp = self._ring() or self._frame()
+            if stamp is None:
+                break
+            if not any(_overlap(stamp.box, other.box) > 0.6 for other in found):
+                found.append(stamp)
+        return tuple(found)
+
+    def _large(self) -> list[tuple[int, int, int, int]]:
+        """Bounding boxes, x, y, width, height, of ink close together and large enough to hold a stamp's outline."""
+        small = cv2.resize(self.mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        near = _disc(max(3, round(_NEAR * self.mm / 4)))
+        joined = cv2.dilate((small > 0).astype(np.uint8), near)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        pad = near.shape[0] // 2
+        found = []
+        for x, y, w, h, _ in stats[1:]:
+            wide, high = 4 * (int(w) - 2 * pad), 4 * (int(h) - 2 * pad)
+            if wide >= 14 * self.mm and high >= 7.5 * self.mm:
+                found.append(
+                    (max(0, 4 * (int(x) + pad) - 4), max(0, 4 * (int(y) + pad) - 4), wide + 8, high + 8)
+                )
+        return found
+
+    def _ring(self) -> Stamp | None:
+        for x, y, w, h in self._large():
+            if h < 2 * _RING[0] * self.mm:
+                continue
+            ys, xs = np.nonzero(self.mask[y : y + h, x : x + w])
+            points = np.column_stack([xs + x, ys + y]).astype(np.float64)
+            circle = _circle(points, _RING[0] * self.mm, _RING[1] * self.mm, 0.35 * self.mm)
+            if circle is None:
+                continue
+            cx, cy, radius = circle
+            outline = np.zeros_like(self.mask)
+            for ring in self._rings(points, cx, cy, radius):
+                cv2.circle(outline, (round(cx), round(cy)), round(ring), 255, max(3, self._px(1.0)))
+            self.mask[outline > 0] = 0
+            held = np.zeros_like(self.mask)
+            cv2.circle(held, (round(cx), round(cy)), round(radius), 255, -1)
+            self._outlines.append(held)
+            return Stamp(self._box(cx - radius, cy - radius, cx + radius, cy + radius), "ring")
+        return None
+
+    def _rings(self, points: _Points, cx: float, cy: float, radius: float) -> list[float]:
+        """The radii of all rings about one middle: stamps often have two."""
+        away = np.hypot(points[:, 0] - cx, points[:, 1] - cy)
+        turn = (np.arctan2(points[:, 1] - cy, points[:, 0] - cx) / (2 * np.pi) * 72).astype(int) % 72
+        found = []
+        for step in np.arange(0.55 * radius, 1.35 * radius, 0.5 * self.mm):
+            near = np.abs(away - step) <= 0.45 * self.mm
+            if len(np.unique(turn[near])) >= 50:
+                found.append(float(step))
+        return found or [radius]
+
+    def _frame(self) -> Stamp | None:
+        """Two pairs of straight sides at right angles, turned by up to 20 degrees."""
+        for x, y, w, h in self._large():
+            if w > 130 * self.mm or h > 90 * self.mm:
+                continue
+            crop = self.mask[y : y + h, x : x + w]
+            found = cv2.HoughLinesP(
+                crop, 1, np.pi / 360, self._px(5), minLineLength=self._px(6.5), maxLineGap=self._px(1.2)
+            )
+            if found is None:
+                continue
+            lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
+            corners = _frame_of(lines, self.mm)
+            if corners is None:
+                continue
+            corners = corners + np.array([x, y])
+            outline = np.zeros_like(self.mask)
+            polygon = np.round(corners).astype(np.int32).reshape(-1, 1, 2)
+            for grown in (0.0, -1.0, 1.0):
+                cv2.polylines(outline, [_grown(corners, grown * self.mm)], True, 255, max(3, self._px(1.1)))
+            self.mask[outline > 0] = 0
+            held = np.zeros_like(self.mask)
+            cv2.fillPoly(held, [polygon], 255)
+            self._outlines.append(held)
+            (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
+            return Stamp(self._box(x0, y0, x1, y1), "frame")
+        return None
+
+    # ------------------------------------------------------------ figures
+
+    def figures(self) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+        """Figures of the pen, and those too small to be sure."""
+        joined = cv2.morphologyEx(self.mask, cv2.MORPH_CLOSE, _disc(self._px(_JOIN)))
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        held = np.zeros_like(self.mask)
+        for outline in self._outlines:
+            held |= outline
+        sure: list[Figure] = []
+        faint: list[Figure] = []
+        for index in range(1, len(stats)):
+            x, y, w, h = (int(v) for v in stats[index][:4])
+            if max(w, h) < 2.4 * self.mm or min(w, h) < 0.8 * self.mm:
+                continue
+            own = (labels[y : y + h, x : x + w] == index) & (self.mask[y : y + h, x : x + w] > 0)
+            figure = self._figure(own, x, y, held)
+            if figure is None:
+                continue
+            long = max(figure.wide, figure.high)
+            slanted = figure.tall >= _SLANTED and figure.high >= 4.0 and figure.inside < 0.3
+            if (figure.tall >= self.least or slanted) and long >= _WIDE:
+                sure.append(figure)
+            elif figure.tall >= 1.9 and long >= 3.2 and figure.inside < 0.5:
+                faint.append(figure)
+        return tuple(sure), tuple(faint)
+
+    def _figure(self, own: NDArray[np.bool_], x: int, y: int, held: _Mask) -> Figure | None:
+        ys, xs = np.nonzero(own)
+        if len(xs) < 0.8 * self.mm**2:
+            return None
+        (_, _), sides, _ = cv2.minAreaRect(np.column_stack([xs, ys]).astype(np.float32))
+        whole = own.astype(np.uint8)
+        thick = cv2.erode(whole, _disc(self._px(_THICK)))
+        thick = cv2.dilate(thick, _disc(self._px(_THICK)))
+        if float(np.count_nonzero(thick)) / len(xs) > _SOLID:
+            return None
+        x0, x1, y0, y1 = int(xs.min()), int(xs.max()) + 1, int(ys.min()), int(ys.max()) + 1
+        inside = float(np.count_nonzero(held[y : y + own.shape[0], x : x + own.shape[1]][own])) / len(xs)
+        return Figure(
+            self._box(x + x0, y + y0, x + x1, y + y1),
+            (x1 - x0) / self.mm,
+            (y1 - y0) / self.mm,
+            float(min(sides)) / self.mm,
+            len(xs) / self.mm**2,
+            inside,
+        )
+
+
+def _disc(size: int) -> _Mask:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size | 1, size | 1)), dtype=np.uint8)
+
+
+def _overlap(one: Box, two: Box) -> float:
+    wide = min(one.x1, two.x1) - max(one.x0, two.x0)
+    high = min(one.y1, two.y1) - max(one.y0, two.y0)
+    least = min((one.x1 - one.x0) * (one.y1 - one.y0), (two.x1 - two.x0) * (two.y1 - two.y0))
+    return max(0.0, wide) * max(0.0, high) / max(least, 1e-9)
+
+
+def _circle(
+    points: _Points, least: float, most: float, tolerance: float
+) -> tuple[float, float, float] | None:
+    """A circle that ink follows for at least 70 % of its way round: middle and radius in pixels."""
+    if len(points) < 60:
+        return None
+    rng = np.random.default_rng(11)
+    sample = points[rng.choice(len(points), size=min(len(points), 1200), replace=False)]
+    best: tuple[float, tuple[float, float, float]] | None = None
+    for _ in range(400):
+        a, b, c = sample[rng.integers(len(sample), size=3)]
+        d = 2 * (a[0] * (b[1] - c[1]) + b[0] * (c[1] - a[1]) + c[0] * (a[1] - b[1]))
+        if abs(d) < 1e-6:
+            continue
+        sa, sb, sc = a @ a, b @ b, c @ c
+        cx = (sa * (b[1] - c[1]) + sb * (c[1] - a[1]) + sc * (a[1] - b[1])) / d
+        cy = (sa * (c[0] - b[0]) + sb * (a[0] - c[0]) + sc * (b[0] - a[0])) / d
+        radius = float(np.hypot(a[0] - cx, a[1] - cy))
+        if not least <= radius <= most:
+            continue
+        near = np.abs(np.hypot(sample[:, 0] - cx, sample[:, 1] - cy) - radius) <= tolerance
+        turn = np.arctan2(sample[near, 1] - cy, sample[near, 0] - cx)
+        cover = len(np.unique((turn / (2 * np.pi) * 48).astype(int) % 48)) / 48
+        if best is None or cover > best[0]:
+            best = (cover, (float(cx), float(cy), radius))
+    return best[1] if best is not None and best[0] >= 0.7 else None
+
+
+def _frame_of(lines: _Points, mm: float) -> _Points | None:
+    """The four corners of a turned rectangle whose sides are among ``lines`` (x0, y0, x1, y1 in pixels)."""
+    angle = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
+    angle = (angle + 45) % 180 - 45
+    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    level = np.abs(angle) <= 20
+    for index in np.argsort(-length * level)[:6]:
+        if not level[index] or length[index] < 12 * mm:
+            continue
+        turn = np.radians(angle[index])
+        along, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
+        one, two = lines[:, :2], lines[:, 2:]
+        same = np.abs(angle - angle[index]) <= 2.0
+        right = np.abs(np.abs(angle - angle[index]) - 90) <= 3.0
+        heights = ((one + two) / 2 @ across)[same]
+        weights = length[same]
+        sides = ((one + two) / 2 @ along)[right]
+        here = float((lines[index, :2] + lines[index, 2:]) / 2 @ across)
+        for other in sorted(set(np.round(heights, 1)), key=lambda v: -abs(v - here)):
+            high = abs(other - here) / mm
+            if not _FRAME_HIGH[0] <= high <= _FRAME_HIGH[1]:
+                continue
+            if weights[np.abs(heights - other) < 0.8 * mm].sum() < 0.4 * length[index]:
+                continue
+            low, top = min(here, float(other)), max(here, float(other))
+            ends = np.concatenate([one @ along, two @ along])[np.tile(same, 2)]
+            first, last = float(ends.min()), float(ends.max())
+            wide = (last - first) / mm
+            if not _FRAME_WIDE[0] <= wide <= _FRAME_WIDE[1]:
+                continue
+            if not any(abs(s - first) < 3 * mm or abs(s - last) < 3 * mm for s in sides):
+                continue
+            return np.array([first * along + low * across, last * along + low * across,
+                             last * along + top * across, first * along + top * across])  # fmt: skip
+    return None
+
+
+def _grown(corners: _Points, by: float) -> NDArray[np.int32]:
+    middle = corners.mean(axis=0)
+    away = corners - middle
+    size = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0)[:, None]
+    return np.asarray(np.round(corners + away / size * by * 1.4), dtype=np.int32).reshape(-1, 1, 2)
+
+
+def within(figures: Sequence[Figure], box: Box) -> tuple[Figure, ...]:
+    """The figures whose middle lies in ``box``."""
+    return tuple(
+        f
+        for f in figures
+        if box.x0 <= (f.box.x0 + f.box.x1) / 2 <= box.x1 and box.y0 <= (f.box.y0 + f.box.y1) / 2 <= box.y1
+    )

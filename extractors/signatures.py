@@ -1,0 +1,377 @@
+"""Who signed: the places of a document where somebody signs, and what hands left there.
+
+A place is announced by a caption ("Signature", "Pour l'organisme", "Le salarié") beneath the closing line ("Fait
+à …"). Its column is looked at as a picture, on a text page as on a scan. A stamp alone is not a signature; an
+electronic signature ("Signé électroniquement par …") is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dossier.reading import Box, Field, ReadBy
+from extractors.french.letters import fold
+from extractors.layout import around
+from extractors.leaf import Leaf
+from extractors.pen import Drawn, Figure, Stamp, drawn_by_hand
+from extractors.view import Run
+
+PROVIDER, CUSTOMER, TRAINEE = "provider", "customer", "trainee"
+
+_ROLES = (
+    (
+        TRAINEE,
+        r"stagiaire|salariee?\b|interimaire|beneficiaire\b|apprenant|alternante?\b|participante?\b|titulaire"
+        r"|candidate?\b",
+    ),
+    (
+        PROVIDER,
+        r"organisme|prestataire|dispensateur|centre de formation|formateur|formatrice|directeur pedagogique"
+        r"|responsable pedagogique",
+    ),
+    (CUSTOMER, r"entreprise|employeur|client|societe|agence|travail temporaire|\bett\b|tuteur|utilisatrice"),
+)
+
+_STRONG = re.compile(
+    r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite|paraphe"
+    r"|precede)\b[^.]{0,70})$"
+)
+_SIGNS = re.compile(r"\b(?:signatures?|cachet|visa|tampon|lu et approuve|bon pour accord|paraphe)\b")
+_PARTY = re.compile(
+    r"^\W*(?:pour\s+(?:l'|la\s|le\s|les\s)?|(?:l'|la\s|le\s(?:ou\sla\s|/\s?la\s)?))\s*"
+    r"(?:representante?\s(?:legale?\s)?(?:de\s(?:l'|la\s)?|du\s)?)?\s*"
+    r"(?:organisme|prestataire|dispensateur|entreprise|employeur|cliente?\b|societe|agence|stagiaire|salarie|interimaire"
+    r"|beneficiaire|apprenant|alternant|participant|titulaire|formateur|formatrice|centre|directeur|directrice|direction|responsable"
+    r"|gerant|president|tuteur|tutrice|candidat|tiers)"
+)
+_CLOSING = re.compile(r"^\W*(?:fait|etablie?|signee?|delivree?)\b\s*(?:en\b|a\b|le\b|:|,)")
+_TOWN_DATE = re.compile(r"^[a-z][a-z' -]{2,34}, (?:le )?\d{1,2}(?:er)?[ /.-]")
+_ELECTRONIC = re.compile(
+    r"signee? (?:electroniquement|numeriquement|en ligne)"
+    r"|signature (?:electronique|numerique) (?:de|par|le|qualifiee|avancee|apposee|validee)"
+    r"|(?:docusign|yousign|universign|adobe sign|certificat de signature|digitally signed)"
+)
+_PRINTED_OCR = 0.55
+"""The least confidence of an OCR word that counts as type: a signature read as letters stays below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to sign. ``role`` is provider, customer, trainee or "". ``figures`` and ``stamps`` stand there."""
+
+    page: int
+    caption: str
+    role: str
+    box: Box
+    figures: tuple[Figure, ...]
+    faint: tuple[Figure, ...]
+    stamps: tuple[Stamp, ...]
+    electronic: str = ""
+    stamp_text: bool = False
+    on_scan: bool = False
+
+    @property
+    def signed(self) -> bool:
+        return bool(self.figures or self.electronic)
+
+    @property
+    def stamped(self) -> bool:
+        return bool(self.stamps) or self.stamp_text
+
+    @property
+    def confidence(self) -> float:
+        """How sure `signed` is."""
+        if self.electronic:
+            return 0.96
+        if self.figures:
+            best = max(self.figures, key=lambda f: f.tall * (1 - 0.7 * f.inside))
+            sure = 0.97 if best.tall >= 4.5 and best.wide >= 8 else 0.9 if best.tall >= 3.8 else 0.8
+            if all(f.inside > 0.85 for f in self.figures):
+                sure = min(sure, 0.72)  # letters of a stamp that ran together look the same
+            return min(sure, 0.95) if self.on_scan else sure
+        if self.faint:
+            return 0.6
+        return 0.92 if self.on_scan else 0.97
+
+
+class Signing:
+    """All places to sign of a document, and the bands of its pages where they stand."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self.leaves = leaves
+        self.places: tuple[Place, ...] = tuple(place for leaf in leaves for place in _places(leaf))
+
+    def of(self, *labels: str) -> tuple[Place, ...]:
+        """Places of these roles, or whose caption holds one of these words; all without labels."""
+        wanted = [fold(label) for label in labels]
+        return tuple(
+            p for p in self.places if not wanted or any(w == p.role or w in fold(p.caption) for w in wanted)
+        )
+
+
+def signed(leaves: Sequence[Leaf], *labels: str) -> Field | None:
+    """Whether every place to sign (of these roles or captions) carries a signature.
+
+    ``labels``: PROVIDER, CUSTOMER, TRAINEE or words of the caption; without labels all places count. None where
+    the document has no such place.
+    """
+    return all_signed(Signing(leaves).of(*labels))
+
+
+def stamped(leaves: Sequence[Leaf], *labels: str) -> Field | None:
+    """Whether a stamp stands at one of the places to sign. None where the document has no such place."""
+    return any_stamped(Signing(leaves).of(*labels))
+
+
+def all_signed(places: Sequence[Place]) -> Field | None:
+    """True when each place is signed, as sure as the least sure; False as sure as the surest blank."""
+    if not places:
+        return None
+    blank = [p for p in places if not p.signed]
+    if blank:
+        surest = max(blank, key=lambda p: p.confidence)
+        return _flag(False, surest, surest.confidence, f"nothing written at {surest.caption[:40]!r}")
+    least = min(places, key=lambda p: p.confidence)
+    return _flag(True, least, least.confidence, "signed electronically" if least.electronic else "")
+
+
+def any_signed(places: Sequence[Place]) -> Field | None:
+    """True when one of the places is signed."""
+    if not places:
+        return None
+    held = [p for p in places if p.signed]
+    if held:
+        best = max(held, key=lambda p: p.confidence)
+        return _flag(True, best, best.confidence, "signed electronically" if best.electronic else "")
+    least = min(places, key=lambda p: p.confidence)
+    note = "a stamp and no signature" if any(p.stamped for p in places) else "nothing written"
+    return _flag(False, least, least.confidence, note)
+
+
+def any_stamped(places: Sequence[Place]) -> Field | None:
+    if not places:
+        return None
+    for place in places:
+        if place.stamps:
+            return _flag(True, place, 0.93 if place.on_scan else 0.97, f"a {place.stamps[0].form}")
+    for place in places:
+        if place.stamp_text:
+            return _flag(True, place, 0.8, "an address block without a frame")
+    return _flag(False, places[0], 0.8 if places[0].on_scan else 0.93, "no stamp seen")
+
+
+def _flag(value: bool, place: Place, confidence: float, note: str) -> Field:
+    box = place.box
+    if value and place.figures:
+        box = around(f.box for f in place.figures)
+    read_by = ReadBy.OCR if place.on_scan else ReadBy.TEXT
+    return Field(value, place.caption, place.page, box, read_by, confidence, note)
+
+
+# ---------------------------------------------------------------- finding the places
+
+
+def _places(leaf: Leaf) -> tuple[Place, ...]:
+    closing = _closing(leaf)
+    captions = list(_captions(leaf, closing))
+    groups = _grouped(leaf, captions)
+    if not groups and closing is not None:
+        groups = [[closing]]
+    if not groups:
+        return ()
+    top = min(run.box.y0 for group in groups for run in group)
+    if closing is not None and 0 < top - closing.box.y0 < 0.08:
+        top = closing.box.y0
+    return _looked_at(leaf, groups, top)
+
+
+def below_text(leaf: Leaf) -> tuple[Place, ...]:
+    """The stretch under the last paragraph of a page, for a paper signed without a word that says where."""
+    long = [
+        run
+        for run in leaf.view.runs
+        if len(run.text) > 45 and run.box.x1 - run.box.x0 > 0.38 and run.box.y1 < 0.86
+    ]
+    if not long:
+        return ()
+    last = max(long, key=lambda run: run.box.y1)
+    return _looked_at(leaf, [[last]], last.box.y0, whole=True)
+
+
+def _looked_at(leaf: Leaf, groups: list[list[Run]], top: float, whole: bool = False) -> tuple[Place, ...]:
+    page = leaf.page
+    lead = 3 / 25.4 * 72 / page.height
+    band = Box(0.02, max(0.0, top - lead), 0.98, 0.965)
+    drawn = drawn_by_hand(page, band, _printed(leaf, band))
+    zones = [band] if whole else _zones(leaf, groups, band)
+    electronic = [
+        run for run in leaf.view.runs if run.box.y0 > band.y0 and _ELECTRONIC.search(fold(run.text))
+    ]
+    return tuple(
+        _place(leaf, group, zone, zones, drawn, electronic) for group, zone in zip(groups, zones, strict=True)
+    )
+
+
+def _place(
+    leaf: Leaf, group: list[Run], zone: Box, zones: Sequence[Box], drawn: Drawn, electronic: Sequence[Run]
+) -> Place:
+    def mine(box: Box) -> bool:
+        return _nearest(box, zones, leaf) == zone
+
+    caption = " / ".join(run.text for run in group)
+    said = next((run.text for run in electronic if mine(run.box)), "")
+    return Place(
+        page=leaf.page.number,
+        caption=caption,
+        role=_role(caption),
+        box=zone,
+        figures=tuple(f for f in drawn.figures if mine(f.box)),
+        faint=tuple(f for f in drawn.faint if mine(f.box)),
+        stamps=tuple(s for s in drawn.stamps if mine(s.box)),
+        electronic=said,
+        stamp_text=any(mine(run.box) for run in _addresses(leaf, group, zone)),
+        on_scan=leaf.ocr,
+    )
+
+
+def _addresses(leaf: Leaf, group: list[Run], zone: Box) -> Iterator[Run]:
+    """Narrow lines with a SIRET or a postcode under a caption: what a stamp without a frame prints."""
+    for run in leaf.view.runs:
+        if run in group or run.box.y0 < min(r.box.y0 for r in group) or run.box.y0 > min(zone.y1, 0.87):
+            continue
+        row = around(other.box for other in leaf.view.rows[run.row])
+        if row.x1 - row.x0 < 0.45 and re.search(r"\bsire[tn]\b\s*:?\s*\d", fold(run.text)):
+            yield run
+
+
+def _nearest(box: Box, zones: Sequence[Box], leaf: Leaf) -> Box | None:
+    """The zone that holds the box's middle, else the one it lies nearest to, within 15 mm."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+
+    def away(zone: Box) -> float:
+        aside = max(zone.x0 - x, 0.0, x - zone.x1) * leaf.page.width
+        apart = max(zone.y0 - y, 0.0, y - zone.y1) * leaf.page.height
+        return (aside + apart) * 25.4 / 72
+
+    best = min(zones, key=away)
+    return best if away(best) <= 15 else None
+
+
+def _role(caption: str) -> str:
+    folded = fold(caption)
+    for role, pattern in _ROLES:
+        if re.search(pattern, folded):
+            return role
+    return ""
+
+
+def _closing(leaf: Leaf) -> Run | None:
+    """The lowest line that says where and when the paper was made."""
+    held = [
+        run
+        for run in leaf.view.runs
+        if run.box.y0 > 0.25 and (_CLOSING.match(fold(run.text)) or _TOWN_DATE.match(fold(run.text)))
+    ]
+    return max(held, key=lambda run: run.box.y0, default=None)
+
+
+def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
+    strong = [run for run in leaf.view.runs if _is_strong(run, closing)]
+    start = min(
+        [run.box.y0 for run in strong] + ([closing.box.y0] if closing is not None else []), default=0.6
+    )
+    slack = 4.5 * leaf.view.tall
+    yield from strong
+    for run in leaf.view.runs:
+        folded = fold(run.text)
+        if (
+            run in strong
+            or run.box.y0 < start - (slack if strong and closing is None else 0.002)
+            or run.box.y0 > 0.93
+        ):
+            continue
+        if len(folded) <= 75 and _PARTY.match(folded) and not re.search(r"[;.]\s\w|:\s*\w", folded):
+            yield run
+
+
+def _is_strong(run: Run, closing: Run | None) -> bool:
+    folded = fold(run.text).strip()
+    if len(folded) > 85 or not _SIGNS.search(folded) or run.box.y0 < 0.2:
+        return False
+    if closing is not None and run.box.y1 < closing.box.y0 - 0.2:
+        return False
+    return bool(_STRONG.match(folded) or (_PARTY.match(folded) and not folded.endswith(".")))
+
+
+def _grouped(leaf: Leaf, captions: Iterable[Run]) -> list[list[Run]]:
+    """Captions that stand one under another in a column announce one place."""
+    step = 4.5 * leaf.view.tall
+    groups: list[list[Run]] = []
+    for run in sorted(captions, key=lambda r: (r.box.y0, r.box.x0)):
+        for group in groups:
+            last = group[-1]
+            same = (
+                min(run.box.x1, last.box.x1) - max(run.box.x0, last.box.x0) > 0
+                or abs(run.box.x0 - last.box.x0) < 0.03
+            )
+            goes_on = run.row == last.row and 0 <= run.box.x0 - last.box.x1 < 0.025
+            if goes_on or (same and 0 <= run.box.y0 - last.box.y0 < step):
+                group.append(run)
+                break
+        else:
+            groups.append([run])
+    return [_with_name(leaf, group) for group in groups]
+
+
+def _with_name(leaf: Leaf, group: list[Run]) -> list[Run]:
+    """The name or party printed right above "Signature" belongs to its caption."""
+    first = group[0]
+    if not re.match(r"^\W*(?:date et )?signature", fold(first.text)):
+        return group
+    for row in reversed(leaf.view.rows[max(0, first.row - 3) : first.row]):
+        for run in row:
+            near = abs(run.box.x0 - first.box.x0) < 0.02 and first.box.y0 - run.box.y1 < 1.2 * leaf.view.tall
+            if near and len(run.text) < 80 and not _CLOSING.match(fold(run.text)):
+                return _with_more(leaf, [run, *group])
+    return group
+
+
+def _with_more(leaf: Leaf, group: list[Run]) -> list[Run]:
+    """A wrapped name: one more line above."""
+    first = group[0]
+    for run in leaf.view.rows[first.row - 1] if first.row else ():
+        if abs(run.box.x0 - first.box.x0) < 0.01 and leaf.view.follows(run, first) and "(" in run.text:
+            return [run, *group]
+    return group
+
+
+def _zones(leaf: Leaf, groups: list[list[Run]], band: Box) -> list[Box]:
+    """Each place's column: up to the next place beside it, down to the next place below it."""
+    zones = []
+    boxes = [around(run.box for run in group) for group in groups]
+    reach = 5 * leaf.view.tall
+    for box in boxes:
+        beside = [other for other in boxes if other is not box and abs(other.y0 - box.y0) < reach]
+        right = min((o.x0 - 0.012 for o in beside if o.x0 > box.x0 + 0.05), default=band.x1)
+        left = band.x0 if not any(o.x0 < box.x0 - 0.05 for o in beside) else box.x0 - 0.012
+        under = [o.y0 for o in boxes if o.y0 >= box.y0 + reach and o.x0 < right and o.x1 > left]
+        bottom = min([*under, box.y1 + 65 / 25.4 * 72 / leaf.page.height, band.y1])
+        zones.append(Box(left, box.y0 - 0.006, right, bottom))
+    return zones
+
+
+def _printed(leaf: Leaf, band: Box) -> list[Box]:
+    """Boxes of type: on a scan those words that read as words and are no taller than type."""
+    tall = leaf.view.tall
+    held = []
+    for word in leaf.view.words:
+        if word.box.y1 < band.y0 or word.box.y0 > band.y1:
+            continue
+        if leaf.ocr:
+            letters = sum(c.isalnum() for c in word.text)
+            if word.confidence < _PRINTED_OCR or letters < 2 or word.box.y1 - word.box.y0 > 1.9 * tall:
+                continue
+        held.append(word.box)
+    return held
