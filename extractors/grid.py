@@ -1,12 +1,13 @@
-"""Tables of a page, one representation for vector and pixel: from ruled lines where there are, else from words.
+"""Tables of a page, one representation for vector and pixel: from ruled lines, else from words.
 
-A lattice is laid through all lines of a group; a wall between two neighbours stands where ruled line covers at
-least half of it, so broken lines of scans and ink that cuts a line lose no cell. Where only level lines are
-ruled, or none, columns come from the blank corridors between words.
+A lattice is laid through all lines of a group; a wall between two neighbours stands where ruled line covers
+at least half of it, so broken lines of scans and ink that cuts a line lose no cell. Where only level lines
+are ruled, or none, columns come from the blank corridors between words.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -93,10 +94,11 @@ class _Line:
 
 
 def tables(page: Page) -> tuple[Table, ...]:
-    """All tables of the page, top to bottom; those without any ruled line only where no ruled one was found."""
+    """All tables of the page, top to bottom; unruled ones only where no ruled one was found."""
     level = _merged(_points(page, page.strokes, horizontal=True))
     upright = _merged(_points(page, page.strokes, horizontal=False))
-    found, weak = [], []
+    found: list[Table] = []
+    weak: list[Table] = []
     for ys, xs in _connected(level, upright):
         rows, columns = _places(ys), _places(xs)
         if len(rows) >= 2 and len(columns) >= 2:
@@ -267,7 +269,9 @@ def _banded(page: Page, level: list[_Line], taken: Sequence[Box]) -> list[Table]
     """Tables with level lines alone: bands of one width under each other, columns from the words."""
     by_width: list[list[_Line]] = []
     for line in sorted(level, key=lambda one: one.at):
-        middle = Box(line.start / page.width, line.at / page.height, line.end / page.width, line.at / page.height)
+        middle = Box(
+            line.start / page.width, line.at / page.height, line.end / page.width, line.at / page.height
+        )
         if line.end - line.start < 0.3 * page.width or _inside(middle, taken):
             continue
         for group in by_width:
@@ -284,7 +288,7 @@ def _banded(page: Page, level: list[_Line], taken: Sequence[Box]) -> list[Table]
         if len(ys) < 4:
             continue
         x0, x1 = median(g.start for g in group) / page.width, median(g.end for g in group) / page.width
-        bands = _even([(a / page.height, b / page.height) for a, b in zip(ys, ys[1:], strict=False)])
+        bands = _even([(a / page.height, b / page.height) for a, b in itertools.pairwise(ys)])
         table = _of_bands(page, _with_header(page, bands, x0, x1), x0, x1)
         if table is not None:
             found.append(table)
@@ -310,7 +314,9 @@ def _with_header(
     near = [
         word
         for word in page.words
-        if top - 1.6 * high < (word.box.y0 + word.box.y1) / 2 < top and x0 <= word.box.x0 and word.box.x1 <= x1 + 0.01
+        if top - 1.6 * high < (word.box.y0 + word.box.y1) / 2 < top
+        and x0 <= word.box.x0
+        and word.box.x1 <= x1 + 0.01
     ]
     if not near:
         return bands
@@ -322,9 +328,15 @@ def _with_header(
 
 def _of_bands(page: Page, bands: list[tuple[float, float]], x0: float, x1: float) -> Table | None:
     inside = [
-        [w for w in page.words if a <= (w.box.y0 + w.box.y1) / 2 < b and x0 - 0.01 <= w.box.x0 and w.box.x1 <= x1 + 0.02]
+        [
+            word
+            for word in page.words
+            if a <= (word.box.y0 + word.box.y1) / 2 < b
+            and x0 - 0.01 <= word.box.x0
+            and word.box.x1 <= x1 + 0.02
+        ]
         for a, b in bands
-    ]  # fmt: skip
+    ]
     aspect = page.width / page.height
     pieces = [
         [piece.box for line in lines_of(words) for piece in segments(line, aspect, 1.3)] if words else []
@@ -394,7 +406,7 @@ def _spans(pieces: Sequence[Box], edges: Sequence[float]) -> list[tuple[int, int
 def _aligned(page: Page, taken: Sequence[Box]) -> list[Table]:
     """Tables without any rule: runs of lines of which each has two pieces or more, far apart."""
     aspect = page.width / page.height
-    lines = [line for line in lines_of([w for w in page.words if not _inside(w.box, taken)])]
+    lines = lines_of([w for w in page.words if not _inside(w.box, taken)])
     runs: list[list[Box]] = [[]]
     for line in lines:
         pieces = segments(line, aspect)
@@ -410,9 +422,9 @@ def _aligned(page: Page, taken: Sequence[Box]) -> list[Table]:
         if len(run) < 3:
             continue
         whole = around(run)
-        middles = [(a.y1 + b.y0) / 2 for a, b in zip(run, run[1:], strict=False)]
+        middles = [(a.y1 + b.y0) / 2 for a, b in itertools.pairwise(run)]
         ys = [run[0].y0 - 0.004, *middles, run[-1].y1 + 0.004]
-        bands = list(zip(ys, ys[1:], strict=False))
+        bands = list(itertools.pairwise(ys))
         table = _of_bands(page, bands, whole.x0 - 0.005, min(1.0, whole.x1 + 0.08))
         if table is not None:
             found.append(table)

@@ -81,7 +81,9 @@ class Inked:
             mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 2] = 0
         self.mask = mask
         reach = max(3, round(0.8 * self.per_mm)) | 1
-        joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+        joined = cv2.morphologyEx(
+            mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+        )
         _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         self._labels = np.where(mask > 0, labels, 0)
         self._sizes = np.bincount(self._labels.ravel(), minlength=len(stats))
@@ -110,7 +112,9 @@ class Inked:
             _erase(mask, slice(max(0, y - near), y + near + 1), slice(max(0, x0 - near), x1 + near), (run, 1))
             mask[max(0, y - thin) : y + thin + 1, x0:x1] = 0
         for x in (x0, x1):
-            _erase(mask, slice(max(0, y0 - near), y1 + near), slice(max(0, x - near), x + near + 1), (1, fall))
+            _erase(
+                mask, slice(max(0, y0 - near), y1 + near), slice(max(0, x - near), x + near + 1), (1, fall)
+            )
             mask[y0:y1, max(0, x - thin) : x + thin + 1] = 0
 
     def _dust(self) -> float:
@@ -158,7 +162,9 @@ class Inked:
         if len(xs) == 0 or len(xs) / self.per_mm**2 < _SIGNED / 2:
             return ""
         crop = own[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1].astype(np.float32)
-        small = cv2.resize(cv2.GaussianBlur(crop, (0, 0), 0.15 * self.per_mm), (36, 36), interpolation=cv2.INTER_AREA)
+        small = cv2.resize(
+            cv2.GaussianBlur(crop, (0, 0), 0.15 * self.per_mm), (36, 36), interpolation=cv2.INTER_AREA
+        )
         small = cv2.resize(small, (9, 9), interpolation=cv2.INTER_AREA)
         across = (small[:8, 1:] > small[:8, :-1]).ravel()
         down = (small[1:, :8] > small[:-1, :8]).ravel()
@@ -249,7 +255,11 @@ def _crossing(points: _Points, tolerance: float) -> bool:
         return False
     spread1, spread2 = np.ptp(first @ d1), np.ptp(rest @ d2)
     cross = float(d1[0] * d2[1] - d1[1] * d2[0])
-    if min(spread1, spread2) < 2.0 or abs(cross) < 0.25 or min(spread1, spread2) < 0.4 * max(spread1, spread2):
+    if (
+        min(spread1, spread2) < 2.0
+        or abs(cross) < 0.25
+        or min(spread1, spread2) < 0.4 * max(spread1, spread2)
+    ):
         return False
     at = m1 + d1 * float((m2 - m1)[0] * d2[1] - (m2 - m1)[1] * d2[0]) / cross
     return _within(first @ d1, float(at @ d1)) and _within(rest @ d2, float(at @ d2))
@@ -295,5 +305,3 @@ def _sureness(ratio: float) -> float:
 def ink_digest(page: Page, box: Box) -> str:
     """The digest of whatever ink one box of a page holds (`Inked.digest`)."""
     return Inked(page, box, (), (box,)).digest(box)
-
-

@@ -56,7 +56,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as printed. ``date`` is None for one that no calendar has; ``sure`` falls where it was completed."""
+    """A date as printed. ``date`` is None for one no calendar has; ``sure`` falls where it was completed."""
 
     date: dt.date | None
     raw: str
@@ -91,16 +91,22 @@ _SIGN = re.compile(r"\b(signature|emargement|visa\b|paraphe|sign\.|emarg)")
 _NAME = re.compile(r"\b(noms?|identite|prenoms?)\b")
 _OTHER = re.compile(
     r"\b(contenu|module|sequence|activite|theme|objet|observation|remarque|commentaire|motif|lieu|salle|entreprise"
-    r"|societe|employeur|fonction|e-?mail|courriel|telephone|tel\b|adresse ip|ip\b|moyens?|objectif|matiere|semaine|phase"
+    r"|societe|employeur|fonction|e-?mail|courriel|telephone|tel\b|adresse ip|ip\b|moyens?|objectif|matiere"
+    r"|semaine|phase"
     r"|numero|num|evaluation|note|niveau|intitule|groupe|modalite)"
 )
 _MORNING = re.compile(r"\b(matin|matinee|mat\.)")
-_AFTERNOON = re.compile(r"\b(apres\s?-?\s?midi|apr\.?\s?-?midi|aprem|apm)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m")
+_AFTERNOON = re.compile(
+    r"\b(apres\s?-?\s?midi|apr\.?\s?-?midi|aprem|apm|a\s?-\s?midi)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m"
+)
 _WHOLE_DAY = re.compile(r"\bjournee\b(?! (?:du|d'))")
 _ABSENT = re.compile(
-    r"^\W*(abs(?:ente?s?|ence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b|pas venue?|a[ji]?\W*$|maladie|arret|conges?\b|ferie|defaillant|en entreprise|entreprise$)"
+    r"^\W*(abs(?:ente?s?|ence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b"
+    r"|pas venue?|a[ji]?\W*$|maladie|arret|conges?\b|ferie|defaillant|en entreprise|entreprise$)"
 )
-_PENDING = re.compile(r"non[- ]signe|pas signe|en attente|a signer|non emarge|signature manquante|sans signature|not signed")
+_PENDING = re.compile(
+    r"non[- ]signe|pas signe|en attente|a signer|non emarge|signature manquante|sans signature|not signed"
+)
 _PRESENT = re.compile(r"\b(present(?:e|es|s)?|signee?|emargee?|validee?|certifiee?)\b")
 _DASH = re.compile(r"^\s*[-_/.]{1,4}\s*$")
 _CROSS = re.compile(r"^\s*[x×✗✘]{1,3}\s*$")
@@ -110,7 +116,9 @@ _START = re.compile(r"\b(debut|arrivee|commence)\b|^de$")
 _END = re.compile(r"\b(fin|depart)\b|^a$")
 _DATE_LABEL = re.compile(r"\b(dates?|jours?)\b")
 _STATUS_LABEL = re.compile(r"\b(statut|presence|etat|present|absent)\b")
-_STAMP_LABEL = re.compile(r"horodat|signe le|date de signature|date et heure|heure de signature|timestamp|signature electronique le")
+_STAMP_LABEL = re.compile(
+    r"horodat|signe le|date de signature|date et heure|heure de signature|timestamp|signature electronique le"
+)
 
 
 def weekday_in(folded: str) -> int | None:
@@ -124,7 +132,7 @@ def month_in(text: str) -> tuple[int, int] | None:
     match = _MONTH_YEAR.search(folded)
     if match is None or re.search(r"\d\s*$", folded[: match.start()]):
         return None
-    return int(match[2]), [m for m in range(12) if match[1].startswith(_MONTHS[m])][0] + 1
+    return int(match[2]), next(m for m in range(12) if match[1].startswith(_MONTHS[m])) + 1
 
 
 def without_stamps(text: str) -> str:
@@ -159,9 +167,7 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         day, named = int(match[1]), int(match[2])
     elif match := _NAMED_DAY.search(folded):
         day, named = int(match[1]), _MONTHS.index(match[2]) + 1
-    elif match := _BARE_DAY.search(folded):
-        day, named = int(match[1]), month[1]
-    elif match := re.fullmatch(r"\W*(\d{1,2})\W*", folded):
+    elif (match := _BARE_DAY.search(folded)) or (match := re.fullmatch(r"\W*(\d{1,2})\W*", folded)):
         day, named = int(match[1]), month[1]
     else:
         return ()
@@ -207,12 +213,14 @@ def _digits(text: str) -> str:
 
 
 def minutes_in(text: str, labelled: bool = False) -> Minutes | None:
-    """A duration that stands apart from times of day. ``labelled``: a heading says so, the unit may be missing."""
+    """A duration apart from times of day. ``labelled``: a heading says so, the unit may be missing."""
     folded = _digits(text)
     rest = _SPAN.sub(lambda m: " " * len(m[0]), folded)
     if labelled:
         found = hours_of(rest)
-        return found.minutes if found is not None and not found.doubtful else (found.minutes if found else None)
+        return (
+            found.minutes if found is not None and not found.doubtful else (found.minutes if found else None)
+        )
     inside = hours_in(rest)
     return inside[0].minutes if len(inside) == 1 and inside[0].minutes <= 14 * 60 else None
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dossier.kinds import Kind
 from extractors.candidate import Reading
-from extractors.kinds import cerfa, invoice, notices
-from extractors.kinds import attendance
+from extractors.kinds import attendance, cerfa, invoice, notices
 from extractors.leaf import Leaf
 
 Reader = Callable[[Sequence[Leaf]], Reading]
 
 READERS: Mapping[Kind, Reader] = {
+    Kind.ATTENDANCE_SHEET: attendance.read,
     Kind.CERFA: cerfa.read,
     Kind.DISABILITY_NOTICE: notices.read_disability,
     Kind.DISTANCE_EVIDENCE: notices.read_distance,

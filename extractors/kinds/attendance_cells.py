@@ -1,0 +1,158 @@
+"""What sort of thing one cell of an attendance sheet is, from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from dossier.quantities import Minutes
+from dossier.reading import HalfDay, Mark
+from extractors.french.letters import fold
+from extractors.french.people import person_of
+from extractors.grid import Cell
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.view import clean
+
+
+class Sort(Enum):
+    BLANK = "blank"
+    MONTH = "month"
+    DAY = "day"
+    HALF = "half"
+    SPAN = "span"
+    TIME = "time"
+    DURATION = "duration"
+    SLOT = "slot"
+    HEAD = "head"
+    ROLE = "role"
+    PERSON = "person"
+    STATUS = "status"
+    STAMP = "stamp"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A cell with all that its words say; what they do not say is empty or None."""
+
+    cell: Cell
+    text: str
+    sort: Sort
+    column: Column | None = None
+    role: Role | None = None
+    days: tuple[Day, ...] = ()
+    half: HalfDay | None = None
+    spans: tuple[Span, ...] = ()
+    minutes: Minutes | None = None
+    person: str = ""
+    status: Mark | None = None
+    month: tuple[int, int] | None = None
+
+    @property
+    def announces(self) -> bool:
+        """Whether it may stand in a heading: it says what is below it or beside it."""
+        return self.sort in (Sort.HEAD, Sort.ROLE, Sort.HALF, Sort.DAY, Sort.SPAN, Sort.SLOT)
+
+
+_SLOT = re.compile(r"^\W*(?:h|s|c|cours|seance|creneau|sequence|slot|unite|uc)\s?\.?\s?n?[°o]?\s?\d{1,2}\b")
+_NUMBERED = re.compile(r"^\s*(?:n\s?[°º]\s*)?\d{1,2}\s*[.):\-–]\s*(?=\D)")
+_LEAST_NAME = 3
+
+
+def named(text: str) -> str:
+    """The person whom a cell names as printed, without numbering or role; "" when it names none."""
+    bare = _NUMBERED.sub("", text)
+    bare = re.sub(r"^[^:]{3,40}:\s*", "", bare) if words.role_of(bare.partition(":")[0]) else bare
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", bare)
+    person = person_of(bare, last_first=True)
+    if person is None or len(re.sub(r"\W", "", person.whole)) < _LEAST_NAME:
+        return ""
+    rest = bare[: person.start] + bare[person.end :]
+    if sum(c.isalnum() for c in rest) > 0.4 * len(bare) and not person.sure:
+        return ""
+    return bare[person.start : person.end].strip()
+
+
+def _likely_name(text: str) -> bool:
+    """Two capitalised words or more, or one wholly in capitals, and nothing that reads as something else."""
+    tokens = re.findall(r"[^\W\d_][\w'’\-]*", text)
+    if not tokens or len(tokens) > 8 or re.search(r"\d", _NUMBERED.sub("", text)):
+        return False
+    return len(tokens) >= 2 or (len(tokens[0]) >= _LEAST_NAME and tokens[0].isupper())
+
+
+def _duration(text: str) -> Minutes | None:
+    """A duration that fills its cell: ``3h30``, ``3,5``, ``7``."""
+    folded = fold(text).strip()
+    if not re.fullmatch(r"[\d.,:\sh]+(?:eures?|rs)?\s*(?:\d{1,2}\s*(?:mn|min\w*)?)?", folded):
+        return None
+    found = words.minutes_in(text, labelled=True)
+    return found if found is not None and 0 < found <= 14 * 60 else None
+
+
+def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
+    """What ``cell`` says. ``month`` (year, month) completes dates that stand without their year."""
+    text = clean(cell.text).strip(" |")
+    if not re.search(r"[\w\-–—x×✗✘/]", text):
+        return Meaning(cell, text, Sort.BLANK)
+    days = words.days_in(text, month if _may_be_day(text) else None)
+    rest = _without(text, days)
+    spans, half = words.spans_in(rest), words.half_of(text)
+    minutes = words.minutes_in(rest)
+    banner = words.month_in(text) if not days else None
+    column, role = words.column_of(text), words.role_of(text)
+    status = words.status_of(text) if len(text) < 60 else None
+    person = named(text) if _likely_name(text) and half is None else ""
+    sort = Sort.TEXT
+    if banner is not None:
+        sort = Sort.MONTH
+    elif words.has_stamp(text) and not spans and half is None:
+        sort = Sort.STAMP
+    elif days:
+        sort = Sort.DAY
+    elif status is not None and column is not Column.SIGNATURE and len(text) < 40:
+        sort = Sort.STATUS
+    elif _SLOT.match(fold(text)) and len(text) < 40:
+        sort = Sort.SLOT
+    elif column is not None and (half is None or column not in (Column.HOURS, Column.TIMES)):
+        sort = Sort.HEAD
+    elif half is not None:
+        sort = Sort.HALF
+    elif spans:
+        sort = Sort.SPAN
+    elif role is not None:
+        sort = Sort.ROLE
+    elif re.fullmatch(r"\W*\d{1,2}\s?[h:]\s?(?:[0-5o]\d|o\d|\do)?\W*", fold(text)):
+        sort = Sort.TIME
+    elif _duration(text) is not None:
+        sort, minutes = Sort.DURATION, _duration(text)
+    elif person:
+        sort = Sort.PERSON
+    if sort in (Sort.HEAD, Sort.ROLE):
+        person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else ""
+    return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, banner)
+
+
+def _may_be_day(text: str) -> bool:
+    folded = fold(text)
+    return words.weekday_in(folded) is not None or bool(
+        re.search(
+            r"\d\s?[/.-]\s?\d|\d(?:er)?\s+(?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)",
+            folded,
+        )
+    )
+
+
+def _without(text: str, days: Sequence[Day]) -> str:
+    for day in days:
+        text = text.replace(day.raw, " " * len(day.raw), 1)
+    return text
+
+
+def duration_of(text: str) -> Minutes | None:
+    """The duration of a cell whose heading says that it is one."""
+    found = words.minutes_in(text, labelled=True)
+    return found if found is not None and 0 < found <= 14 * 60 else None

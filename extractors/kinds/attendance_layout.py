@@ -1,0 +1,579 @@
+"""From a table to the places where people sign: whose, on which day, which half of it, how long.
+
+Rows are read downwards. A row that only announces (days, halves, times, roles) becomes the context of its
+columns until another one replaces it, so a grid, a list, a sheet on its side and one with its headings
+repeated are all read by the same walk. A row that names a person, a role or a day holds places to sign.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dossier.quantities import Minutes
+from dossier.reading import Box, HalfDay
+from extractors.french.letters import tight
+from extractors.grid import Cell, Table
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning
+from extractors.kinds.attendance_words import Column, Day, Role, Span
+
+_MARKED = (Column.SIGNATURE, Column.STATUS, Column.STAMP)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a place to sign; what is not known yet is empty or None."""
+
+    person: str = ""
+    role: Role | None = None
+    day: Day | None = None
+    half: HalfDay | None = None
+    spans: tuple[Span, ...] = ()
+    minutes: Minutes | None = None
+    slot: bool = False
+
+    def under(self, context: Facts) -> Facts:
+        """These facts, completed by a wider context."""
+        return Facts(
+            self.person or context.person,
+            self.role or context.role,
+            self.day or context.day,
+            self.half or context.half,
+            self.spans or context.spans,
+            self.minutes if self.minutes is not None else context.minutes,
+            self.slot or context.slot,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to sign. ``marks`` are the cells that tell whether it was, with what their column announces.
+
+    ``block`` counts the stretches of a table between headings: a trainer's row counts for its own block.
+    """
+
+    facts: Facts
+    marks: tuple[tuple[Cell, Column], ...]
+    table: int
+    row: int
+    columns: tuple[int, ...]
+    block: int
+    box: Box
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a column announces."""
+
+    kind: Column | None = None
+    facts: Facts = Facts()
+    labelled: bool = False
+
+    @property
+    def marked(self) -> bool:
+        return self.kind in _MARKED
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table read: the places to sign, the heads for a table that goes on overleaf, totals it prints."""
+
+    places: tuple[Place, ...]
+    heads: tuple[Head, ...]
+    totals: tuple[tuple[Cell, Minutes], ...] = ()
+    trainers: tuple[Meaning, ...] = ()
+
+
+@dataclass(slots=True)
+class _State:
+    """What the walk knows between two rows."""
+
+    heads: list[Head]
+    banner: Facts = field(default_factory=Facts)
+    month: tuple[int, int] | None = None
+    block: int = 0
+    last: Facts = field(default_factory=Facts)
+    in_heading: bool = False
+
+
+class Layout:
+    """The walk over one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        number: int,
+        context: Facts,
+        month: tuple[int, int] | None,
+        before: Sequence[Head] = (),
+    ) -> None:
+        self.table, self.number, self.context = table, number, context
+        carried = list(before) if len(before) == table.columns else [Head()] * table.columns
+        self.state = _State(carried, month=month)
+        self.meanings: dict[Cell, Meaning] = {}
+        self.places: list[Place] = []
+        self.totals: list[tuple[Cell, Minutes]] = []
+        self.trainers: list[Meaning] = []
+        self.pending: dict[tuple[int, int], Minutes] = {}
+
+    def read(self) -> Laid:
+        rows = [self._row(row) for row in range(self.table.rows)]
+        for index, cells in enumerate(rows):
+            self._step(index, cells, rows)
+        places = tuple(self._with_minutes(place) for place in self.places)
+        return Laid(places, tuple(self.state.heads), tuple(self.totals), tuple(self.trainers))
+
+    def _row(self, row: int) -> list[Meaning]:
+        found = []
+        for cell in self.table.row(row):
+            if cell not in self.meanings:
+                said = meaning(cell, self.state.month)
+                if said.month is not None:
+                    self.state.month = said.month
+                self.meanings[cell] = said
+            found.append(self.meanings[cell])
+        return found
+
+    # ------------------------------------------------------------ what a row is
+
+    def _step(self, index: int, cells: list[Meaning], rows: list[list[Meaning]]) -> None:
+        state = self.state
+        if self._is_banner(index, cells):
+            self._banner(index, cells)
+            return
+        if self._is_heading(cells):
+            if not state.in_heading:
+                state.block += 1
+            state.in_heading = True
+            self._heading(index, cells)
+            if index + 1 >= len(rows) or not self._is_heading(rows[index + 1]):
+                self._settle_columns(index + 1, rows)
+            return
+        if state.in_heading or (index == 0 and not any(head.labelled for head in state.heads)):
+            self._settle_columns(index, rows)
+        state.in_heading = False
+        self._body(index, cells)
+
+    def _is_banner(self, index: int, cells: Sequence[Meaning]) -> bool:
+        wide = [
+            m for m in cells if m.cell.colspan > max(1, 0.6 * self.table.columns) and m.sort is not Sort.BLANK
+        ]
+        if wide:
+            return True
+        first = cells[0]
+        if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
+            return True
+        dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
+        return dated and self.state.heads[0].kind is Column.NAME and self.table.columns > 1
+
+    def _is_heading(self, cells: Sequence[Meaning]) -> bool:
+        first, others = cells[0], cells[1:]
+        if any(m.sort is Sort.PERSON and m.cell.col < 2 for m in cells) or not others:
+            return False
+        if first.sort in (Sort.DAY, Sort.STATUS, Sort.STAMP, Sort.TIME, Sort.DURATION):
+            return False
+        if any(m.sort is Sort.DAY and m.cell.col < 2 for m in others) and first.sort not in (
+            Sort.BLANK,
+            Sort.HEAD,
+        ):
+            return False
+        signed = any(head.kind is Column.SIGNATURE and head.labelled for head in self.state.heads)
+        if first.sort is Sort.HALF and signed and first.column is None:
+            return False
+        said = [m for m in others if m.sort is not Sort.BLANK]
+        marks = sum(m.announces for m in said)
+        blanks = len(others) - len(said)
+        return (
+            marks >= 1
+            and marks >= 0.5 * len(said)
+            and (marks > blanks or (first.announces and marks >= blanks))
+        )
+
+    # ------------------------------------------------------------ headings
+
+    def _heading(self, index: int, cells: Sequence[Meaning]) -> None:
+        first_heading = not any(head.labelled for head in self.state.heads)
+        repeated = not first_heading and sum(m.column in (Column.NAME, Column.DATE) for m in cells) > 0
+        fresh = [m for m in cells if m.cell.row == index]
+        if repeated and cells[0].cell.row == index:
+            self.state.heads = [Head()] * self.table.columns
+        row_half = fresh[0].half if fresh and fresh[0].cell.col == 0 and len(fresh) > 1 else None
+        for said in fresh:
+            for col in range(said.cell.col, said.cell.col + said.cell.colspan):
+                own = row_half if said.cell.col > 0 else None
+                self.state.heads[col] = self._headed(self.state.heads[col], said, own)
+
+    def _headed(self, head: Head, said: Meaning, half: HalfDay | None) -> Head:
+        if said.sort is Sort.BLANK or said.sort is Sort.TEXT:
+            return head
+        facts = head.facts
+        if said.days:
+            facts = replace(facts, day=said.days[0], half=None, spans=(), minutes=None)
+        if said.half or half:
+            facts = replace(facts, half=said.half or half, spans=(), minutes=None)
+        if said.spans:
+            facts = replace(facts, spans=said.spans)
+        if said.minutes is not None and said.sort is not Sort.TIME:
+            facts = replace(facts, minutes=said.minutes)
+        if said.role is not None:
+            facts = replace(facts, role=said.role)
+        if said.sort is Sort.SLOT:
+            facts = replace(facts, slot=True)
+        return Head(said.column or head.kind, facts, True)
+
+    def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
+        """The body cells of a column down to the next heading."""
+        found = []
+        for cells in rows[start:]:
+            if self._is_heading(cells):
+                break
+            for said in cells:
+                if said.cell.col == col and said.cell.colspan == 1 and said not in found:
+                    found.append(said)
+        return found
+
+    def _settle_columns(self, start: int, rows: Sequence[Sequence[Meaning]]) -> None:
+        """What a column holds, where its heading leaves that open: told by what stands below."""
+        heads = self.state.heads
+        for col, head in enumerate(heads):
+            below = self._below(col, start, rows)
+            said = [m for m in below if m.sort is not Sort.BLANK]
+            usual = _majority(m.sort for m in said)
+            full = len(said) > 0.5 * len(below)
+            kind = head.kind
+            if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
+                people = sum(m.sort is Sort.PERSON for m in below)
+                if people < 0.4 * max(1, len(below)) and (kind is None or head.facts.role is not None):
+                    roles = sum(m.sort in (Sort.ROLE, Sort.HEAD) for m in below)
+                    kind = Column.NAME if roles > 0.5 * len(below) else Column.SIGNATURE
+                elif kind is None:
+                    kind = Column.OTHER
+            elif kind is None and full and usual is Sort.SPAN:
+                kind = Column.TIMES
+            elif kind is None and full and usual is Sort.DURATION and not head.facts.day and len(below) > 1:
+                kind = Column.HOURS
+            elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.day:
+                kind = Column.DATE if usual is Sort.DAY else Column.NAME
+            elif kind is Column.STATUS and not full:
+                kind = Column.SIGNATURE
+            if kind is not head.kind:
+                heads[col] = replace(head, kind=kind)
+        self._spread_halves()
+        self._open_places()
+
+    def _spread_halves(self) -> None:
+        """A column without half takes the last one said to its left, where places to sign repeat.
+
+        So reads "Matin | stagiaire | formateur | Après-midi | stagiaire | formateur".
+        """
+        heads = self.state.heads
+        roles = [
+            head.facts.role for head in heads if head.kind is Column.SIGNATURE and head.facts.half is None
+        ]
+        if len(roles) < 2 or len(set(roles)) == len(roles):
+            return
+        half = None
+        for col, head in enumerate(heads):
+            if head.facts.half is not None:
+                half = head.facts.half
+            elif head.kind is Column.SIGNATURE and half is not None:
+                heads[col] = replace(head, facts=replace(head.facts, half=half))
+
+    def _open_places(self) -> None:
+        """Columns with a day, a half or a slot are places to sign; without heads, all but the names."""
+        heads = self.state.heads
+        listed = any(head.kind in (Column.NAME, Column.DATE) for head in heads)
+        for col, head in enumerate(heads):
+            facts = head.facts
+            if head.kind is None:
+                opens = bool(facts.day or facts.half or facts.slot)
+                opens = opens or (not head.labelled and listed and col > 0)
+            else:
+                opens = head.kind in (Column.TIMES, Column.HALF) and facts.day is not None
+            if opens:
+                heads[col] = replace(head, kind=Column.SIGNATURE)
+
+    # ------------------------------------------------------------ banners
+
+    def _banner(self, index: int, cells: Sequence[Meaning]) -> None:
+        first = next(m for m in cells if m.sort is not Sort.BLANK)
+        state = self.state
+        if first.month is not None:
+            return
+        if first.days or first.half is not None:
+            state.banner = Facts(
+                day=first.days[0] if first.days else state.banner.day,
+                half=first.half,
+                spans=first.spans,
+                minutes=first.minutes,
+            )
+            state.block += 1
+            state.last = Facts()
+            marks = tuple(
+                (m.cell, self._kind(m)) for m in cells if m is not first and self._kind(m) in _MARKED
+            )
+            shown = [m for m in cells if m is not first]
+            self.trainers.extend(m for m in shown if m.sort is Sort.PERSON)
+            if marks and any(m.sort is not Sort.BLANK for m in shown):
+                facts = replace(state.banner, role=Role.TRAINER)
+                self._add(facts, marks, index, tuple(range(self.table.columns)))
+        elif first.person and first.role is not Role.TRAINER:
+            state.banner = replace(state.banner, person=first.person)
+
+    def _kind(self, said: Meaning) -> Column:
+        return self.state.heads[said.cell.col].kind or Column.OTHER
+
+    # ------------------------------------------------------------ bodies
+
+    def _body(self, index: int, cells: Sequence[Meaning]) -> None:
+        lead = next((m for m in cells if m.sort is not Sort.BLANK), None)
+        if lead is None:
+            return
+        if lead.column in (Column.HOURS, Column.TOTAL) and self._kind(lead) not in (
+            Column.HOURS,
+            Column.TOTAL,
+        ):
+            self._hours_row(cells, lead)
+            return
+        if (
+            lead.column in (Column.OTHER, Column.TIMES)
+            and lead.sort is Sort.HEAD
+            and not self._marked_row(cells)
+        ):
+            return
+        row = self._row_facts(cells)
+        if not (row.own.person or row.own.role or row.own.day or row.own.half or row.own.spans):
+            return
+        if row.silent:
+            return
+        for columns in self._grouped(cells):
+            self._place(index, row, columns)
+
+    def _marked_row(self, cells: Sequence[Meaning]) -> bool:
+        return any(m.column is Column.SIGNATURE for m in cells[:3])
+
+    def _hours_row(self, cells: Sequence[Meaning], lead: Meaning) -> None:
+        for said in cells:
+            if said is lead:
+                continue
+            found = duration_of(said.text)
+            if found is None:
+                continue
+            if lead.column is Column.TOTAL and self.state.heads[said.cell.col].facts.day is None:
+                self.totals.append((said.cell, found))
+                continue
+            for col in range(said.cell.col, said.cell.col + said.cell.colspan):
+                self.pending[self.state.block, col] = found
+
+    def _row_facts(self, cells: Sequence[Meaning]) -> _Row:
+        row = _Row(self.state.heads)
+        for said in cells:
+            if said.sort is not Sort.BLANK:
+                row.take(said, self._kind(said))
+        last = self.state.last
+        if row.own.day is None and (row.own.half or row.own.spans or row.start):
+            row.own = replace(row.own, day=last.day)
+        row.finish()
+        self.state.last = row.own
+        return row
+
+    def _grouped(self, cells: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
+        """The row's marked cells, those of one event together: signature, status and time stamp."""
+        key: object = None
+        group: list[Meaning] = []
+        for said in cells:
+            head = self.state.heads[said.cell.col]
+            if not head.marked or self._labels_row(said):
+                continue
+            facts = head.facts
+            new = (facts.role, facts.day, facts.half, facts.slot)
+            joins = group and new == key and head.kind is not Column.SIGNATURE
+            joins = joins or (
+                group and new == key and all(self._kind(m) is not Column.SIGNATURE for m in group)
+            )
+            if group and not joins:
+                yield tuple(group)
+                group = []
+            key = new
+            group.append(said)
+        if group:
+            yield tuple(group)
+
+    def _labels_row(self, said: Meaning) -> bool:
+        """A cell in a marked column that heads its row: "Signature du formateur" in a sheet on its side."""
+        return said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2
+
+    def _place(self, index: int, row: _Row, group: Sequence[Meaning]) -> None:
+        head = self.state.heads[group[0].cell.col]
+        role = head.facts.role or row.own.role
+        if row.own.role is Role.TRAINER:
+            role = Role.TRAINER
+        half = head.facts.half or row.own.half
+        own = replace(
+            row.own,
+            role=role,
+            half=half,
+            minutes=row.minutes_of(half, head.facts.half),
+            spans=row.spans_of(half),
+        )
+        facts = own.under(head.facts).under(self.state.banner).under(self.context)
+        if head.facts.day is not None:
+            facts = replace(facts, day=head.facts.day)
+        if row.half_without_hours(half):
+            if all(said.sort is Sort.BLANK for said in group):
+                facts = replace(facts, minutes=None, spans=())
+            timed = False
+        else:
+            timed = True
+        marks = tuple((said.cell, self._kind(said)) for said in group)
+        columns = tuple(
+            itertools.chain.from_iterable(range(s.cell.col, s.cell.col + s.cell.colspan) for s in group)
+        )
+        self._add(facts, marks, index, columns, timed)
+
+    def _add(
+        self, facts: Facts, marks: tuple[tuple[Cell, Column], ...], row: int, columns: tuple[int, ...],
+        timed: bool = True,
+    ) -> None:  # fmt: skip
+        boxes = [cell.box for cell, _ in marks]
+        box = Box(
+            min(b.x0 for b in boxes),
+            min(b.y0 for b in boxes),
+            max(b.x1 for b in boxes),
+            max(b.y1 for b in boxes),
+        )
+        self.places.append(Place(facts, marks, self.number, row, columns, self.state.block, box, timed))
+
+    def _with_minutes(self, place: Place) -> Place:
+        if place.facts.minutes is not None:
+            return place
+        for col in place.columns:
+            found = self.pending.get((place.block, col))
+            if found is not None:
+                return replace(place, facts=replace(place.facts, minutes=found))
+        return place
+
+
+class _Row:
+    """What one body row says of itself, by half where its columns tell halves apart."""
+
+    def __init__(self, heads: Sequence[Head]) -> None:
+        self.heads = heads
+        self.own = Facts()
+        self.minutes: dict[HalfDay | None, Minutes] = {}
+        self.spans: dict[HalfDay | None, tuple[Span, ...]] = {}
+        self.start: dict[HalfDay | None, dt.time | None] = {}
+        self.end: dict[HalfDay | None, dt.time | None] = {}
+        self.first_name = ""
+        self.silent = False
+
+    def take(self, said: Meaning, kind: Column) -> None:
+        head = self.heads[said.cell.col]
+        half = head.facts.half
+        match kind:
+            case Column.NAME:
+                self._name(said)
+            case Column.FIRST_NAME:
+                self.first_name = said.text
+            case Column.START:
+                self.start[half] = words.time_in(said.text)
+            case Column.END:
+                self.end[half] = words.time_in(said.text)
+            case Column.HOURS:
+                found = duration_of(said.text)
+                if found is not None:
+                    self.minutes[half] = found
+            case Column.TIMES if said.spans:
+                self.spans[half] = said.spans
+                self._dated(said)
+            case Column.SIGNATURE | Column.STATUS | Column.STAMP | Column.TOTAL:
+                if said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2:
+                    self._named_role(said)
+            case Column.OTHER if head.labelled:
+                pass
+            case _:
+                self._dated(said)
+                self._named_role(said)
+                if said.spans:
+                    self.spans[half] = said.spans
+                if said.sort is Sort.PERSON and not self.own.person:
+                    self.own = replace(self.own, person=said.person)
+
+    def _name(self, said: Meaning) -> None:
+        if said.role is Role.TRAINER:
+            self.own = replace(self.own, role=Role.TRAINER, person=said.person)
+        elif said.person:
+            self.own = replace(self.own, person=said.person)
+        elif said.column in (Column.HOURS, Column.TOTAL):
+            self.silent = True
+        elif said.role is Role.TRAINEE and said.sort is Sort.HEAD:
+            self.own = replace(self.own, role=Role.TRAINEE)
+        elif said.sort is Sort.TEXT and len(tight(said.text)) >= 4:
+            self.own = replace(self.own, person=said.text)
+        elif said.days:
+            self._dated(said)
+
+    def _named_role(self, said: Meaning) -> None:
+        if said.column is Column.OTHER or (said.column is Column.NAME and said.role is None):
+            self.silent = self.silent or said.column is Column.OTHER
+        elif said.column is Column.NAME and said.sort is Sort.HEAD and said.role is Role.TRAINER:
+            self.silent = True
+        elif said.role is not None:
+            self.own = replace(self.own, role=said.role, person=self.own.person or said.person)
+
+    def _dated(self, said: Meaning) -> None:
+        if said.days:
+            self.own = replace(self.own, day=said.days[0])
+        if said.half is not None:
+            self.own = replace(self.own, half=said.half)
+        if said.minutes is not None and said.sort in (Sort.DAY, Sort.HALF, Sort.SPAN, Sort.DURATION):
+            self.minutes.setdefault(None, said.minutes)
+        if said.spans:
+            self.spans.setdefault(None, said.spans)
+
+    def finish(self) -> None:
+        for half, start in self.start.items():
+            end = self.end.get(half)
+            if start is not None and end is not None and start < end:
+                self.spans.setdefault(half, (Span(start, end),))
+        if self.own.person and self.first_name:
+            self.own = replace(self.own, person=f"{self.own.person} {self.first_name}")
+        spans = self.spans.get(None, ())
+        if self.own.half is None and len(spans) == 1:
+            self.own = replace(self.own, half=words.half_of_span(spans[0]))
+
+    def _halves(self) -> set[HalfDay]:
+        return {h.facts.half for h in self.heads if h.facts.half is not None and h.marked}
+
+    def minutes_of(self, half: HalfDay | None, column_half: HalfDay | None) -> Minutes | None:
+        """A duration without half counts only where the row holds no two halves."""
+        if half in self.minutes:
+            return self.minutes[half]
+        if column_half is not None and len(self._halves()) > 1:
+            return None
+        return self.minutes.get(None)
+
+    def spans_of(self, half: HalfDay | None) -> tuple[Span, ...]:
+        if half in self.spans:
+            return self.spans[half]
+        spans = self.spans.get(None, ())
+        if half in (HalfDay.AM, HalfDay.PM):
+            return tuple(span for span in spans if words.half_of_span(span) in (half, HalfDay.DAY))
+        return spans
+
+    def half_without_hours(self, half: HalfDay | None) -> bool:
+        """The columns hold hours or times of this half, and this row has none there."""
+        kinds = (Column.HOURS, Column.TIMES, Column.START)
+        expected = (
+            any(head.kind in kinds and head.facts.half is half for head in self.heads) and half is not None
+        )
+        return expected and half not in self.minutes and half not in self.spans
+
+
+def _majority(sorts: Iterable[Sort]) -> Sort | None:
+    held = list(sorts)
+    return max(set(held), key=held.count) if held else None

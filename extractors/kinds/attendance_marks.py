@@ -1,0 +1,133 @@
+"""What each place to sign shows, from its words, its time stamp and its ink."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dossier.reading import Box, Mark
+from extractors.french.letters import fold
+from extractors.grid import Cell, Table
+from extractors.ink import Inked, Shown, judged
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_layout import Place
+from extractors.kinds.attendance_words import Column
+from extractors.layout import around
+from extractors.leaf import Leaf
+
+_SURE_WORD = re.compile(
+    r"abs|excus|non sign|maladie|arret|conge|ferie|presente?\b|signee?\b|defaill|dispens|entreprise"
+)
+"""Statuses that OCR may be believed on; a lone letter may just as well be a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a place shows and how surely; ``digest`` of a hand signature on a page of pixels."""
+
+    mark: Mark
+    confidence: float
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The places of one page with the tables that hold them."""
+
+    leaf: Leaf
+    tables: tuple[Table, ...]
+    places: tuple[Place, ...]
+
+
+def seen(sheets: Sequence[Sheet]) -> Mapping[Place, Seen]:
+    """What every place of the sheets shows. Ink is judged against all cells of all sheets of the part."""
+    inked: list[tuple[int, Cell]] = []
+    inks = []
+    digests: dict[tuple[int, Cell], str] = {}
+    for number, sheet in enumerate(sheets):
+        cells = _drawn(sheet)
+        if not cells:
+            continue
+        reader = _reader(sheet, cells)
+        for cell, ink in zip(cells, reader.of([cell.box for cell in cells]), strict=True):
+            inked.append((number, cell))
+            inks.append(ink)
+            if sheet.leaf.ocr:
+                digests[number, cell] = reader.digest(cell.box)
+    shown = dict(zip(inked, judged(inks), strict=True))
+    found: dict[Place, Seen] = {}
+    for number, sheet in enumerate(sheets):
+        for place in sheet.places:
+            found[place] = _of(place, number, sheet.leaf.ocr, shown, digests)
+    return found
+
+
+def _drawn(sheet: Sheet) -> list[Cell]:
+    """The signature cells, each once, that ink has a say in."""
+    cells = [cell for place in sheet.places for cell, kind in place.marks if kind is Column.SIGNATURE]
+    return list(dict.fromkeys(cells))
+
+
+def _reader(sheet: Sheet, cells: Sequence[Cell]) -> Inked:
+    signed = set(cells)
+    printed: list[Box] = []
+    for table in sheet.tables:
+        for cell in table.cells:
+            if cell not in signed or not sheet.leaf.ocr:
+                printed.extend(word.box for word in cell.words)
+            else:
+                printed.extend(word.box for word in cell.words if _believed(word.text, word.confidence))
+    walls = [cell.box for table in sheet.tables for cell in table.cells]
+    region = around(table.box for table in sheet.tables)
+    return Inked(sheet.leaf.page, region, printed, walls)
+
+
+def _believed(text: str, confidence: float) -> bool:
+    """A printed word that OCR read in a signature cell, not what it made of a signature."""
+    return confidence > 0.6 and bool(_SURE_WORD.search(fold(text)) or re.search(r"\d[/:]\d", text))
+
+
+def _of(
+    place: Place,
+    number: int,
+    ocr: bool,
+    shown: Mapping[tuple[int, Cell], Shown],
+    digests: Mapping[tuple[int, Cell], str],
+) -> Seen:
+    stamped, said, ink, digest = False, None, None, ""
+    column = False
+    for cell, kind in place.marks:
+        text = cell.text
+        stamped = stamped or words.has_stamp(text)
+        status = words.status_of(text) if text else None
+        if status is not None and ocr and kind is Column.SIGNATURE and not _SURE_WORD.search(fold(text)):
+            status = None
+        if kind is Column.STAMP and status is Mark.SIGNED:
+            status = None
+        said = status if said in (None, Mark.SIGNED) and status is not None else said
+        if kind is Column.SIGNATURE:
+            column = True
+            if (number, cell) in shown and (ink is None or shown[number, cell].mark is Mark.SIGNED):
+                ink, digest = shown[number, cell], digests.get((number, cell), "")
+    return _weighed(stamped, said, ink, column, digest, ocr)
+
+
+def _weighed(
+    stamped: bool, said: Mark | None, ink: Shown | None, column: bool, digest: str, ocr: bool
+) -> Seen:
+    best = 0.95 if ocr else 0.98
+    signed = ink is not None and ink.mark is Mark.SIGNED
+    if said is not None and said is not Mark.SIGNED:
+        if stamped:
+            return Seen(Mark.UNKNOWN, 0.4)
+        return Seen(said, 0.6 if signed and ink is not None and ink.confidence > 0.8 else best)
+    if stamped:
+        return Seen(Mark.SIGNED, best, digest if signed else "")
+    if said is Mark.SIGNED:
+        if signed:
+            return Seen(Mark.SIGNED, best, digest)
+        return Seen(Mark.UNKNOWN, 0.5) if column else Seen(Mark.SIGNED, 0.75)
+    if ink is None:
+        return Seen(Mark.BLANK, 0.7)
+    return Seen(ink.mark, ink.confidence, digest if signed else "")

@@ -1,0 +1,121 @@
+"""What a page says around its tables: the day and half above each, the usual times, the month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dossier.quantities import Minutes
+from dossier.reading import Box, HalfDay
+from extractors.french.dates import dates_in
+from extractors.french.hours import hours_in
+from extractors.french.letters import fold
+from extractors.grid import Table
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_layout import Facts
+from extractors.kinds.attendance_words import Span
+from extractors.leaf import Leaf
+from extractors.view import Run, View
+
+_NOT_A_DAY = re.compile(
+    r"\b(?:edite|edition|genere|imprime|fait (?:a|le)|etabli|ne\(?e?\)? le|siret|convention|periode|echeance"
+    r"|version|mise a jour|enregistre|arrete|decret|valable|naissance|contrat du)\b|\bdu\b.*\bau\b"
+)
+_SLOT_LENGTH = re.compile(
+    r"(?:(?:cours|uc|seances?|creneaux?|unites?(?: de cours)?|slots?|sequences?)\W{0,4}(?:x|\*|de|=|:)\s*)"
+    r"(\d{1,2}(?:[.,]\d{1,2})?\s*h(?:eures?)?(?:\s?\d{2})?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the tables of one page."""
+
+    above: tuple[Facts, ...]
+    times: Mapping[HalfDay, tuple[Span, ...]]
+    slot: Minutes | None
+    month: tuple[int, int] | None
+
+
+def around(leaf: Leaf, tables: Sequence[Table], before: Facts, month: tuple[int, int] | None) -> Around:
+    """``before``: what held at the end of the page before; ``month``: that of the part's first date."""
+    free = [run for run in leaf.view.runs if not _within(run.box, tables)]
+    found_month = _month(leaf) or month
+    above = []
+    facts = before
+    for table in tables:
+        own = _above(leaf.view, free, table, tables, found_month)
+        facts = own if own.day is not None else own.under(Facts(day=facts.day))
+        above.append(facts)
+    return Around(tuple(above), _times(free), _slot_length(leaf), found_month)
+
+
+def _within(box: Box, tables: Sequence[Table]) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return any(t.box.x0 <= x <= t.box.x1 and t.box.y0 <= y <= t.box.y1 for t in tables)
+
+
+def _month(leaf: Leaf) -> tuple[int, int] | None:
+    """Year and month of the first date of the period that the page names, else of any banner of a month."""
+    for run in leaf.view.runs:
+        found = [d.date for d in dates_in(run.text) if d.date is not None]
+        if found and re.search(r"\b(?:du|periode|dates?|semaine|mois|session)\b", fold(run.text)):
+            return found[0].year, found[0].month
+    for run in leaf.view.runs:
+        banner = words.month_in(run.text)
+        if banner is not None:
+            return banner
+    dated = [d.date for run in leaf.view.runs for d in dates_in(run.text) if d.date is not None]
+    return (dated[0].year, dated[0].month) if dated else None
+
+
+def _above(
+    view: View, free: Sequence[Run], table: Table, tables: Sequence[Table], month: tuple[int, int] | None
+) -> Facts:
+    """The day, half and times said between the table above and this one, the nearest line first."""
+    floor = max((t.box.y1 for t in tables if t.box.y1 <= table.box.y0 + 0.005), default=0.0)
+    facts = Facts()
+    lines: dict[int, list[Run]] = {}
+    for run in free:
+        if floor - 0.003 <= (run.box.y0 + run.box.y1) / 2 <= table.box.y0 + 0.004:
+            lines.setdefault(run.row, []).append(run)
+    for row in sorted(lines, reverse=True):
+        if facts.day is not None:
+            break
+        for run in lines[row]:
+            facts = facts.under(_said(run.text, month))
+    return facts
+
+
+def _said(text: str, month: tuple[int, int] | None) -> Facts:
+    folded = fold(text)
+    if _NOT_A_DAY.search(folded):
+        return Facts()
+    named = (
+        words.weekday_in(folded) is not None
+        or re.match(r"\W*(?:date|jour(?:nee)?|seance)\b", folded) is not None
+    )
+    days = words.days_in(text, month if named else None)
+    rest = text.replace(days[0].raw, " ") if len(days) == 1 else text
+    spans, half = words.spans_in(rest), words.half_of(rest)
+    if len(days) != 1:
+        return Facts(half=half, spans=spans if half is not None else ())
+    return Facts(day=days[0], half=half, spans=spans, minutes=words.minutes_in(rest))
+
+
+def _times(free: Sequence[Run]) -> dict[HalfDay, tuple[Span, ...]]:
+    """The usual times of each half-day, where the page says them once."""
+    found: dict[HalfDay, set[Span]] = {}
+    for run in free:
+        if dates_in(run.text) and words.half_of(run.text) is not None:
+            continue  # a line of one half-day, not the usual times
+        for span in words.spans_in(run.text):
+            found.setdefault(words.half_of_span(span), set()).add(span)
+    return {half: tuple(spans) for half, spans in found.items() if len(spans) == 1}
+
+
+def _slot_length(leaf: Leaf) -> Minutes | None:
+    match = _SLOT_LENGTH.search(fold(leaf.view.text))
+    found = hours_in(match[1]) if match else ()
+    return found[0].minutes if found else None
