@@ -20,7 +20,7 @@ from extractors.french.letters import fold, tight
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
 from extractors.kinds.invoice_lines import heads, lines, priced
-from extractors.kinds.invoice_paid import mentions
+from extractors.kinds.invoice_paid import mentions, signed
 from extractors.kinds.invoice_parties import Card
 from extractors.leaf import Leaf
 from extractors.view import Passage
@@ -244,6 +244,7 @@ def _days(leaves: Sequence[Leaf], named: Sequence[invoice_title.Title], fields: 
         ("start_date", start),
         ("end_date", end),
         ("paid_on", paid_on),
+        ("signed", signed(paid)),
     ):
         if made is not None:
             fields[name] = made

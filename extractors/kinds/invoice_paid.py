@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dossier.reading import Box
+from dossier.reading import Box, Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold
 from extractors.leaf import Leaf
+from extractors.pen import drawn_by_hand
 from extractors.seek import date_candidate
 from extractors.view import Passage
 
@@ -85,3 +86,53 @@ def _next_line(leaf: Leaf, box: Box) -> Candidate | None:
             if dates and not re.search(r"echeance|avant", fold(run.text)):
                 return date_candidate(run.passage, dates[0], NEAR)
     return None
+
+
+# ---------------------------------------------------------------- the signature beside it
+
+_ABOVE, _UNDER, _ASIDE = 16.0, 42.0, 60.0
+"""Millimetres around the mention where who paid signs."""
+
+
+def signed(found: Sequence[Mention]) -> Field | None:
+    """Whether a hand signed beside the mention. None where no bill is said to be paid."""
+    if not found:
+        return None
+    held = [_signed_beside(mention) for mention in found]
+    return max(held, key=lambda made: (bool(made.value), made.confidence))
+
+
+def _signed_beside(mention: Mention) -> Field:
+    leaf = mention.leaf
+    wide, high = leaf.page.width * 25.4 / 72, leaf.page.height * 25.4 / 72
+    region = Box(
+        max(0.01, mention.box.x0 - _ASIDE / wide),
+        max(0.01, mention.box.y0 - _ABOVE / high),
+        min(0.99, mention.box.x1 + _ASIDE / wide),
+        min(0.97, mention.box.y1 + _UNDER / high),
+    )
+    drawn = drawn_by_hand(leaf.page, region, _type(leaf, region))
+    read_by = leaf.page.read_by
+    raw, page = mention.day.raw, leaf.page.number
+    if drawn.figures:
+        best = max(drawn.figures, key=lambda f: f.tall * (1 - 0.7 * f.inside))
+        sure = 0.96 if best.tall >= 4.5 and best.wide >= 8 else 0.85
+        if all(f.inside > 0.85 for f in drawn.figures):
+            sure = 0.7  # letters of a stamp that ran together look the same
+        return Field(True, raw, page, best.box, read_by, min(sure, 0.94) if leaf.ocr else sure)
+    if drawn.faint:
+        return Field(False, raw, page, region, read_by, 0.6, "faint strokes beside the mention")
+    note = "a stamp and no signature" if drawn.stamps else "nothing written beside the mention"
+    return Field(False, raw, page, region, read_by, 0.9 if leaf.ocr else 0.96, note)
+
+
+def _type(leaf: Leaf, region: Box) -> list[Box]:
+    """Boxes of print. On a scan a word counts when it reads as one: a signature read as letters does not."""
+    held = []
+    for word in leaf.view.words:
+        if word.box.y1 < region.y0 or word.box.y0 > region.y1:
+            continue
+        worn = word.confidence < 0.55 or sum(c.isalnum() for c in word.text) < 2
+        if not leaf.ocr or not (worn or word.box.y1 - word.box.y0 > 1.9 * leaf.view.tall):
+            held.append(word.box)
+    return held
