@@ -75,6 +75,7 @@ class Cases:
                 for other in around.invoices
             ),
             "uses": sorted(dataclasses.astuple(other) for other in around.uses),
+            "renewed": request_json(around.renewed) if around.renewed else None,
             "rules": self._rules,
         }
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

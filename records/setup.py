@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,19 +15,25 @@ from django.db import connections
 
 from records.database import database_settings
 
-APPS = ["records"]
+_SETTINGS: dict[str, Any] = {
+    "INSTALLED_APPS": ["records"],
+    "USE_TZ": True,
+    "TIME_ZONE": "Europe/Paris",
+    "LANGUAGE_CODE": "fr",
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+}
 
 
 def base_settings(database_url: str) -> dict[str, Any]:
     """The settings that the records need; a web project adds its own to them."""
-    return {
-        "DATABASES": {"default": database_settings(database_url)},
-        "INSTALLED_APPS": list(APPS),
-        "USE_TZ": True,
-        "TIME_ZONE": "Europe/Paris",
-        "LANGUAGE_CODE": "fr",
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-    }
+    return {**_SETTINGS, "DATABASES": {"default": database_settings(database_url)}}
+
+
+def prepare() -> None:
+    """Make the tables' modules importable, with no database yet. Does nothing in a project that is set up."""
+    if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
+        settings.configure(**_SETTINGS)
+        django.setup()
 
 
 def configure(database_url: str) -> None:
@@ -35,11 +42,9 @@ def configure(database_url: str) -> None:
     A second call turns this process to another database: its open connections are closed first. Raises
     `records.database.DatabaseUrlError`, and Django's database errors where it can't be reached.
     """
+    prepare()
     wanted = base_settings(database_url)
-    if not settings.configured:
-        settings.configure(**wanted)
-        django.setup()
-    elif wanted["DATABASES"] != settings.DATABASES:
+    if wanted["DATABASES"] != settings.DATABASES:
         connections.close_all()
         settings.DATABASES = wanted["DATABASES"]
         connections.settings = connections.configure_settings(wanted["DATABASES"])

@@ -80,7 +80,12 @@ class Neighbours:
             invoices=tuple(dict.fromkeys(self._other_invoices(claim, own))),
             uses=tuple(dict.fromkeys(self._other_uses(claim, own))),
             paid=self._paid,
+            renewed=self._renewed(self._requests[claim.request]),
         )
+
+    def _renewed(self, request: Request) -> Request | None:
+        renewal = request.contract.renewal if request.contract else None
+        return self._requests.get(renewal.of) if renewal else None
 
     def _sessions(self, request: Request) -> Iterator[OtherSession]:
         """Signed half-days of the same person in the pieces of that person's other requests.

@@ -1,8 +1,8 @@
 """A Prefect server of one process's own, for a run in the foreground: nothing to start, nothing left behind.
 
-Prefect's own temporary server outlives a client that is killed. This one holds the reading end of a pipe whose
-writing end only its parent has: when the parent ends, however it ends, the pipe closes and the server goes, with
-the folder it kept its state in. Works without a network; telemetry is off.
+Prefect's own temporary server outlives a client that is killed. This one holds the reading end of a pipe
+whose writing end only its parent has: when the parent ends, however it ends, the pipe closes and the server
+goes, with the folder it kept its state in. Works without a network; telemetry is off.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 START_SECONDS = 240.0
-"""How long a server may take to come up: the first start on a busy machine makes its tables for half a minute."""
+"""How long a server may take to come up: the first start on a busy machine makes its tables for half a
+minute.
+"""
 
 _QUIET = {
     "DO_NOT_TRACK": "1",
@@ -48,52 +50,59 @@ class ServerDidNotStart(RuntimeError):
     """The temporary server did not come up; the message says what it wrote last."""
 
 
-@contextlib.contextmanager
-def own_server(log_level: str = "CRITICAL") -> Iterator[str]:
-    """Start a server and set this process up to use it, until the end of the block. Yields its address.
+class OwnServer:
+    """A server that is coming up. ``ready`` waits for it and turns this process to it."""
 
-    To be entered before Prefect is imported, for Prefect looks at its settings once. Raises `ServerDidNotStart`.
-    """
+    def __init__(self, process: subprocess.Popen[bytes], environment: dict[str, str], log: Path) -> None:
+        self._process = process
+        self._environment = environment
+        self._log = log
+
+    def ready(self, log_level: str = "CRITICAL") -> str:
+        """Wait until the server answers, and set the environment. Returns its address.
+
+        To be called before Prefect is imported, for Prefect looks at its settings once. Raises
+        `ServerDidNotStart`.
+        """
+        url = f"http://127.0.0.1:{_port(self._process, self._log)}/api"
+        _wait_until_up(self._process, url, self._log)
+        for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+            del os.environ[name]
+        os.environ.update(self._environment, PREFECT_API_URL=url, PREFECT_LOGGING_LEVEL=log_level)
+        return url
+
+
+@contextlib.contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """Start a server for the block. What the block does before it asks for `ready` costs no waiting."""
     home = tempfile.mkdtemp(prefix="servicefait-prefect-")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    environment = {
-        **kept,
-        **_QUIET,
-        "PREFECT_HOME": home,
-        "NO_PROXY": _without_proxy(),
-        "no_proxy": _without_proxy(),
-    }
+    direct = _without_proxy()
+    environment = {**kept, **_QUIET, "PREFECT_HOME": home, "NO_PROXY": direct, "no_proxy": direct}
+    path = os.pathsep.join(filter(None, [_root(), kept.get("PYTHONPATH", "")]))
     log = Path(home, "server.log")
     with log.open("wb") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "flows.own_server", home],
+        process = subprocess.Popen(
+            [sys.executable, "-m", "servicefait.own_server", home],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=written,
-            env={
-                **environment,
-                "PYTHONPATH": os.pathsep.join(filter(None, [_root(), kept.get("PYTHONPATH", "")])),
-            },
-            start_new_session=True,  # the terminal's Ctrl-C is for us, and we still have the run's end to report
+            env={**environment, "PYTHONPATH": path},
+            start_new_session=True,  # the terminal's Ctrl-C is for us: the run's end is still to be reported
         )
     before = dict(os.environ)
     try:
-        url = f"http://127.0.0.1:{_port(server, log)}/api"
-        _wait_until_up(server, url, log)
-        for name in [name for name in os.environ if name.startswith("PREFECT_")]:
-            del os.environ[name]
-        os.environ.update(environment, PREFECT_API_URL=url, PREFECT_LOGGING_LEVEL=log_level)
-        yield url
+        yield OwnServer(process, environment, log)
     finally:
         os.environ.clear()
         os.environ.update(before)
-        if server.stdin is not None:
-            server.stdin.close()
+        if process.stdin is not None:
+            process.stdin.close()
         try:
-            server.wait(timeout=10)
+            process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            process.kill()
+            process.wait()
         shutil.rmtree(home, ignore_errors=True)
 
 

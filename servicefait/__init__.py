@@ -1,0 +1,1 @@
+"""The command line: `servicefait run`, `explain`, `read`, `audit`, `replay`."""
