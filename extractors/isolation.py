@@ -93,7 +93,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One document that a file holds: its name (inside, for an archive's), digest, size. ``itself``: no archive."""
+    """One document of a file: its name (inside, for an archive's), digest, size. ``itself``: a plain file."""
 
     name: str
     sha256: str
