@@ -12,7 +12,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import deciding, intake, publishing, reading
-from flows.at_work import AtWork, at_work
+from flows.at_work import AtWork, DoesNotAddUp, at_work
 from flows.settings import Settings
 from flows.watching import Stage
 from records import readings
@@ -99,22 +100,20 @@ def read_all(night: AtWork) -> None:
     waiting = readings.waiting(night.holding)
     night.watcher.began(Stage.READ, len(waiting))
     progress = Progress(len(waiting))
-    todo = iter(list(reading.batches(waiting)))
+    todo = reading.batches(waiting)
     total: Counter[str] = Counter()
     running: list[PrefectFuture[Counter[str]]] = []
     while True:
-        running += [read_batch.submit(night, batch) for batch in _next(todo, IN_FLIGHT - len(running))]
+        running += [read_batch.submit(night, batch) for batch in islice(todo, IN_FLIGHT - len(running))]
         if not running:
             break
         done = next(as_completed(running))
         running.remove(done)
         total += done.result()
         progress.reached(total.total())
+    if total.total() != len(waiting):
+        raise DoesNotAddUp(f"{len(waiting)} documents waited, {total.total()} came to an end")
     night.watcher.ended(Stage.READ, total)
-
-
-def _next(todo: Iterable[Sequence[StoredDocument]], free: int) -> Iterable[Sequence[StoredDocument]]:
-    return [batch for batch, _ in zip(todo, range(free), strict=False)] if free > 0 else []
 
 
 @task(name="read", retries=0, persist_result=False, cache_policy=NO_CACHE)

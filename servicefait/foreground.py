@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from dossier import requests_file
 from dossier.requests_file import RequestsFile, RequestsFileError
-from servicefait.own_server import ServerDidNotStart, own_server
 from flows.settings import PREFIX, Settings, SettingsError
 from servicefait.ending import CommandFailed, WrongArgument, place_of
+from servicefait.own_server import ServerDidNotStart, own_server
 from servicefait.progress import progress_of
 from servicefait.summary import show_summary
 
