@@ -33,6 +33,10 @@ _BETTER = 1.25
 """By what factor another direction must read better on the band to be believed."""
 
 _LEAST_LEAN = 0.1
+"""Degrees of lean below which turning pixels costs more than it gives."""
+
+_SURELY_DOWN = 0.06
+"""By how much a level page must look on its head to be read so first; few come so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def read_scan(
 def straight(picture: Picture, points: tuple[float, float]) -> Straight:
     """Straightens the sheet of a photograph, evens the light, turns sideways text level, takes out the lean.
 
-    A page on its head stays so: only reading tells.
+    Which way up it then stands is the likelier one: only reading tells.
     """
     notes = []
     sheet = straightened(picture, A4_LONG_SIDE)
@@ -114,8 +118,11 @@ def straight(picture: Picture, points: tuple[float, float]) -> Straight:
     picture = page.picture
     if abs(lean.degrees) >= _LEAST_LEAN and lean.gain > 1.02:
         picture = pixels.tilted(picture, -lean.degrees)
+        letters = pixels.tilted(letters, -lean.degrees)
         notes.append(f"leant {lean.degrees:.1f} degrees")
-    return Straight(picture, page.points, page.turned, tuple(notes))
+    page = Straight(picture, page.points, page.turned, tuple(notes))
+    head = upright.head_up(letters)
+    return page.turn(180) if head < (0.0 if page.turned else -_SURELY_DOWN) else page
 
 
 def _read(page: Straight, until: float) -> tuple[Straight, ocr.Reading, ruled.Ruling]:

@@ -1,4 +1,5 @@
-"""Which way up a page of pixels is, and by how little it leans: from the rows that its ink makes."""
+"""Which way up a page of pixels is, and by how little it leans: from the blobs and rows that its ink
+makes."""
 
 from __future__ import annotations
 
@@ -8,9 +9,6 @@ import cv2
 import numpy as np
 
 from extractors.pixels import Mask
-
-_STRIPS = 8
-"""Rows are looked for in so many strips, each too narrow for a lean of some degrees to blur them."""
 
 _WORKING_SIDE = 780
 """Long side in pixels that is enough to see lines of text."""
@@ -45,40 +43,60 @@ def without_rules(ink: Mask) -> Mask:
 
 
 def lies_sideways(letters: Mask) -> bool:
-    """Whether the text runs up or down: columns of ink are then clearer than rows."""
-    return _rows(np.ascontiguousarray(letters.T)) > _rows(letters)
+    """Whether the text runs up or down: letters close to one another then join to blobs taller than wide.
 
-
-def _rows(letters: Mask) -> float:
-    """How sharply rows of ink alternate with blank ones, whatever the amount of ink."""
-    total = 0.0
-    weight = 0.0
-    for strip in np.array_split(letters, _STRIPS, axis=1):
-        profile = strip.sum(axis=1, dtype=np.float64) / 255
-        ink = profile.sum()
-        if ink < 20:
+    Letters of a word stand closer than lines do, whatever the page leans.
+    """
+    words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    level = upright = 0
+    for contour in cv2.findContours(words, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        _, _, wide, high = cv2.boundingRect(contour)
+        if not 3 <= min(wide, high) <= 40:
             continue
-        total += float(np.square(np.diff(profile)).sum() / np.square(profile).sum()) * ink
-        weight += ink
-    return total / weight if weight else 0.0
+        if wide > 1.8 * high:
+            level += wide
+        elif high > 1.8 * wide:
+            upright += high
+    return upright > level
+
+
+def head_up(letters: Mask) -> float:
+    """Above 0 for level text that stands on its feet, below 0 on its head; about 0.1 either way on most
+    pages.
+
+    More letters rise above the small ones than hang below them, so the rows end sharper on the line they
+    stand on. Right on nine pages of ten: good for choosing what to try first.
+    """
+    step = np.diff(letters.sum(axis=1, dtype=np.float64))
+    total = float(np.square(step).sum())
+    return -float((np.sign(step) * np.square(step)).sum()) / total if total else 0.0
 
 
 def lean_of(letters: Mask) -> Lean:
-    """The angle at which rows are sharpest, to a twentieth of a degree."""
+    """The angle at which rows are sharpest, to a twentieth of a degree.
+
+    Each pixel of ink is let fall on the rows of the turned page; no picture is turned for it.
+    """
     height, width = letters.shape
-    small = letters
+    ys, xs = np.nonzero(letters)
+    if ys.size < 50:
+        return Lean(0.0, 1.0)
+    y, x = ys - height / 2, xs - width / 2
+    reach = int(np.hypot(height, width) / 2) + 2
 
     def sharpness(angle: float) -> float:
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        turned = cv2.warpAffine(small, matrix, (width, height), flags=cv2.INTER_LINEAR)
-        profile = np.asarray(turned).sum(axis=1, dtype=np.float64)
+        turn = np.radians(angle)
+        fall = y * np.cos(turn) - x * np.sin(turn) + reach
+        row = fall.astype(np.int64)
+        part = fall - row
+        profile = np.bincount(row, 1 - part, 2 * reach + 2) + np.bincount(row + 1, part, 2 * reach + 2)
         return float(np.square(np.diff(profile)).sum())
 
     plain = sharpness(0.0)
     best, top = 0.0, plain
-    for step, reach in ((1.0, _MOST), (0.25, 0.75), (0.05, 0.2)):
+    for step, far in ((0.4, _MOST), (0.2, 0.4), (0.05, 0.2)):
         middle = best
-        for angle in np.arange(middle - reach, middle + reach + step / 2, step):
+        for angle in np.arange(middle - far, middle + far + step / 2, step):
             if (seen := sharpness(float(angle))) > top:
                 best, top = float(angle), seen
     return Lean(round(best, 3), top / plain if plain else 1.0)
