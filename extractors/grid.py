@@ -326,7 +326,26 @@ def _with_header(
     return [(line.box.y0 - 0.002, top), *bands]
 
 
-def _of_bands(page: Page, bands: list[tuple[float, float]], x0: float, x1: float) -> Table | None:
+def edges(table: Table) -> tuple[float, ...]:
+    """Where the table's columns begin, and where the last one ends."""
+    found: dict[int, float] = {}
+    for cell in table.cells:
+        found.setdefault(cell.col, cell.box.x0)
+        found.setdefault(cell.col + cell.colspan, cell.box.x1)
+    step = (table.box.x1 - table.box.x0) / table.columns
+    return tuple(found.get(col, table.box.x0 + col * step) for col in range(table.columns + 1))
+
+
+def recut(page: Page, table: Table, columns: Sequence[float]) -> Table:
+    """An unruled table with the columns of the one that it goes on from: blank columns leave no corridor."""
+    bands = {cell.row: (cell.box.y0, cell.box.y1) for cell in table.cells}
+    again = _of_bands(page, [bands[row] for row in sorted(bands)], columns[0], columns[-1], columns)
+    return again or table
+
+
+def _of_bands(
+    page: Page, bands: list[tuple[float, float]], x0: float, x1: float, given: Sequence[float] = ()
+) -> Table | None:
     inside = [
         [
             word
@@ -342,18 +361,18 @@ def _of_bands(page: Page, bands: list[tuple[float, float]], x0: float, x1: float
         [piece.box for line in lines_of(words) for piece in segments(line, aspect, 1.3)] if words else []
         for words in inside
     ]
-    edges = _corridors(pieces, x0, x1)
-    if len(edges) < 3:
+    places = list(given) or _corridors(pieces, x0, x1)
+    if len(places) < 3:
         return None
     boxes: list[tuple[tuple[int, int, int, int], Box]] = []
     for row, (a, b) in enumerate(bands):
-        for col, span in _spans(pieces[row], edges):
-            boxes.append(((row, col, 1, span), Box(edges[col], a, edges[col + span], b)))
+        for col, span in _spans(pieces[row], places):
+            boxes.append(((row, col, 1, span), Box(places[col], a, places[col + span], b)))
     return Table(
-        Box(edges[0], bands[0][0], edges[-1], bands[-1][1]),
+        Box(places[0], bands[0][0], places[-1], bands[-1][1]),
         _filled(page.words, boxes),
         len(bands),
-        len(edges) - 1,
+        len(places) - 1,
         ruled=False,
     )
 

@@ -9,10 +9,10 @@ from dossier.quantities import Minutes
 from dossier.reading import HalfDay, Mark, Session
 from extractors import seek
 from extractors.candidate import Reading
-from extractors.grid import Table, tables
+from extractors.grid import Table, recut, tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_fields import fields_of, trainee_of
-from extractors.kinds.attendance_layout import Facts, Head, Layout, Place
+from extractors.kinds.attendance_layout import Facts, Laid, Layout, Place
 from extractors.kinds.attendance_marks import Seen, Sheet, seen
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_words import Role, Span
@@ -37,14 +37,15 @@ def read(leaves: seek.Leaves) -> Reading:
     opened = list(_opened(leaves))
     marks = seen([page.sheet for page in opened])
     trainee = trainee_of(leaves, [page.sheet.tables for page in opened])
-    sessions = tuple(session for page in opened for session in _sessions(page, marks, trainee))
+    trainers = [p for page in opened for p in page.sheet.places if p.facts.role is Role.TRAINER]
+    sessions = tuple(session for page in opened for session in _sessions(page, trainers, marks, trainee))
     fields = fields_of(leaves, sessions, tuple(t for page in opened for t in page.trainers))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
     return Reading(fields, names, sessions)
 
 
 def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
-    heads: tuple[Head, ...] = ()
+    last: Laid | None = None
     before, month = Facts(), None
     for leaf in leaves:
         found = tables(leaf.page)
@@ -55,11 +56,14 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         totals: list[Minutes] = []
         trainers: list[str] = []
         for number, (table, facts) in enumerate(zip(found, context.above, strict=True)):
-            laid = Layout(table, number, facts, month, heads).read()
+            at = (leaf.page.number, number)
+            if last is not None and not table.ruled and table.columns != len(last.heads):
+                table = recut(leaf.page, table, last.edges)
+            laid = Layout(table, at, facts, month, last).read()
             totals.extend(minutes for _, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             if dated:
-                heads = laid.heads
+                last = laid
                 kept.append(table)
                 places.extend(dated)
                 before = Facts(day=facts.day)
@@ -67,9 +71,10 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         yield _Opened(Sheet(leaf, tuple(kept), tuple(places)), context, tuple(totals), tuple(trainers))
 
 
-def _sessions(page: _Opened, marks: Mapping[Place, Seen], trainee: str) -> Iterator[Session]:
+def _sessions(
+    page: _Opened, trainers: Sequence[Place], marks: Mapping[Place, Seen], trainee: str
+) -> Iterator[Session]:
     places = page.sheet.places
-    trainers = [place for place in places if place.facts.role is Role.TRAINER]
     for place in places:
         if place.facts.role is Role.TRAINER:
             continue
@@ -105,18 +110,20 @@ def _halves(facts: Facts, context: Around) -> Iterator[tuple[HalfDay, tuple[Span
 def _trainer(place: Place, half: HalfDay, trainers: Sequence[Place]) -> Place | None:
     """The trainer's signature that counts for a place: on its line, in its column, over its half-day."""
 
-    def distance(other: Place) -> tuple[int, int] | None:
+    def distance(other: Place) -> tuple[int, int, int] | None:
+        away = abs(other.page - place.page)
         f = other.facts
         same_day = f.day is not None and place.facts.day is not None and f.day.date == place.facts.day.date
         same_half = f.half in (half, None) or f.half is HalfDay.DAY
         if not same_day or not same_half:
             return None
-        if other.table == place.table and other.row == place.row:
-            return (0, 0 if f.half is half else 1)
+        near = away == 0 and other.table == place.table
+        if near and other.row == place.row:
+            return (0, 0 if f.half is half else 1, 0)
         shared = bool(set(other.columns) & set(place.columns))
-        if other.table == place.table and other.block == place.block and shared:
-            return (1, abs(other.row - place.row))
-        return (2 if f.half is half else 3, abs(other.row - place.row))
+        if near and other.block == place.block and shared:
+            return (1, abs(other.row - place.row), 0)
+        return (2 if f.half is half else 3, away, abs(other.row - place.row))
 
     ranked = [(rank, index) for index, other in enumerate(trainers) if (rank := distance(other)) is not None]
     return trainers[min(ranked)[1]] if ranked else None

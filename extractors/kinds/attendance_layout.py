@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay
 from extractors.french.letters import tight
-from extractors.grid import Cell, Table
+from extractors.grid import Cell, Table, edges
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning
 from extractors.kinds.attendance_words import Column, Day, Role, Span
@@ -62,6 +62,7 @@ class Place:
     columns: tuple[int, ...]
     block: int
     box: Box
+    page: int
     timed: bool = False
 
 
@@ -84,6 +85,8 @@ class Laid:
 
     places: tuple[Place, ...]
     heads: tuple[Head, ...]
+    banner: Facts
+    edges: tuple[float, ...]
     totals: tuple[tuple[Cell, Minutes], ...] = ()
     trainers: tuple[Meaning, ...] = ()
 
@@ -106,14 +109,17 @@ class Layout:
     def __init__(
         self,
         table: Table,
-        number: int,
+        at: tuple[int, int],
         context: Facts,
         month: tuple[int, int] | None,
-        before: Sequence[Head] = (),
+        before: Laid | None = None,
     ) -> None:
-        self.table, self.number, self.context = table, number, context
-        carried = list(before) if len(before) == table.columns else [Head()] * table.columns
-        self.state = _State(carried, month=month)
+        """``at``: the page's number and the table's on it; ``before``: the table it may go on from."""
+        self.table, self.context = table, context
+        self.page, self.number = at
+        self.state = _State([Head()] * table.columns, month=month)
+        if before is not None and len(before.heads) == table.columns and context.day is None:
+            self.state.heads, self.state.banner = list(before.heads), before.banner
         self.meanings: dict[Cell, Meaning] = {}
         self.places: list[Place] = []
         self.totals: list[tuple[Cell, Minutes]] = []
@@ -125,7 +131,14 @@ class Layout:
         for index, cells in enumerate(rows):
             self._step(index, cells, rows)
         places = tuple(self._with_minutes(place) for place in self.places)
-        return Laid(places, tuple(self.state.heads), tuple(self.totals), tuple(self.trainers))
+        return Laid(
+            places,
+            tuple(self.state.heads),
+            self.state.banner,
+            edges(self.table),
+            tuple(self.totals),
+            tuple(self.trainers),
+        )
 
     def _row(self, row: int) -> list[Meaning]:
         found = []
@@ -159,12 +172,9 @@ class Layout:
         self._body(index, cells)
 
     def _is_banner(self, index: int, cells: Sequence[Meaning]) -> bool:
-        wide = [
-            m for m in cells if m.cell.colspan > max(1, 0.6 * self.table.columns) and m.sort is not Sort.BLANK
-        ]
-        if wide:
-            return True
         first = cells[0]
+        if first.cell.colspan > max(1, 0.6 * self.table.columns) and first.sort is not Sort.BLANK:
+            return True
         if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
             return True
         dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
@@ -199,8 +209,10 @@ class Layout:
         first_heading = not any(head.labelled for head in self.state.heads)
         repeated = not first_heading and sum(m.column in (Column.NAME, Column.DATE) for m in cells) > 0
         fresh = [m for m in cells if m.cell.row == index]
-        if repeated and cells[0].cell.row == index:
+        if index == 0 or (repeated and cells[0].cell.row == index):
             self.state.heads = [Head()] * self.table.columns
+        if index == 0:
+            self.state.banner = Facts()
         row_half = fresh[0].half if fresh and fresh[0].cell.col == 0 and len(fresh) > 1 else None
         for said in fresh:
             for col in range(said.cell.col, said.cell.col + said.cell.colspan):
@@ -436,9 +448,13 @@ class Layout:
         self._add(facts, marks, index, columns, timed)
 
     def _add(
-        self, facts: Facts, marks: tuple[tuple[Cell, Column], ...], row: int, columns: tuple[int, ...],
+        self,
+        facts: Facts,
+        marks: tuple[tuple[Cell, Column], ...],
+        row: int,
+        columns: tuple[int, ...],
         timed: bool = True,
-    ) -> None:  # fmt: skip
+    ) -> None:
         boxes = [cell.box for cell, _ in marks]
         box = Box(
             min(b.x0 for b in boxes),
@@ -446,7 +462,8 @@ class Layout:
             max(b.x1 for b in boxes),
             max(b.y1 for b in boxes),
         )
-        self.places.append(Place(facts, marks, self.number, row, columns, self.state.block, box, timed))
+        where = (self.number, row, columns, self.state.block, box, self.page)
+        self.places.append(Place(facts, marks, *where, timed))
 
     def _with_minutes(self, place: Place) -> Place:
         if place.facts.minutes is not None:
