@@ -369,6 +369,7 @@ class Labels:
             for row in self.view.rows[max(0, mark.run.row - 1) : mark.run.row + 5]
             for run in row
             if run.box.x0 >= mark.box.x1 - 0.004
+            and re.search(r"\w", run.text)
             and min(run.box.y1, high) - max(run.box.y0, low) > 0.5 * min(run.box.y1 - run.box.y0, high - low)
         ]
         if not beside:

@@ -85,7 +85,7 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
     page = document[index]
     try:
         layer = pdf_text.text_of(page)
-        if len(layer.words) >= 20:
+        if len(layer.words) >= 20 and not pdf_text.is_hidden(page):
             width, height = pdf_text.upright_size(page, layer.turned)
             account = PageAccount(
                 index + 1, PageState.READ, ReadBy.TEXT, round(width), round(height), layer.turned
