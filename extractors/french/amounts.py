@@ -11,7 +11,7 @@ from extractors.french.numbers import plain_decimal
 
 _GROUPED = r"\d{1,3}(?:[ .']\d{3})+,\d{1,2}|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?: \d{3})+\.\d{2}|\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+[.,]\d{1,2}(?!\d)|\d+"
 _AMOUNT = re.compile(
-    rf"""(?<![\w.,/])
+    rf"""(?<![\w.,/?;'"~])
     (?P<before>(?:€|eur)\s*)?
     (?P<open>\(\s*)?(?P<sign>-\s?)?(?P<before2>(?:€|eur)\s*)?
     (?P<number>{_GROUPED})

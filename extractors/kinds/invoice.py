@@ -141,14 +141,8 @@ def _letterhead(leaf: Leaf, theirs: set[str]) -> Iterator[Candidate]:
     top = [run for run in top if tight(run.text) not in theirs]
     if top:
         tallest = max(top, key=lambda run: (round(run.height, 4), -run.box.y0))
-        words = [w for run in leaf.view.runs if run is tallest for w in run.line.words]
-        below = [
-            run
-            for run in top
-            if leaf.view.follows(tallest, run) and abs(run.height - tallest.height) < 0.1 * tallest.height
-        ]
-        if below and invoice_parties.goes_on(tallest, below[0]):
-            words += below[0].line.words
+        held = invoice_parties.whole_name(leaf.view, tallest, top)
+        words = [word for run in held for word in run.line.words]
         made = seek.organisation_at(leaf.view.passage(words), GUESSED, 3)
         if made is not None:
             yield made
@@ -204,11 +198,32 @@ def _iban(leaves: Sequence[Leaf]) -> Field | None:
 def _ibans(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
     for leaf in leaves:
         seen: set[str] = set()
-        for passage in (*(b.passage for b in leaf.view.blocks), *(v for v in _labelled(leaf, "iban"))):
+        for passage in (*(b.passage for b in leaf.view.blocks), *_labelled(leaf, "iban"), *_broken(leaf)):
             for found in ibans_in(passage.text):
-                if found.value not in seen or not found.valid:
+                if found.value not in seen:
                     seen.add(found.value)
                     yield _iban_candidate(leaf, passage, found)
+
+
+_OPEN_IBAN = re.compile(r"(?:^|\s)[a-z]{2}\s?\d{2}(?:\s?[a-z0-9]{2,5}){2,6}$")
+
+
+def _broken(leaf: Leaf) -> Iterator[Passage]:
+    """An IBAN that a narrow column breaks: its run and the digits under it, whatever stands beside them."""
+    for run in leaf.view.runs:
+        if not _OPEN_IBAN.search(fold(run.text)):
+            continue
+        for row in leaf.view.rows[run.row + 1 : run.row + 4]:
+            below = [
+                other
+                for other in row
+                if abs(other.box.x0 - run.box.x0) < 0.03
+                and other.box.y0 - run.box.y1 < 1.6 * leaf.view.tall
+                and re.fullmatch(r"[A-Za-z0-9]{1,5}(?: [A-Za-z0-9]{1,5})*", other.text)
+            ]
+            if below:
+                yield leaf.view.passage((*run.line.words, *below[0].line.words))
+                break
 
 
 def _labelled(leaf: Leaf, concept: str) -> Iterator[Passage]:

@@ -139,7 +139,7 @@ def _classes(runs: Sequence[Run]) -> dict[str, Column]:
     for stack in stacks:
         said = " ".join(text for text, _ in sorted(stack, key=lambda cell: cell[1].y0))
         box = around(box for _, box in stack)
-        words = re.sub(r"\bp\.?\s?u\.?\b", "pu", said)
+        words = re.sub(r"\bp\.?\s?u\.?\s?(?=ht\b|\b)", "pu ", said)
         for name in ("price", "quantity", "amount", "unit", "what"):
             pattern = _HEADS[name]
             if re.match(rf"\W*(?:{pattern.pattern})\b", words):
@@ -252,7 +252,8 @@ def _column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> I
             continue
         passage = leaf.view.passage(word for run in row for word in run.line.words)
         head = next((h for h in reversed(found) if h.leaf is leaf and h.box.y1 <= row[0].box.y1), None)
-        numbers = [a for a in amounts_in(_digits_apart(row, passage)) if a.amount != 0]
+        text = re.sub(r"(?<=\d)[hH](?=[\s|])", " ", _digits_apart(row, passage))
+        numbers = [a for a in amounts_in(text) if a.amount != 0]
         for first, second in pairwise(numbers):
             between = fold(passage.text[first.end : second.start])
             if not re.fullmatch(

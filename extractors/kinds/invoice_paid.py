@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,13 @@ def _in_passage(leaf: Leaf, passage: Passage) -> Iterator[Mention]:
                 day = candidate(found.date, passage, start + found.start, start + found.end, base, found.note)
                 yield Mention(leaf, day, box)
                 return
+            split = _split_by_ocr(tail) if leaf.ocr else None
+            if split is not None:
+                day = candidate(
+                    split[0], passage, match.end(), match.end() + split[1], 0.8, "digits were apart"
+                )
+                yield Mention(leaf, day, box)
+                return
             near = _next_line(leaf, box)
             if near is not None:
                 yield Mention(leaf, near, box)
@@ -73,6 +81,15 @@ def _in_passage(leaf: Leaf, passage: Passage) -> Iterator[Mention]:
                 )
                 yield Mention(leaf, day, box)
                 return
+
+
+def _split_by_ocr(tail: str) -> tuple[dt.date, int] | None:
+    """A date whose digits OCR set apart ("06/1 2/2025"), and how far it reaches."""
+    match = re.match(r"[^\d]{0,30}(?P<date>\d[\d\s/.-]{7,13}\d)(?!\d)", tail)
+    if match is None:
+        return None
+    found = dates_in(re.sub(r"\s", "", match["date"]))
+    return (found[0].date, match.end()) if len(found) == 1 and found[0].date is not None else None
 
 
 def _next_line(leaf: Leaf, box: Box) -> Candidate | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dossier.reading import Box
+from dossier.reading import Box, ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
@@ -216,9 +216,19 @@ def no_name(run: Run) -> bool:
     )
 
 
-def goes_on(above: Run, below: Run) -> bool:
-    """A name visibly goes on on the next line."""
-    return _wraps(above, below)
+def whole_name(view: View, first: Run, among: Sequence[Run]) -> tuple[Run, ...]:
+    """A prominent name with the lines above and below that go on with it: one size, larger than the text."""
+    slack = 1.4 if view.page.read_by is ReadBy.OCR else 1.08
+    held = [first]
+    for run in sorted(among, key=lambda r: r.box.y0):
+        if run is first or len(held) > 2:
+            continue
+        small, large = sorted((run.height, first.height))
+        upper, lower = (run, held[0]) if run.box.y0 < first.box.y0 else (held[-1], run)
+        prominent = small > 1.12 * view.tall or _wraps(upper, lower)
+        if large <= slack * small and prominent and view.follows(upper, lower):
+            held = sorted([*held, run], key=lambda r: r.box.y0)
+    return tuple(held)
 
 
 def _wraps(above: Run, below: Run) -> bool:

@@ -202,6 +202,9 @@ _DATE_GOES_ON = re.compile(
     r"\bdate\b(?: d[eu']?| de la| d')?\s*(?:facture|facturation|emission|document|edition|creation|avoir"
     r"|piece)?\s*$"
 )
+_OTHER_DAY = re.compile(
+    r"echeance|avant|regl|pay|acquitt|jusqu|\bfin\b|debut|limite|expir|valable|convention"
+)
 _PLACE_AND_DAY = re.compile(r"^[^\W\d_][\w' .-]{1,40}?,?\s+le\s+(?=\d|1er)")
 
 
@@ -228,7 +231,7 @@ def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | 
                 _PLACE_AND_DAY.match(folded)
                 and dates[0].start < 48
                 and run.box.y0 < 0.55
-                and "fin" not in folded
+                and not _OTHER_DAY.search(folded)
             ):
                 yield seek.date_candidate(run.passage, dates[0], NEAR, 1)
     yield from seek.spoken_dates(leaves, "issued")
@@ -243,13 +246,12 @@ def _beside_number(
         return False
     if any(title.run is run for title in found):
         return True
-    return (
-        known is not None
-        and known.raw != ""
-        and known.page == run.passage.page
-        and fold(known.raw) in before
-        and len(before) < len(known.raw) + 24
-    )
+    if known is None or not known.raw or known.page != run.passage.page:
+        return False
+    level = min(run.box.y1, known.box.y1) - max(run.box.y0, known.box.y0) > 0.5 * (run.box.y1 - run.box.y0)
+    if level and run.box.x0 >= known.box.x1 and not re.search(r"\w{3}", before):
+        return True
+    return fold(known.raw) in before and len(before) < len(known.raw) + 24
 
 
 def only_date(leaves: Sequence[Leaf], taken: set[dt.date]) -> Field | None:

@@ -16,6 +16,7 @@ from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.french.people import PersonFound, person_of
 from extractors.kinds.invoice_lines import NOT_TRAINING, Head, Priced, under_head
+from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.view import Passage
 
@@ -64,6 +65,11 @@ def _people(leaves: Sequence[Leaf]) -> Iterator[tuple[PersonFound, Passage, floa
         if not _NO_PERSON.search(fold(person.whole)) and place.mark.label not in ("assure", "titulaire"):
             yield person, passage, sure if person.sure else min(sure, 0.8), 0
     for leaf in leaves:
+        for mark in leaf.labels.of("trainee"):
+            cell = _straddling(leaf, mark) if mark.end >= len(mark.run.text.rstrip(" :")) else None
+            whole = person_of(cell.text, True) if cell is not None else None
+            if cell is not None and whole is not None and not _NO_PERSON.search(fold(whole.whole)):
+                yield whole, cell, NEAR if whole.sure else 0.7, 0
         for block in leaf.view.blocks:
             yield from _called(block.passage)
     for leaf in leaves:
@@ -80,6 +86,32 @@ def _people(leaves: Sequence[Leaf]) -> Iterator[tuple[PersonFound, Passage, floa
                     if re.match(r"\s*(?:$|[-–—·,|/(]|du \d)", rest) and 0.15 < run.box.y0 < 0.85:
                         moved = replace(guess, start=guess.start + start, end=guess.end + start)
                         yield moved, run.passage, GUESSED, 2
+
+
+def _straddling(leaf: Leaf, mark: Mark) -> Passage | None:
+    """A cell of two lines whose label stands level with the gap between them."""
+    middle = (mark.box.y0 + mark.box.y1) / 2
+    tall = leaf.view.tall
+    near = [
+        run
+        for row in leaf.view.rows[max(0, mark.run.row - 2) : mark.run.row + 3]
+        for run in row
+        if run.row != mark.run.row
+        and run.box.x0 >= mark.box.x1 - 0.004
+        and abs((run.box.y0 + run.box.y1) / 2 - middle) < 1.3 * tall
+    ]
+    if not near:
+        return None
+    left = min(run.box.x0 for run in near)
+    lines = sorted((run for run in near if run.box.x0 - left < 0.01), key=lambda run: run.box.y0)
+    level = any(
+        run.box.x0 > mark.box.x1 and run is not mark.run
+        for run in leaf.view.rows[mark.run.row]
+        if run.box.x0 < left + 0.05
+    )
+    if len(lines) != 2 or level or any(leaf.labels.in_run(run) for run in lines):
+        return None
+    return leaf.view.passage(word for run in lines for word in run.line.words)
 
 
 def _called(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]:
