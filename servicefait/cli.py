@@ -19,7 +19,7 @@ app = typer.Typer(
     epilog="Start with: servicefait run --requests requests.json --uploads uploads/ --out out/",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
@@ -30,19 +30,19 @@ Out = Annotated[Path, typer.Option("--out", help="The folder of a run's results.
 Database = Annotated[
     str | None,
     typer.Option(
-        "--database", help="sqlite:///path or postgresql://…  [default: a SQLite file in OUT]", metavar="URL"
+        "--database", help="sqlite:///path or postgresql://… (default: a SQLite file in OUT)", metavar="URL"
     ),
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", min=1, max=256, help="Documents read at a time.  [default: one a processor]"),
+    typer.Option("--workers", min=1, max=256, help="Documents read at a time (default: one a processor)"),
 ]
 AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
         metavar="DATE",
-        help="The day of the run, 2026-05-04; deadlines are counted to it.  [default: today in Paris]",
+        help="The day of the run, 2026-05-04; deadlines are counted to it (default: today in Paris)",
     ),
 ]
 
@@ -133,7 +133,7 @@ def replay(
     parameters: Annotated[
         Path | None,
         typer.Option(
-            "--parameters", metavar="FOLDER", help="Dated parameters to try.  [default: the package's]"
+            "--parameters", metavar="FOLDER", help="Dated parameters to try (default: the package's)"
         ),
     ] = None,
 ) -> None:
