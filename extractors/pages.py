@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 
-import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from dossier.reading import PageAccount, PageState, ReadBy, Refusal
-from extractors import pdf_text
+from extractors import pdf_text, pixels
+from extractors.drawn import Drawn, Sort, drawn_on
+from extractors.form import form_of, words_of
+from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
-from extractors.page import Page, Picture
+from extractors.page import FormField, Page, Picture, Word
 from extractors.pictures import frames
+from extractors.placement import Placement
 from extractors.scans import read_scan
+from extractors.trust import LOOK_DPI, doubt_of, shows_other
 
 _DPI = 200
 _LONG_SIDE = 2339
@@ -45,16 +51,18 @@ def pages_of(data: bytes, limits: Limits = _STANDARD) -> Iterator[Numbered]:
 def _pictures(data: bytes, limits: Limits) -> Iterator[Numbered]:
     for number, frame in enumerate(frames(data, limits), start=1):
         height, width = frame.picture.shape[:2]
-        dpi = frame.dpi or max(width, height) / (_LONG_SIDE / _DPI)
-        points = (width / dpi * 72, height / dpi * 72)
-        yield read_scan(_resized(frame.picture, _DPI / dpi), number, points, limits)
+        unknown = max(width, height) / (_LONG_SIDE / _DPI)
+        across, down = frame.dpi or (unknown, unknown)
+        points = (width / across * 72, height / down * 72)
+        yield read_scan(_resized(frame.picture, _DPI / across, _DPI / down), number, points, limits)
 
 
-def _resized(picture: Picture, scale: float) -> Picture:
-    if abs(scale - 1) < 0.03:
-        return picture
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)
+def _resized(picture: Picture, across: float, down: float) -> Picture:
+    """Each side by its own factor: a fax has other pixels across than down."""
+    if abs(across - down) < 0.02 * down:
+        return pixels.scaled(picture, across)
+    height, width = picture.shape[:2]
+    return pixels.sized(picture, round(width * across), round(height * down))
 
 
 def _pdf(data: bytes, limits: Limits) -> Iterator[Numbered]:
@@ -74,7 +82,9 @@ def _pdf(data: bytes, limits: Limits) -> Iterator[Numbered]:
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
     """Opens with the empty password at most. Raises `Refused` (encrypted, broken)."""
     try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
+        document.init_forms()
+        return document
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             raise Refused(Refusal.ENCRYPTED, "a password is needed to open this PDF") from error
@@ -84,34 +94,127 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Limits) -> Numbered:
     page = document[index]
     try:
-        layer = pdf_text.text_of(page)
-        if len(layer.words) >= 20 and not pdf_text.is_hidden(page):
-            width, height = pdf_text.upright_size(page, layer.turned)
-            account = PageAccount(
-                index + 1, PageState.READ, ReadBy.TEXT, round(width), round(height), layer.turned
-            )
-            strokes = pdf_text.strokes_of(page, layer.turned)
-            return account, Page(
-                index + 1,
-                width,
-                height,
-                ReadBy.TEXT,
-                layer.words,
-                strokes,
-                lambda: drawn(data, index, layer.turned),
-                turned=layer.turned,
-            )
-        picture = page.render(scale=_DPI / 72).to_numpy()[:, :, ::-1]
-        return read_scan(np.ascontiguousarray(picture), index + 1, page.get_size(), limits)
+        place = Placement.of(page)
+        objects = drawn_on(page, place)
+        _check_pictures(objects, limits)
+        hidden = hidden_on(objects)
+        layer = pdf_text.text_of(page, hidden)
+        turned = layer.turned
+        width, height = pdf_text.upright_size(page, turned)
+        upright = place.turned(turned)
+        form = form_of(document, page, upright)
+        words = (*layer.words, *words_of(form, height))
+        why = _distrust(page, objects, layer.words, layer.unmapped, bool(form), turned)
+        if why:
+            account, read = _read_pixels(page, index + 1, objects, limits)
+            note = why if hidden.share < 0.5 else f"{why}: text behind the picture"
+            return _noted(account, read, note, form)
+        if turned:
+            objects = drawn_on(page, upright)
+        account = PageAccount(
+            index + 1, PageState.READ, ReadBy.TEXT, round(width), round(height), turned, _hiding(hidden)
+        )
+        return account, Page(
+            index + 1,
+            width,
+            height,
+            ReadBy.TEXT,
+            words,
+            pdf_text.strokes_of(objects, width, height),
+            lambda: drawn(data, index, turned),
+            form=form,
+            turned=turned,
+            note=account.note,
+        )
     finally:
         page.close()
 
 
+def _hiding(hidden: Hidden) -> str:
+    return "some text of the file is not shown and was left out" if hidden else ""
+
+
+def _distrust(
+    page: pdfium.PdfPage,
+    objects: tuple[Drawn, ...],
+    words: tuple[Word, ...],
+    unmapped: float,
+    filled: bool,
+    turned: int,
+) -> str:
+    """Why the page must be read by OCR, "" when its text layer is believed."""
+    doubt = doubt_of(words, unmapped, objects)
+    if doubt is None or (not words and filled and not objects):
+        return ""
+    if not doubt.look:
+        return doubt.why
+    seen = page.render(scale=LOOK_DPI / 72, grayscale=True).to_numpy()
+    grey = np.asarray(seen.reshape(seen.shape[:2]), dtype=np.uint8)
+    return shows_other(pixels.turned(grey, turned), words)
+
+
+def _read_pixels(page: pdfium.PdfPage, number: int, objects: tuple[Drawn, ...], limits: Limits) -> Numbered:
+    """The page drawn at 200 dpi and read as a scan. A sheet far from A4's size, as a photograph's pixels
+    taken for points make it, is drawn at the size of A4."""
+    width, height = page.get_size()
+    long = max(width, height)
+    if _A5 <= long <= _A3:
+        scale, points = _DPI / 72, (width, height)
+    else:
+        scale = _LONG_SIDE / long
+        points = (width * _A4 / long, height * _A4 / long)
+    picture = page.render(scale=scale, grayscale=_all_grey(objects), rev_byteorder=True).to_numpy()
+    if picture.ndim == 3 and picture.shape[2] == 1:
+        picture = picture[:, :, 0]
+    elif picture.ndim == 3:
+        picture = picture[:, :, :3]
+    return read_scan(np.ascontiguousarray(picture), number, points, limits)
+
+
+_A5, _A4, _A3 = 560.0, 842.0, 1250.0
+"""Long sides in points, with some play."""
+
+
+def _all_grey(objects: tuple[Drawn, ...]) -> bool:
+    """Whether all that the page draws is pictures without colour, as scanners make: a third of the work
+    then."""
+    meta = raw.FPDF_IMAGEOBJ_METADATA()
+    for item in objects:
+        if item.sort is not Sort.IMAGE or not raw.FPDFImageObj_GetImageMetadata(item.handle, None, meta):
+            return False
+        if meta.colorspace != raw.FPDF_COLORSPACE_DEVICEGRAY:
+            return False
+    return bool(objects)
+
+
+def _check_pictures(objects: tuple[Drawn, ...], limits: Limits) -> None:
+    """Raises `Refused` when a picture of the page unpacks to more pixels than are allowed."""
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    for item in objects:
+        if (
+            item.sort is Sort.IMAGE
+            and raw.FPDFImageObj_GetImagePixelSize(item.handle, wide, high)
+            and wide.value * high.value > limits.pixels
+        ):
+            raise Refused(
+                Refusal.TOO_LARGE, f"picture of {wide.value} x {high.value} pixels, {limits.pixels} allowed"
+            )
+
+
+def _noted(account: PageAccount, page: Page | None, note: str, form: tuple[FormField, ...]) -> Numbered:
+    """With why the text layer was not used, and what was typed into the form."""
+    said = ", ".join(part for part in (account.note, note if note != "no text layer" else "") if part)
+    account = replace(account, note=said)
+    return account, None if page is None else replace(page, note=said, form=form)
+
+
 def drawn(data: bytes, index: int, turned: int, dpi: int = _DPI) -> Picture:
-    """A page of a PDF in RGB, turned clockwise by ``turned`` degrees."""
+    """A page of a PDF in RGB, its form filled in, turned clockwise by ``turned`` degrees."""
     document = open_pdf(data)
     try:
-        picture = document[index].render(scale=dpi / 72).to_numpy()[:, :, 2::-1]
+        page = document[index]
+        scale = min(dpi / 72, 1.5 * _LONG_SIDE / max(page.get_size()))
+        picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
+        return pixels.turned(picture, turned)
     finally:
         document.close()
-    return np.ascontiguousarray(np.rot90(picture, -turned // 90))

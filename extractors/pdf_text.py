@@ -8,64 +8,23 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from dossier.reading import Box
+from extractors.drawn import Drawn, Sort
+from extractors.hidden import NOTHING_HIDDEN, Hidden
 from extractors.page import Stroke, Word
-
-_SCALE = 1_000_000
-"""Device units across the page when asking pdfium where a point lands: keeps six digits."""
+from extractors.placement import Placement
 
 _THIN = 2.5
 """A filled rectangle thinner than this many points is a ruled line."""
 
 _UNREAD = "\ufffd"
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The affine map from PDF user space to fractions of the page as shown (crop box and /Rotate applied)."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage) -> Placement:
-        def shown(x: float, y: float) -> tuple[float, float]:
-            dx, dy = ctypes.c_int(), ctypes.c_int()
-            raw.FPDF_PageToDevice(page.raw, 0, 0, _SCALE, _SCALE, 0, x, y, dx, dy)
-            return dx.value / _SCALE, dy.value / _SCALE
-
-        ox, oy = shown(0, 0)
-        ux, uy = shown(1000, 0)
-        vx, vy = shown(0, 1000)
-        return cls((ux - ox) / 1000, (uy - oy) / 1000, (vx - ox) / 1000, (vy - oy) / 1000, ox, oy)
-
-    def turned(self, degrees: int) -> Placement:
-        """The same page turned clockwise by a multiple of 90 degrees, in fractions of the turned page."""
-        if degrees == 90:  # (x, y) lands on (1 - y, x)
-            return Placement(-self.b, self.a, -self.d, self.c, 1 - self.f, self.e)
-        if degrees == 180:
-            return Placement(-self.a, -self.b, -self.c, -self.d, 1 - self.e, 1 - self.f)
-        if degrees == 270:
-            return Placement(self.b, -self.a, self.d, -self.c, self.f, 1 - self.e)
-        return self
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +50,9 @@ class _Char:
     """Direction it runs in on the turned page, clockwise."""
 
 
-def text_of(page: pdfium.PdfPage) -> TextLayer:
-    """The words of the text layer in the order of the file.
+def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
+    """The words of the text layer in the order of the file, without those that are ``hidden`` or off the
+    page.
 
     Characters are joined while they touch on one line; loose boxes keep `1` and `234` of a number together.
     """
@@ -100,6 +60,9 @@ def text_of(page: pdfium.PdfPage) -> TextLayer:
     try:
         count = raw.FPDFText_CountChars(textpage.raw)
         codes = [raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count)]
+        if hidden:
+            for index in hidden.among(textpage.raw, count, Placement.of(page)):
+                codes[index] = 0x20
         runs = _directions(textpage.raw, codes, page.get_rotation())
         tally: Counter[int] = Counter()
         for (start, end), direction in runs:
@@ -114,6 +77,7 @@ def text_of(page: pdfium.PdfPage) -> TextLayer:
             for word in _words(
                 textpage.raw, codes, start, end, placement, (direction + turned) % 360, width / height
             )
+            if word.box.x1 > -0.01 and word.box.x0 < 1.01 and word.box.y1 > -0.01 and word.box.y0 < 1.01
         ]
     finally:
         textpage.close()
@@ -148,7 +112,8 @@ _BLANK = frozenset(
 
 
 def _directions(textpage: object, codes: list[int], page_turn: int) -> list[tuple[tuple[int, int], int]]:
-    """Runs of characters between blanks, each with the direction its first one is shown in, clockwise degrees."""
+    """Runs of characters between blanks, each with the direction its first one is shown in, clockwise
+    degrees."""
     found: list[tuple[tuple[int, int], int]] = []
     start = None
     for index, code in enumerate([*codes, 0x20]):
@@ -165,7 +130,8 @@ def _directions(textpage: object, codes: list[int], page_turn: int) -> list[tupl
 def _words(
     textpage: object, codes: list[int], start: int, end: int, placement: Placement, angle: int, aspect: float
 ) -> Iterator[Word]:
-    """The run of characters from ``start`` to ``end`` cut where two do not touch; ``aspect`` is width over height."""
+    """The run of characters from ``start`` to ``end`` cut where two do not touch; ``aspect`` is width over
+    height."""
     rect = raw.FS_RECTF()
     run: list[_Char] = []
     for index in range(start, end):
@@ -215,34 +181,24 @@ def _word(run: list[_Char]) -> Word:
     return Word(text, box, 0.2 if _UNREAD in text else 1.0)
 
 
-def strokes_of(page: pdfium.PdfPage, turned: int = 0) -> tuple[Stroke, ...]:
-    """Ruled lines drawn on the page, which is ``turned`` clockwise: straight path segments, edges of rectangles,
-    thin filled boxes. A path with a curve or a slanted segment is a drawing and has none."""
-    placement = Placement.of(page).turned(turned)
-    width, height = upright_size(page, turned)
+def strokes_of(drawn: Iterable[Drawn], width: float, height: float) -> tuple[Stroke, ...]:
+    """Ruled lines among what is drawn on a page of ``width`` by ``height`` points: straight path segments,
+    edges of rectangles, thin filled boxes. A path with a curve or a slanted segment is a drawing and has
+    none."""
     found: dict[Stroke, None] = {}
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=6):
-        for stroke in _path_strokes(item, placement, width, height):
-            found[stroke] = None
+    for item in drawn:
+        if item.sort is Sort.PATH:
+            for stroke in _path_strokes(item, width, height):
+                found[stroke] = None
     return tuple(found)
 
 
-def _path_strokes(
-    item: pdfium.PdfObject, placement: Placement, width: float, height: float
-) -> Iterator[Stroke]:
+def _path_strokes(item: Drawn, width: float, height: float) -> Iterator[Stroke]:
     fill, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item.raw, fill, stroked)
+    raw.FPDFPath_GetDrawMode(item.handle, fill, stroked)
     if not fill.value and not stroked.value:
         return
-    matrix = item.get_matrix()
-    place = Placement(
-        placement.a * matrix.a + placement.c * matrix.b,
-        placement.b * matrix.a + placement.d * matrix.b,
-        placement.a * matrix.c + placement.c * matrix.d,
-        placement.b * matrix.c + placement.d * matrix.d,
-        *placement.point(matrix.e, matrix.f),
-    )
-    for points in _polylines(item, place, width, height):
+    for points in _polylines(item.handle, item.matrix(), width, height):
         if len(points) < 2:
             continue
         xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -255,7 +211,7 @@ def _path_strokes(
             if wide <= _THIN and high > 2 * _THIN:
                 yield Stroke((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
                 continue
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) * height < 0.5 and abs(ax - bx) * width > _THIN:
                 yield Stroke(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
             elif abs(ax - bx) * width < 0.5 and abs(ay - by) * height > _THIN:
@@ -263,14 +219,14 @@ def _path_strokes(
 
 
 def _polylines(
-    item: pdfium.PdfObject, place: Placement, width: float, height: float
+    handle: ctypes.c_void_p, place: Placement, width: float, height: float
 ) -> Iterator[list[tuple[float, float]]]:
     """The rectilinear subpaths of a path, in fractions of the page; the rest is left as soon as it bends."""
     points: list[tuple[float, float]] = []
     bent = False
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(raw.FPDFPath_CountSegments(item.raw)):
-        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+    for index in range(raw.FPDFPath_CountSegments(handle)):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if points and not bent:

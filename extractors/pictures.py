@@ -27,7 +27,7 @@ class Frame:
     believing."""
 
     picture: Picture
-    dpi: float | None
+    dpi: tuple[float, float] | None
 
 
 def frames(data: bytes, limits: Limits) -> Iterator[Frame]:
@@ -73,14 +73,17 @@ def _frame(image: Image.Image, index: int, limits: Limits) -> Frame:
         ) from error
 
 
-def _dpi(image: Image.Image) -> float | None:
-    """The resolution written in the file, where it makes a sheet of 10 to 60 cm of it."""
+def _dpi(image: Image.Image) -> tuple[float, float] | None:
+    """The resolution across and down written in the file, where it makes a sheet of 10 to 60 cm of it."""
     given = image.info.get("dpi")
     try:
-        dpi = float(given[1])  # type: ignore[index]
+        across, down = float(given[0]), float(given[1])  # type: ignore[index]  # Pillow does not say what it holds
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         return None
-    return dpi if dpi > 0 and 4 <= max(image.size) / dpi <= 24 else None
+    if across <= 0 or down <= 0 or not 0.4 <= across / down <= 2.5:
+        return None
+    width, height = image.size
+    return (across, down) if 4 <= max(width / across, height / down) <= 24 else None
 
 
 def _eight_bits(image: Image.Image) -> Picture:
