@@ -2,10 +2,10 @@
 
     python -m benchmarks.night [--set FOLDER] [--as-of DATE] [--workers 2] [--out FOLDER]
 
-``--set`` is a folder with ``requests.json`` and ``uploads/``; without it two nights of our own scenarios are
-drawn. Runs ``servicefait run`` as a user does and looks at its processes ten times a second. "Orchestration" is
-an upper bound: Prefect's server, and all of the run's own process, which also keeps the database, decides and
-publishes.
+``--set`` is a folder with ``requests.json`` and ``uploads/``; without it two nights of our own scenarios
+are drawn. Runs ``servicefait run`` as a user does and looks at its processes ten times a second.
+"Orchestration" is an upper bound: Prefect's server, and all of the run's own process, which also keeps the
+database, decides and publishes.
 """
 
 from __future__ import annotations
@@ -117,7 +117,8 @@ def told(night: Night) -> None:
         held = night.of(kind)
         cpu, peak = sum(seen.cpu for seen in held), max((seen.peak for seen in held), default=0)
         print(
-            f"  {name:24}{cpu:8.1f} s {100 * cpu / max(total, 0.01):5.1f} %   at most {peak / MEGA:6.0f} MiB each"
+            f"  {name:24}{cpu:8.1f} s {100 * cpu / max(total, 0.01):5.1f} %   "
+            f"at most {peak / MEGA:6.0f} MiB each"
         )
     besides = sum(seen.cpu for kind in ("run", "server", "other") for seen in night.of(kind))
     print(f"  orchestration at most {100 * besides / max(total, 0.01):.1f} % of the CPU")

@@ -3,9 +3,9 @@
     python -m benchmarks.reading [--uploads FOLDER] [--files 40] [--rounds 3]
 
 Without ``--uploads`` the pages are drawn by our own generator. Text pages: our whole reading (words, lines,
-kind, fields, tables) against pdfplumber's ``extract_words`` and ``extract_tables`` alone. Scanned pages: against
-one bare Tesseract pass at 200 dpi. CPU of this process and its children, the best of the rounds; ratios are ours
-over theirs.
+kind, fields, tables) against pdfplumber's ``extract_words`` and ``extract_tables`` alone. Scanned pages:
+against one bare Tesseract pass at 200 dpi. CPU of this process and its children, the best of the rounds;
+ratios are ours over theirs.
 """
 
 from __future__ import annotations
