@@ -151,8 +151,8 @@ class Labels:
             mark = self._mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins)
             if mark is not None and (best is None or mark.score >= best.score - 0.05):
                 best = mark
-        if begins and (best is None or (not best.colon and best.end < len(folded.rstrip(" .")))):
-            best = self._going_on(run, folded, tokens, index) or best
+        if begins and best is None:
+            best = self._going_on(run, folded, tokens, index)
         return best
 
     def _mark(
@@ -184,6 +184,8 @@ class Labels:
     def _valued(rest: str, concepts: frozenset[str], begins: bool) -> bool:
         """A label without a colon is one only when a value of its kind comes next."""
         near = rest[:24]
+        if re.match(r"\W*(?:de )?\d{1,2} ?(?:ans?|mois|semaines?)\b", near):
+            return False
         if concepts & {"iban"}:
             return bool(re.match(r"\W*[a-z]{2}\s?\d", near))
         if concepts & {"bic"}:

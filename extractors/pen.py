@@ -30,7 +30,7 @@ _SLANTED = 2.0
 """Millimetres: the least short side of a signature that climbs or falls, which no line of print does."""
 
 _THICK, _SOLID = 2.4, 0.5
-"""Millimetres, and the share of a figure that may be thicker than that: pens do not draw so, marks of houses do."""
+"""Millimetres, and the share of a figure that may be thicker than that: only house marks do."""
 
 _NEAR = 4.0
 """Millimetres: pieces of one stamp's outline, cut by letters, stand no further apart."""
@@ -96,7 +96,7 @@ class _Field:
         self._unrule()
 
     def _px(self, millimetres: float) -> int:
-        return max(1, int(round(millimetres * self.mm)))
+        return max(1, round(millimetres * self.mm))
 
     def _unrule(self) -> None:
         """Takes away what is ruled across or down the page."""
@@ -125,7 +125,7 @@ class _Field:
         return tuple(found)
 
     def _large(self) -> list[tuple[int, int, int, int]]:
-        """Bounding boxes, x, y, width, height, of ink close together and large enough to hold a stamp's outline."""
+        """Boxes, x, y, width, height, of ink close together and large enough to hold a stamp's outline."""
         small = cv2.resize(self.mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
         near = _disc(max(3, round(_NEAR * self.mm / 4)))
         joined = cv2.dilate((small > 0).astype(np.uint8), near)

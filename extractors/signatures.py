@@ -1,7 +1,7 @@
 """Who signed: the places of a document where somebody signs, and what hands left there.
 
-A place is announced by a caption ("Signature", "Pour l'organisme", "Le salarié") beneath the closing line ("Fait
-à …"). Its column is looked at as a picture, on a text page as on a scan. A stamp alone is not a signature; an
+A place is announced by a caption ("Signature", "Pour l'organisme", "Le salarié") beneath the closing line
+("Fait à …"). Its column is looked at as a picture, on a text page as on a scan. A stamp alone is not a signature; an
 electronic signature ("Signé électroniquement par …") is one.
 """
 
@@ -35,8 +35,8 @@ _ROLES = (
 )
 
 _STRONG = re.compile(
-    r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite|paraphe"
-    r"|precede)\b[^.]{0,70})$"
+    r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite"
+    r"|paraphe|precede)\b[^.]{0,70})$"
 )
 _SIGNS = re.compile(r"\b(?:signatures?|cachet|visa|tampon|lu et approuve|bon pour accord|paraphe)\b")
 _PARTY = re.compile(
@@ -59,7 +59,7 @@ _PRINTED_OCR = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to sign. ``role`` is provider, customer, trainee or "". ``figures`` and ``stamps`` stand there."""
+    """A place to sign. ``role`` is provider, customer, trainee or "". ``figures`` and ``stamps`` are there."""
 
     page: int
     caption: str
@@ -114,8 +114,8 @@ class Signing:
 def signed(leaves: Sequence[Leaf], *labels: str) -> Field | None:
     """Whether every place to sign (of these roles or captions) carries a signature.
 
-    ``labels``: PROVIDER, CUSTOMER, TRAINEE or words of the caption; without labels all places count. None where
-    the document has no such place.
+    ``labels``: PROVIDER, CUSTOMER, TRAINEE or words of the caption; without labels all places count. None
+    where the document has no such place.
     """
     return all_signed(Signing(leaves).of(*labels))
 

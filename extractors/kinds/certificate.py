@@ -1,0 +1,230 @@
+"""The certificat de réalisation (ministry model, free variants, attestations worth one): who did what, how long.
+
+Hours foreseen are told from hours done: "durée prévue" never becomes "durée réalisée".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dossier.reading import Field
+from extractors.candidate import LABELLED, NEAR, Candidate, Reading, candidate, less_sure, settle, settled
+from extractors.french.hours import hours_in
+from extractors.french.identifiers import references_in
+from extractors.french.letters import fold, tight
+from extractors.french.organisations import organisation_of
+from extractors.kinds.course_facts import days_of, issued_of, kept
+from extractors.kinds.course_parties import at_address, beside_civility
+from extractors.kinds.course_people import trainees_of
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import (
+    hours,
+    hours_candidate,
+    identifiers,
+    organisation_at,
+    organisations,
+    spoken_hours,
+    spoken_organisations,
+    spoken_titles,
+    texts,
+)
+from extractors.signatures import Signing, any_signed, any_stamped, below_text
+
+Leaves = Sequence[Leaf]
+
+
+def read(leaves: Leaves) -> Reading:
+    """The fields of `dossier.kinds.FIELDS` for a certificate; ``names`` where it names several trainees."""
+    who = trainees_of(leaves)
+    days = days_of(leaves)
+    signing = Signing(leaves)
+    places = signing.places or (below_text(leaves[-1]) if leaves else ())
+    done, planned = _hours(leaves)
+    several = None
+    if who.all and who.last is not None:
+        several = replace(
+            who.last, value=" ; ".join(who.all), confidence=0.9, note="several people are named"
+        )
+    fields = kept(
+        trainee_last_name=who.last,
+        trainee_first_name=who.first,
+        employer_name=_employer(leaves),
+        provider_name=_provider(leaves),
+        training_title=_title(leaves),
+        start_date=days.first,
+        end_date=days.last,
+        hours=done,
+        planned_hours=planned,
+        issued_on=issued_of(leaves),
+        signed=any_signed(places),
+        stamped=any_stamped(places),
+        trainees=several,
+        request_ref=settled(identifiers(leaves, references_in, "request_ref")),
+    )
+    return Reading(fields, who.all)
+
+
+# ---------------------------------------------------------------- hours
+
+
+def _hours(leaves: Leaves) -> tuple[Field | None, Field | None]:
+    """Hours done and foreseen. A duration that says neither counts as done unless one that does stands by."""
+    planned = settle(hours(leaves, "hours_planned"))
+    done = list(hours(leaves, "hours_done"))
+    done += hours(leaves, "hours", where=_of_the_course, standing=1 if done else 0)
+    spoken = list(_said_hours(leaves))
+    done += [replace(c, standing=1) for c in spoken] if any(c.standing == 0 for c in done) else spoken
+    if not done:
+        done = list(_beside_days(leaves))
+    found = settle(done)
+    if found is None:
+        return None, planned
+    if planned is not None and found.value == planned.value and found.box == planned.box:
+        found = less_sure(found, 0.4, "the paper says these hours are the planned ones")
+    return found, planned
+
+
+_NOT_DONE = re.compile(
+    r"\b(?:prevu|prevue|previsionnel|theorique|conservation|absen|hebdomadaire|par jour|dont|a distance)\w*"
+)
+
+
+def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
+    return not _NOT_DONE.search(fold(mark.run.text))
+
+
+def _said_hours(leaves: Leaves) -> Iterator[Candidate]:
+    for found in spoken_hours(leaves, "hours"):
+        if not _NOT_DONE.search(_around(leaves, found)):
+            yield found
+
+
+def _around(leaves: Leaves, found: Candidate) -> str:
+    """The folded words of the line that a candidate stands on."""
+    for leaf in leaves:
+        if leaf.page.number == found.page:
+            for run in leaf.view.runs:
+                if run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1 and found.raw in run.text:
+                    at = run.text.find(found.raw)
+                    return fold(run.text[max(0, at - 40) : at + len(found.raw) + 25])
+    return ""
+
+
+def _beside_days(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration with its unit on the line of the days: "du … au … – 70 h"."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            folded = fold(run.text)
+            if (
+                not re.search(r"\bdu\b.{4,40}\bau\b", folded)
+                and "realis" not in folded
+                and "suivi" not in folded
+            ):
+                continue
+            for found in hours_in(run.text):
+                yield hours_candidate(run.passage, found, NEAR)
+                break
+
+
+# ---------------------------------------------------------------- title
+
+
+_NATURE = re.compile(
+    r"^(?:action de formation|bilan de competences|action de vae|formation|action|nature|validation|valant)\b[\s\d]*"
+    r"(?:$|par apprentissage|/|\(|prof)"
+    r"|^de formation|^art\b|^concourant"
+)
+
+
+def _title(leaves: Leaves) -> Field | None:
+    found = [c for c in texts(leaves, "title") if not _is_nature(c)]
+    spoken = [c for c in spoken_titles(leaves, "title") if not _is_nature(c)]
+    if not found and not spoken:
+        found = list(_quoted(leaves))
+    return settle(_longest([*found, *spoken]))
+
+
+def _is_nature(found: Candidate) -> bool:
+    """What says of which nature the action is, and not what it is about."""
+    return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
+
+
+def _longest(found: list[Candidate]) -> list[Candidate]:
+    """Where one title holds another, the longer one alone: a wrapped title read twice."""
+    return [
+        c
+        for c in found
+        if not any(
+            o is not c
+            and tight(str(c.value)) != tight(str(o.value))
+            and tight(str(c.value)) in tight(str(o.value))
+            for o in found
+        )
+    ]
+
+
+def _quoted(leaves: Leaves) -> Iterator[Candidate]:
+    """A line in quotation marks under "a suivi la formation"."""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            match = re.search(r'[«"“]\s*(?P<in>[^»"”]{5,180}?)\s*[»"”]', block.passage.text)
+            if match is not None and not re.search(r"lu et approuve|apres|dite?\b", fold(match["in"])):
+                yield candidate(match["in"], block.passage, match.start("in"), match.end("in"), 0.9, "", 1)
+
+
+# ---------------------------------------------------------------- parties
+
+
+def _employer(leaves: Leaves) -> Field | None:
+    found = list(organisations(leaves, "employer", "agency", where=_no_section))
+    found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
+    found += _of_company(leaves)
+    if not found:
+        found = list(beside_civility(leaves))
+    return settle(found)
+
+
+def _no_section(leaf: Leaf, mark: Mark) -> bool:
+    return mark.label not in ("formation",)
+
+
+_OF_COMPANY = re.compile(r"^\W*(?:de|chez|pour) (?:l'entreprise|la societe|l'agence)\s+")
+
+
+def _of_company(leaves: Leaves) -> Iterator[Candidate]:
+    """A line that begins "de l'entreprise …"."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _OF_COMPANY.match(fold(run.text))
+            if match is not None:
+                made = organisation_at(run.passage, LABELLED, 0, match.end())
+                if made is not None:
+                    yield made
+
+
+def _provider(leaves: Leaves) -> Field | None:
+    found = list(organisations(leaves, "provider"))
+    found += [c for c in spoken_organisations(leaves, "provider") if not _is_role(c)]
+    if found:
+        return settle([*found, *at_address(leaves, 1)])
+    return settle([*at_address(leaves, 0), *_certifier(leaves)])
+
+
+def _is_role(found: Candidate) -> bool:
+    return bool(
+        re.match(r"(?:formation|developpement|organisme|dispensateur|l'|la |le )", fold(str(found.value)))
+    )
+
+
+def _certifier(leaves: Leaves) -> Iterator[Candidate]:
+    """ "X atteste que": who attests where it is a house."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = re.search(r"\s+(?:atteste|certifie)\b", fold(run.text))
+            if match is not None and run.text[:1].isupper():
+                found = organisation_of(run.text[: match.start()])
+                if found is not None and not re.search(r"soussigne|represent", fold(found.name)):
+                    yield candidate(found.name, run.passage, found.start, found.end, 0.7, "", 2)

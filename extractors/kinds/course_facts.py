@@ -1,0 +1,119 @@
+"""What papers about a course or a mission have in common: days, hours, title, parties, the day they were made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dossier.reading import Field
+from extractors.candidate import Candidate, joined, less_sure, settled
+from extractors.french.dates import dates_in, periods_in
+from extractors.french.letters import fold
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import Where, anywhere, date_candidate, dates, spans, spoken_dates, spoken_spans
+
+Leaves = Sequence[Leaf]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day, each None where nothing says it."""
+
+    first: Field | None
+    last: Field | None
+
+
+def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
+    """The days of a course or mission: "du … au …" at its label or in its sentence, or two labelled dates.
+
+    A first day after the last makes both doubtful.
+    """
+    firsts: list[Candidate] = list(dates(leaves, "start", where=where))
+    lasts: list[Candidate] = list(dates(leaves, "end", where=where))
+    for first, last in spans(leaves, "period", where=where):
+        if last is not None:
+            firsts.append(first)
+            lasts.append(last)
+        elif not firsts:
+            firsts.append(replace(first, standing=1))
+    for first, last in spoken_spans(leaves, "period"):
+        firsts.append(first)
+        lasts.append(last)
+    if not firsts or not lasts:
+        firsts += [replace(c, standing=1) for c in spoken_dates(leaves, "start")]
+        lasts += [replace(c, standing=1) for c in spoken_dates(leaves, "end")]
+    if not firsts or not lasts:
+        for one, two in _bare_periods(leaves):
+            firsts.append(one)
+            lasts.append(two)
+    return ordered(Days(settled(firsts), settled(lasts)))
+
+
+def ordered(days: Days) -> Days:
+    if days.first is None or days.last is None:
+        return days
+    one, two = days.first.value, days.last.value
+    if isinstance(one, dt.date) and isinstance(two, dt.date) and one > two:
+        note = "the first day is after the last"
+        return Days(less_sure(days.first, 0.5, note), less_sure(days.last, 0.5, note))
+    return days
+
+
+def _bare_periods(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate]]:
+    """ "du … au …" that no label and no known sentence announces."""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            for period in periods_in(block.passage.text):
+                before = fold(block.passage.text[: period.first.start])
+                opens = re.search(r"(?:du|entre le)\s*:?\s*$", before)
+                if opens and not re.search(r"\b(?:arrete|decret|accord|loi)\s+du\s*$", before):
+                    yield (
+                        date_candidate(block.passage, period.first, 0.9, 2),
+                        date_candidate(block.passage, period.last, 0.9, 2),
+                    )
+
+
+_MADE = re.compile(
+    r"(?:\b(?:fait|etablie?|signee?|delivree?)\b[^.;]{0,60}?\ble\s*:?\s*|^\W*le\s*:?\s*|^[a-z][a-z' -]{1,40}, (?:le )?)$"
+)
+
+
+def issued_of(leaves: Leaves) -> Field | None:
+    """The day a paper was made: "Fait à …, le …", "Le : …", "Ville, le …"."""
+    found = list(dates(leaves, "issued", where=_not_born))
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            for date in dates_in(run.text):
+                if _MADE.search(fold(run.text[: date.start])):
+                    found.append(date_candidate(run.passage, date, 0.97))
+                    break
+    return settled(_unopposed(found))
+
+
+def _not_born(leaf: Leaf, mark: Mark) -> bool:
+    before = fold(mark.run.text[: mark.start])
+    return not re.search(r"\b(?:ne|nee|\(e\)|deroule[es]*|du|signe[es]* electroniquement)\s*$", before)
+
+
+def _unopposed(found: list[Candidate]) -> list[Candidate]:
+    """The lowest on the page comes first where several days are named."""
+    if len({c.value for c in found}) <= 1:
+        return found
+    lowest = max(found, key=lambda c: (c.page, c.box.y0))
+    return [c if c.value == lowest.value else replace(c, standing=c.standing + 1) for c in found]
+
+
+def kept(**fields: Field | None) -> dict[str, Field]:
+    """The fields that were found."""
+    return {name: found for name, found in fields.items() if found is not None}
+
+
+def noted(found: Iterable[Candidate], note: str, sure: float, standing: int) -> list[Candidate]:
+    """Candidates that something weaker announces."""
+    return [
+        replace(c, confidence=min(c.confidence, sure), note=joined(c.note, note), standing=standing)
+        for c in found
+    ]

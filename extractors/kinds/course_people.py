@@ -1,0 +1,226 @@
+"""Whom a paper about a course or a mission names: one person, or several where it lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dossier.reading import Field
+from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
+from extractors.french.letters import fold, tight
+from extractors.french.people import PersonFound, named_with_civility, person_of
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import base, places
+from extractors.view import Passage, Run
+
+Leaves = Sequence[Leaf]
+
+_JOINT = re.compile(
+    r"\s*(?:,|;|/|\bet\b|&|\s[-–]\s)\s*(?=(?:(?:mme|m|mlle|madame|monsieur|mr)\b\.?\s+)?[^\W\d_])"
+)
+_BEFORE_EMPLOYER = re.compile(
+    r"\bsalariee?s?\s*(?:\(\s*e?s?\s*\))?\s+(?:de|du|d'|chez|interim)|\bne\s*\(\s*e\s*\)\s+le|\bnee?\s+le"
+)
+_OFFICE = re.compile(
+    r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|direct(?:eur|rice)|formateur|formatrice|assiste de"
+    r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable)[\s,():e]*$"
+)
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
+_NOBODY = re.compile(
+    r"^(?:le|la|les|l'|un|une|notre|votre|ce|cette|il|elle|vous|nous|je|entre|et|aux?|en|dans|fait|article)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Last and first name of the person, None where nobody was found; ``all`` who are named when several are."""
+
+    last: Field | None
+    first: Field | None
+    all: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    person: PersonFound
+    passage: Passage
+    sure: float
+    standing: int
+
+
+def trainees_of(leaves: Leaves) -> Named:
+    """Who follows the course: labels and sentence forms first, then who stands alone with a civility."""
+    parts = list(_by_parts(leaves))
+    seen = [*_by_label(leaves), *_said(leaves), *_before_employer(leaves)]
+    if not seen and not parts:
+        seen = [*_alone(leaves), *_with_civility(leaves)]
+    top = min((s.standing for s in seen), default=0)
+    several = _several([s for s in seen if s.standing == top])
+    lasts = [last for last, _ in parts]
+    firsts = [first for _, first in parts if first is not None]
+    for s in seen:
+        last, first = _candidates(s)
+        lasts.append(last)
+        if first is not None:
+            firsts.append(first)
+    last_name, first_name = settle(_reconciled(lasts)), settle(firsts)
+    if len(several) > 1 and not parts:
+        note = "several people are named"
+        last_name = less_sure(last_name, 0.3, note) if last_name is not None else None
+        first_name = less_sure(first_name, 0.3, note) if first_name is not None else None
+        return Named(last_name, first_name, several)
+    return Named(last_name, first_name)
+
+
+def _several(seen: Sequence[_Seen]) -> tuple[str, ...]:
+    """Different people, as one passage lists them."""
+    best: tuple[str, ...] = ()
+    for passage in {id(s.passage): s.passage for s in seen}.values():
+        names: dict[str, str] = {}
+        for s in seen:
+            if s.passage is passage:
+                key = "".join(sorted(tight(s.person.whole)))
+                names.setdefault(key, s.person.whole)
+        if len(names) > len(best):
+            best = tuple(names.values())
+    return best
+
+
+def _reconciled(lasts: list[Candidate]) -> list[Candidate]:
+    """A last name that also takes in the first name gives way to one told apart."""
+    sure = [c for c in lasts if isinstance(c.value, str) and c.confidence > 0.8]
+    kept = []
+    for c in lasts:
+        longer = any(
+            c is not s and isinstance(c.value, str) and isinstance(s.value, str)
+            and c.confidence < s.confidence and tight(s.value) in tight(c.value) and tight(s.value) != tight(c.value)
+            for s in sure
+        )  # fmt: skip
+        if not longer:
+            kept.append(c)
+    return kept
+
+
+def _candidates(seen: _Seen) -> tuple[Candidate, Candidate | None]:
+    person = seen.person
+    sure = seen.sure if person.sure or not person.first else min(seen.sure, 0.75)
+    note = "" if person.sure or not person.first else "which is the last name is not told by capitals"
+    last = candidate(person.last, seen.passage, person.start, person.end, sure, note, seen.standing)
+    if not person.first:
+        return last, None
+    return last, candidate(person.first, seen.passage, person.start, person.end, sure, note, seen.standing)
+
+
+def _people_at(passage: Passage, start: int, last_first: bool | None) -> Iterator[PersonFound]:
+    """The person who begins at ``start`` and those joined to them by commas or "et"."""
+    text = passage.text
+    lead = re.match(r"[\s:,.\-•]*(?:\d+\s+stagiaires?\s*:\s*)?", text[start:])
+    at = start + (lead.end() if lead is not None else 0)
+    for index in range(30):
+        person = person_of(text[at:], last_first)
+        if person is None or _NOBODY.match(fold(text[at:])):
+            return
+        if index and not (person.sure or person.civility):
+            return
+        moved = replace(person, start=person.start + at, end=person.end + at)
+        yield moved
+        joint = _JOINT.match(fold(text), moved.end)
+        if joint is None:
+            return
+        at = joint.end()
+
+
+def _by_parts(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate | None]]:
+    """ "Nom" and "Prénom" apart, outside the sections of tutors and employers."""
+    firsts = list(_names(leaves, "first_name"))
+    for index, last in enumerate(_names(leaves, "last_name")):
+        yield last, firsts[index] if index < len(firsts) else None
+
+
+def _not_elsewhere(leaf: Leaf, mark: Mark) -> bool:
+    return leaf.section_of(mark) not in ("section_tutor", "section_client")
+
+
+def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
+    for held in places(leaves, (concept,), _not_elsewhere, wrap=False):
+        place = held[0]
+        match = _NAME.match(place.passage.text)
+        if match is not None and 2 <= len(match[0]) <= 60:
+            yield candidate(match[0], place.passage, match.start(), match.end(), base(place))
+
+
+def _by_label(leaves: Leaves) -> Iterator[_Seen]:
+    apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
+    for held in places(leaves, ("trainee",)):
+        for place in held:
+            found = list(_people_at(place.passage, 0, True))
+            if not found or (apart and not found[0].sure):
+                continue
+            doubt = place.manner == "below" and not (found[0].sure or found[0].civility)
+            for person in found:
+                yield _Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
+            break
+
+
+def _said(leaves: Leaves) -> Iterator[_Seen]:
+    for leaf in leaves:
+        for statement in leaf.said("trainee"):
+            passage, start = statement.passage, statement.value_at
+            if not re.search(r"\w", passage.text[start:]):
+                below = _next_line(leaf, passage)
+                if below is None:
+                    continue
+                passage, start = below.passage, 0
+            for person in _people_at(passage, start, None):
+                if person.civility or person.sure:
+                    yield _Seen(person, passage, LABELLED, 0)
+
+
+def _next_line(leaf: Leaf, passage: Passage) -> Run | None:
+    last = passage.words[-1].box
+    later = [run for run in leaf.view.runs if run.box.y0 > last.y1 - 0.3 * leaf.view.tall]
+    return min(later, key=lambda run: (run.row, run.box.x0), default=None)
+
+
+def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
+    """ "X, salarié(e) de …", "X, né(e) le …": who stands right before."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            folded = fold(passage.text)
+            for match in _BEFORE_EMPLOYER.finditer(folded):
+                before = passage.text[: match.start()].rstrip(" ,–-(")
+                person = _ending(before)
+                if person is not None:
+                    yield _Seen(person, passage, NEAR, 0)
+
+
+def _ending(text: str) -> PersonFound | None:
+    """The person whose name ends ``text``."""
+    for match in re.finditer(r"(?<![\w'’\-])(?=(?:Mme|M|Mlle|Madame|Monsieur)\b\.?\s|[^\W\d_a-z])", text):
+        if len(text) - match.start() > 70:
+            continue
+        person = person_of(text[match.start() :])
+        if person is not None and person.sure and match.start() + person.end >= len(text) - 1:
+            return replace(person, start=person.start + match.start(), end=person.end + match.start())
+    return None
+
+
+def _alone(leaves: Leaves) -> Iterator[_Seen]:
+    """A line that is nothing but a person with a civility, a comma at most after it."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            person = person_of(run.text) if run.box.y0 < 0.75 else None
+            if person is not None and person.civility and not run.text[person.end :].strip(" ,."):
+                yield _Seen(person, run.passage, 0.9, 1)
+
+
+def _with_civility(leaves: Leaves) -> Iterator[_Seen]:
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            folded = fold(passage.text)
+            for person in named_with_civility(passage.text):
+                before = re.sub(r"(?:m|mme|mlle|madame|monsieur|mr)\.?\s*$", "", folded[: person.start])
+                if _OFFICE.search(before) is None and not folded[person.end :].lstrip().startswith("("):
+                    yield _Seen(person, passage, 0.85, 2)
