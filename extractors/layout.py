@@ -46,17 +46,23 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     A word joins the line whose middle it covers; columns are told apart later, by `segments`.
     """
     rows: list[list[Word]] = []
+    middles: list[tuple[float, float]] = []  # of each row, the usual middle and height of its words
     for word in sorted(words, key=lambda w: (w.box.y0 + w.box.y1, w.box.x0)):
         middle = (word.box.y0 + word.box.y1) / 2
         height = word.box.y1 - word.box.y0
-        for row in reversed(rows[-4:]):
-            center = median((w.box.y0 + w.box.y1) / 2 for w in row)
-            tall = median(w.box.y1 - w.box.y0 for w in row)
+        for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
+            center, tall = middles[place]
             if abs(center - middle) < 0.45 * min(max(tall, 1e-6), max(height, 1e-6)):
+                row = rows[place]
                 row.append(word)
+                middles[place] = (
+                    median((w.box.y0 + w.box.y1) / 2 for w in row),
+                    median(w.box.y1 - w.box.y0 for w in row),
+                )
                 break
         else:
             rows.append([word])
+            middles.append((middle, height))
     return tuple(sorted((line_of(row) for row in rows), key=lambda line: line.box.y0 + line.box.y1))
 
 

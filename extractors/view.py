@@ -1,7 +1,7 @@
 """A page laid out for reading: runs of words (cells), blocks of runs (paragraphs), and any span's place.
 
-A run is what stands together on one line: cut at wide gaps and where a ruled line passes. A block is runs that
-follow one another downwards in one column, as a wrapped paragraph or a wrapped cell does.
+A run is what stands together on one line: cut at wide gaps and where a ruled line passes. A block is runs
+that follow one another downwards in one column, as a wrapped paragraph or a wrapped cell does.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ class Run:
     line: Line
     row: int
     passage: Passage
+    height: float
+    """The usual height of its words, in fractions of the page."""
 
     @property
     def box(self) -> Box:
@@ -78,10 +80,6 @@ class Run:
     @property
     def text(self) -> str:
         return self.passage.text
-
-    @property
-    def height(self) -> float:
-        return median(word.box.y1 - word.box.y0 for word in self.line.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +149,11 @@ class View:
         return passage_of(self.page.number, self.page.read_by, list(words))
 
     def _run(self, line: Line, row: int) -> Run:
-        return Run(line, row, self.passage(line.words))
+        height = median(word.box.y1 - word.box.y0 for word in line.words)
+        return Run(line, row, self.passage(line.words), height)
 
     def follows(self, above: Run, below: Run, held: Sequence[Run] = ()) -> bool:
-        """Whether ``below`` goes on what ``above`` began: next line, one size, aligned, nothing ruled between."""
+        """Whether ``below`` goes on ``above``: next line, one size, aligned, nothing ruled between."""
         if below.row <= above.row:
             return False
         small, large = sorted((above.height, below.height))
@@ -176,7 +175,9 @@ class View:
     @cached_property
     def _upright(self) -> tuple[tuple[float, float, float], ...]:
         return tuple(
-            (s.x0, s.y0, s.y1) for s in self.page.strokes if not s.horizontal and s.y1 - s.y0 > 0.6 * self.tall
+            (s.x0, s.y0, s.y1)
+            for s in self.page.strokes
+            if not s.horizontal and s.y1 - s.y0 > 0.6 * self.tall
         )
 
     def ruled_between(self, above: Box, below: Box) -> bool:
