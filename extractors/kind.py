@@ -265,6 +265,8 @@ def kind_of(leaf: Leaf) -> KindFound:
         return KindFound(Kind.OTHER, 0.6 if top < 2.0 else 0.5, False)
     margin = (top - second) / top
     confidence = min(0.99, 0.55 + 0.5 * margin + (0.12 if titled else 0.0))
+    if not titled:
+        confidence = min(confidence, 0.5 + 0.05 * top)
     if kind is Kind.OTHER:
         confidence = min(confidence, 0.9)
     return KindFound(kind, confidence, titled, best[kind].text if kind in best else "")

@@ -19,7 +19,7 @@ TITLES: Mapping[Kind, str] = {
         | releve de presence | emargement | liste de presence | fiche de presence | fiche d emargement | registre de presence | etat d emargement
         | feuille de presence journaliere | etat de presence individuel | feuille d emargement individuelle | releve d emargement
         | releve des presences | attestation de presence emargee | feuille de presence hebdomadaire | emargements | certificat d emargement electronique
-        | emargement electronique | releve d emargement electronique | preuve d emargement | rapport d emargement | suivi de presence | fiche de suivi de presence | etat mensuel de presence | releve d heures de formation | feuille de signature | feuille de signatures""",
+        | emargement electronique | releve d emargement electronique | preuve d emargement | rapport d emargement | suivi de presence | fiche de suivi de presence | etat mensuel de presence | releve d heures de formation | feuille de signature | feuille de signatures | presences""",
     Kind.INVOICE: """facture | avoir | facture d avoir | note de credit | devis | proposition commerciale | facture pro forma | pro forma | proforma
         | facture proforma | bon de commande | commande | note d honoraires | facture n | facture de formation | invoice | facture acquittee
         | facture d acompte | facture de solde | proposition financiere | devis n | avoir n | credit note | facture definitive | duplicata de facture""",
@@ -121,7 +121,7 @@ FORMS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.DISTANCE_EVIDENCE, 1.2, r"^(?:releves?|rapports?|journal|historique|attestation|certificat|suivi|tableau|logs?|justificatifs?|tracabilite|etat|preuves?|detail|synthese|bilan)(?: \w+){0,7}? (?:connexions?|a distance|distanciel(?:le)?|foad|e ?learning|plateforme|lms|en ligne|virtuelles?)\b(?: \w+){0,5}"),
     (Kind.TUTOR_CERTIFICATE, 1.4, rf"(?:{_PROVES}|habilitation)(?: \w+){{0,8}}? (?:tuteurs?|tutrices?|tutorat|tutorale?s?|maitres? d apprentissage|maitres? de stage)\b(?: \w+){{0,4}}"),
     (Kind.TUTOR_CERTIFICATE, 0.7, r"^formation(?: \w+){0,4}? (?:tuteurs?|tutrices?|tutorat|tutorale?)\b(?: \w+){0,4}"),
-    (Kind.PROGRAMME, 0.9, r"^(?:annexe(?: [\divx]+)? )?(?:programmes?|deroules?|contenus?|syllabus|fiche (?:pedagogique|programme|formation|stage|produit)|scenario pedagogique|progression(?: pedagogique)?|plan de (?:formation|cours)|referentiel)\b(?: (?:et|de|d|du|des|la|le|l|action|formation|stage|pedagogiques?|detaillee?s?|previsionnel|objectifs?|contenus?|programme|deroule|individuel))*"),
+    (Kind.PROGRAMME, 0.9, r"^(?:annexe(?: [\divx]+)? )?(?:programmes?|deroules?|contenus? (?:et|de|du|des|pedagogiques?|detaillee?s?)|syllabus|fiche (?:pedagogique|programme|formation|stage|produit)|scenario pedagogique|progression(?: pedagogique)?|plan de (?:formation|cours)|referentiel)\b(?: (?:et|de|d|du|des|la|le|l|action|formation|stage|pedagogiques?|detaillee?s?|previsionnel|objectifs?|contenus?|programme|deroule|individuel))*"),
     (Kind.CALENDAR, 1.0, r"^(?:annexe(?: [\divx]+)? )?(?:calendriers?|plannings?|emploi du temps|rythme|echeancier)\b(?: \w+){0,7}"),
     (Kind.COMMITMENT_CHARTER, 1.2, r"(?:^|mission jeunes )charte\b(?: \w+){0,5}"),
     (Kind.PARTIES_COMMITMENT, 0.8, r"^(?:lettre|acte|fiche|attestation|document) d engagements?\b"),
@@ -138,164 +138,57 @@ KEYS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.PARTIES_COMMITMENT, 1.2, r"engagements? (?:(?:reciproques?|mutuels?|tripartites?|respectifs?) )?(?:des|entre(?: les)?|de chacune des) (?:\w+ )?parties|engagement tripartite"),
     (Kind.AFEST_PROTOCOL, 1.3, r"afest|formation en situation de travail"),
     (Kind.CERTIFICATION_RECORD, 1.1, r"proces verbal|procs verbal|pv|(?:jury|commission)(?: \w+){0,2} (?:deliberation|evaluation|certification|validation)|deliberations?(?: \w+){0,2} jury"),
-    (Kind.OTHER, 1.4, r"assurances?|responsabilite civile|vigilance|qualiopi|hebergement|convocations?|satisfaction|evaluation a (?:chaud|froid)|positionnement|reglement interieur|livret d accueil|kbis|k bis|apprentissage|curriculum vitae|bulletin de (?:paie|salaire)|fiche de paie|arret de travail|certificat medical|certificat de travail|releve de comptes?|avis d imposition|fiche de poste|ordre du jour|compte rendu|conditions generales|plan d acces|releve de notes|visite medicale|aptitude"),
+    (Kind.OTHER, 1.4, r"assurances?|responsabilite civile|vigilance|qualiopi|hebergement|convocations?|satisfaction|evaluation a (?:chaud|froid)|evaluation d(?:e la|e l|u|e votre) (?:formation|stage|action|session|formateur)|positionnement|reglement interieur|livret d accueil|kbis|k bis|apprentissage|curriculum vitae|bulletin de (?:paie|salaire)|fiche de paie|arret de travail|certificat medical|certificat de travail|releve de comptes?|avis d imposition|fiche de poste|ordre du jour|compte rendu|conditions generales|plan d acces|releve de notes|visite medicale|aptitude"),
 )  # fmt: skip
 """Words that name a kind wherever they stand in a short title: kind, strength, pattern."""
 
 SPEAKS: tuple[tuple[Kind, float, str], ...] = (
-    (
-        Kind.CERTIFICATE,
-        3.0,
-        r"\b(?:atteste|certifie|certifions|attestons|confirmons|declare)\w*\b.{0,260}\ba (?:bien |effectivement |regulierement )?(?:suivi|participe|assiste|ete presente?)\b",
-    ),
-    (
-        Kind.CERTIFICATE,
-        2.0,
-        r"\b(?:duree|heures) (?:totale |reellement |effectivement )?(?:realisees?|suivies?|effectuees?|effective)\b",
-    ),
+    (Kind.CERTIFICATE, 4.6, r"\b(?:atteste|certifie|certifions|attestons|confirmons|declare)\w*\b.{0,260}\ba (?:bien |effectivement |regulierement )?(?:suivi|participe|assiste|ete presente?)\b"),
+    (Kind.CERTIFICATE, 2.0, r"\b(?:duree|heures) (?:totale |reellement |effectivement )?(?:realisees?|suivies?|effectuees?|effective)\b"),
     (Kind.CERTIFICATE, 1.5, r"\bnature de l action\b.{0,40}\baction de formation\b"),
-    (
-        Kind.ATTENDANCE_SHEET,
-        2.5,
-        r"\bsignatures? (?:\w+ ){0,2}?(?:stagiaires?|participants?|apprenants?|formateurs?|formatrices?|intervenants?|animateurs?)\b",
-    ),
+    (Kind.ATTENDANCE_SHEET, 2.5, r"\bsignatures? (?:\w+ ){0,2}?(?:stagiaires?|participants?|apprenants?|formateurs?|formatrices?|intervenants?|animateurs?)\b"),
     (Kind.ATTENDANCE_SHEET, 1.5, r"\b(?:emargements?|emarge)\b"),
     (Kind.ATTENDANCE_SHEET, 1.0, r"\bmatin\b.{0,80}\bapres midi\b"),
-    (
-        Kind.INVOICE,
-        2.5,
-        r"\b(?:net a payer|total ttc|montant ttc|total a payer|montant total a regler|net a regler|total a regler)\b",
-    ),
+    (Kind.INVOICE, 2.5, r"\b(?:net a payer|total ttc|montant ttc|total a payer|montant total a regler|net a regler|total a regler)\b"),
     (Kind.INVOICE, 1.5, r"\b(?:tva (?:non applicable|exoneree)|exonere\w* de tva|261 4 4|293 b)\b"),
     (Kind.INVOICE, 1.0, r"\b(?:facture|fact) (?:n |no |numero )?[a-z]{0,4} ?\d{2,}"),
     (Kind.CERFA, 6.0, r"\b12434\b"),
     (Kind.CERFA, 3.0, r"\b6325 1\b.{0,30}\b6325 2\d\b"),
-    (
-        Kind.TRAINING_AGREEMENT,
-        3.0,
-        r"\b(?:entre les soussigne\w*|il (?:est|a ete) convenu|est conclue? la (?:presente )?convention|article 1\w* objet)\b",
-    ),
+    (Kind.TRAINING_AGREEMENT, 3.0, r"\b(?:entre les soussigne\w*|il (?:est|a ete) convenu|est conclue? la (?:presente )?convention|article 1\w* objet)\b"),
     (Kind.TRAINING_AGREEMENT, 2.5, r"\b6353 [12]\b"),
-    (
-        Kind.TRAINING_AGREEMENT,
-        2.0,
-        r"\b(?:dedit|dispositions financieres|resiliation de la (?:presente )?convention)\b",
-    ),
-    (
-        Kind.MISSION_CONTRACT,
-        3.0,
-        r"\b(?:interimaire|salarie temporaire)\b.{0,400}\bentreprise utilisatrice\b|\bentreprise utilisatrice\b.{0,400}\b(?:interimaire|souplesse)\b",
-    ),
-    (
-        Kind.MISSION_CONTRACT,
-        2.5,
-        r"\b(?:motif (?:de |du )?(?:recours|la mission)|1251 (?:16|5|6)|souplesse|salaire de reference|indemnite de fin de mission)\b",
-    ),
-    (
-        Kind.CIPI_CONTRACT,
-        3.5,
-        r"\b(?:au titre|dans le cadre|en application) d(?:u|un|e l) (?:cipi|cdpi|contrat d insertion professionnelle|contrat de developpement professionnel)\b",
-    ),
+    (Kind.TRAINING_AGREEMENT, 2.0, r"\b(?:dedit|dispositions financieres|resiliation de la (?:presente )?convention)\b"),
+    (Kind.MISSION_CONTRACT, 3.0, r"\b(?:interimaire|salarie temporaire)\b.{0,400}\bentreprise utilisatrice\b|\bentreprise utilisatrice\b.{0,400}\b(?:interimaire|souplesse)\b"),
+    (Kind.MISSION_CONTRACT, 2.5, r"\b(?:motif (?:de |du )?(?:recours|la mission)|1251 (?:16|5|6)|souplesse|salaire de reference|indemnite de fin de mission)\b"),
+    (Kind.CIPI_CONTRACT, 3.5, r"\b(?:au titre|dans le cadre|en application) d(?:u|un|e l) (?:cipi|cdpi|contrat d insertion professionnelle|contrat de developpement professionnel)\b"),
     (Kind.CIPI_CONTRACT, 2.0, r"\b(?:part|depart|envoye|partira|partez) (?:\w+ )?en formation\b"),
-    (
-        Kind.DISABILITY_NOTICE,
-        4.0,
-        r"\b(?:reconnai\w+|beneficie|accord\w+|attribu\w+)\b.{0,80}\b(?:travailleu\w+ handicape\w*|rqth)\b",
-    ),
+    (Kind.DISABILITY_NOTICE, 4.0, r"\b(?:reconnai\w+|beneficie|accord\w+|attribu\w+)\b.{0,80}\b(?:travailleu\w+ handicape\w*|rqth)\b"),
     (Kind.DISABILITY_NOTICE, 2.0, r"\b(?:cdaph|commission des droits et de l autonomie)\b"),
-    (
-        Kind.DISTANCE_EVIDENCE,
-        3.5,
-        r"\b(?:temps (?:passes?|total|de connexion|effectif)|duree (?:totale )?de connexion|derniere connexion|adresse ip)\b",
-    ),
-    (
-        Kind.DISTANCE_EVIDENCE,
-        2.5,
-        r"\b(?:6313 3 1|classes? virtuelles?|ouverte et a distance|modules? en ligne|sequences? a distance)\b",
-    ),
-    (
-        Kind.TERMINATION,
-        3.5,
-        r"\b(?:a ete rompu|est rompu|date (?:d effet )?de (?:la )?rupture|rupture anticipee|a pris fin (?:de maniere anticipee|par anticipation|avant))\b",
-    ),
-    (
-        Kind.TUTOR_CERTIFICATE,
-        3.0,
-        r"\b(?:fonctions? (?:de tuteur|tutorale)|exercer (?:la|sa|les) (?:mission|fonction)s? de tuteur|formation (?:de |des |du )?tuteurs?|devenir tuteur)\b",
-    ),
-    (
-        Kind.PROGRAMME,
-        2.5,
-        r"\bobjectifs? (?:pedagogiques?|de la formation|operationnels?)\b.{0,900}\b(?:contenus?|deroule|module|jour 1|sequence|programme)\b",
-    ),
+    (Kind.DISTANCE_EVIDENCE, 3.5, r"\b(?:temps (?:passes?|total|de connexion|effectif)|duree (?:totale )?de connexion|derniere connexion|adresse ip)\b"),
+    (Kind.DISTANCE_EVIDENCE, 2.5, r"\b(?:6313 3 1|classes? virtuelles?|ouverte et a distance|modules? en ligne|sequences? a distance)\b"),
+    (Kind.TERMINATION, 3.5, r"\b(?:a ete rompu|est rompu|date (?:d effet )?de (?:la )?rupture|rupture anticipee|a pris fin (?:de maniere anticipee|par anticipation|avant))\b"),
+    (Kind.TUTOR_CERTIFICATE, 3.0, r"\b(?:fonctions? (?:de tuteur|tutorale)|exercer (?:la|sa|les) (?:mission|fonction)s? de tuteur|formation (?:de |des |du )?tuteurs?|devenir tuteur)\b"),
+    (Kind.PROGRAMME, 2.5, r"\bobjectifs? (?:pedagogiques?|de la formation|operationnels?)\b.{0,900}\b(?:contenus?|deroule|module|jour 1|sequence|programme)\b"),
     (Kind.PROGRAMME, 1.5, r"\b(?:pre ?requis|public (?:vise|concerne))\b"),
     (Kind.PROGRAMME, 1.5, r"\b(?:moyens|methodes|modalites) (?:pedagogiques|d evaluation|et methodes)\b"),
     (Kind.PROGRAMME, 1.0, r"\b(?:module|jour|sequence) 1\b.{0,500}\b(?:module|jour|sequence) 2\b"),
     (Kind.CALENDAR, 2.0, r"\bjours? en (?:centre|entreprise|formation)\b|\bf formation\b|\be entreprise\b"),
     (Kind.COMMITMENT_CHARTER, 3.0, r"\bm(?:ission| ission) jeunes\b"),
     (Kind.COMMITMENT_CHARTER, 2.0, r"\bcharte\b"),
-    (
-        Kind.PARTIES_COMMITMENT,
-        3.0,
-        r"\b(?:hors (?:de la |de toute )?production|lieu dedie|salle dediee|locaux dedies|aucune tache de production|non productivite)\b",
-    ),
+    (Kind.PARTIES_COMMITMENT, 3.0, r"\b(?:hors (?:de la |de toute )?production|lieu dedie|salle dediee|locaux dedies|aucune tache de production|non productivite)\b"),
     (Kind.PARTIES_COMMITMENT, 1.5, r"\bs engage(?:nt)? a\b"),
-    (
-        Kind.AFEST_PROTOCOL,
-        3.0,
-        r"\b(?:phases? reflexives?|sequences? reflexives?|entretiens? reflexifs?|referent afest|accompagnateur afest)\b",
-    ),
-    (
-        Kind.CERTIFICATION_RECORD,
-        3.0,
-        r"\b(?:avis (?:du jury|de la commission)|membres du jury|decision du jury|date du jury|president du jury|jury (?:paritaire|d evaluation|de certification))\b",
-    ),
-    (
-        Kind.CERTIFICATION_RECORD,
-        1.0,
-        r"\bcandidat\w*\b.{0,200}\b(?:admis\w*|favorable|recue?|valide\w*|ajournee?)\b",
-    ),
-    (
-        Kind.SITUATION_PROOF,
-        3.0,
-        r"\binscrite?\b.{0,60}\bdemandeurs? d emploi\b|\b(?:inscrite? (?:a|aupres de) (?:pole emploi|france travail))\b",
-    ),
-    (
-        Kind.SITUATION_PROOF,
-        2.5,
-        r"\b(?:beneficiaire|allocataire|beneficie|percoit|prestations?)\b.{0,120}\b(?:rsa|revenu de solidarite active|aah|ass|allocations?)\b",
-    ),
+    (Kind.AFEST_PROTOCOL, 3.0, r"\b(?:phases? reflexives?|sequences? reflexives?|entretiens? reflexifs?|referent afest|accompagnateur afest)\b"),
+    (Kind.CERTIFICATION_RECORD, 3.0, r"\b(?:avis (?:du jury|de la commission)|membres du jury|decision du jury|date du jury|president du jury|jury (?:paritaire|d evaluation|de certification))\b"),
+    (Kind.CERTIFICATION_RECORD, 1.0, r"\bcandidat\w*\b.{0,200}\b(?:admis\w*|favorable|recue?|valide\w*|ajournee?)\b"),
+    (Kind.SITUATION_PROOF, 3.0, r"\binscrite?\b.{0,60}\bdemandeurs? d emploi\b|\b(?:inscrite? (?:a|aupres de) (?:pole emploi|france travail))\b"),
+    (Kind.SITUATION_PROOF, 2.5, r"\b(?:beneficiaire|allocataire|beneficie|percoit|prestations?)\b.{0,120}\b(?:rsa|revenu de solidarite active|aah|ass|allocations?)\b"),
     (Kind.SITUATION_PROOF, 1.5, r"\b(?:france travail|pole emploi|caisse d allocations familiales|caf)\b"),
     (Kind.BANK_DETAILS, 2.0, r"\b(?:code banque|code guichet|cle rib)\b"),
-    (
-        Kind.OTHER,
-        5.0,
-        r"^.{0,160}\b(?:de|from) \w+.{0,80}?\b(?:envoye|date|sent)\b.{0,120}?\b(?:objet|subject)\b",
-    ),
-    (
-        Kind.OTHER,
-        3.0,
-        r"\b(?:veuillez trouver|vous trouverez|je vous (?:transmets|prie de trouver|adresse)|nous vous (?:transmettons|adressons))\b.{0,40}\b(?:ci joint\w*|ci apres|piece\w* jointe\w*|les (?:pieces|documents))\b",
-    ),
-    (
-        Kind.OTHER,
-        3.0,
-        r"\b(?:net imposable|salaire de base|cotisations? salariales?|conges acquis|net a payer avant impot)\b",
-    ),
-    (
-        Kind.OTHER,
-        2.5,
-        r"\b(?:prise en charge (?:acceptee|accordee|de votre demande)|demande est acceptee|pieces a (?:fournir|joindre|retourner))\b",
-    ),
-    (
-        Kind.OTHER,
-        2.5,
-        r"\b(?:experiences? professionnelles?|centres d interet|competences professionnelles)\b",
-    ),
-    (
-        Kind.OTHER,
-        2.0,
-        r"\b(?:reste impayee?s?|sauf erreur de notre part|vous etes convoque\w*|cotisations sociales|declarations sociales)\b",
-    ),
-)
+    (Kind.OTHER, 5.0, r"^.{0,160}\b(?:de|from) \w+.{0,80}?\b(?:envoye|date|sent)\b.{0,120}?\b(?:objet|subject)\b"),
+    (Kind.OTHER, 3.0, r"\b(?:veuillez trouver|vous trouverez|je vous (?:transmets|prie de trouver|adresse)|nous vous (?:transmettons|adressons))\b.{0,40}\b(?:ci joint\w*|ci apres|piece\w* jointe\w*|les (?:pieces|documents))\b"),
+    (Kind.OTHER, 3.0, r"\b(?:net imposable|salaire de base|cotisations? salariales?|conges acquis|net a payer avant impot)\b"),
+    (Kind.OTHER, 2.5, r"\b(?:prise en charge (?:acceptee|accordee|de votre demande)|demande est acceptee|pieces a (?:fournir|joindre|retourner))\b"),
+    (Kind.OTHER, 2.5, r"\b(?:experiences? professionnelles?|centres d interet|competences professionnelles)\b"),
+    (Kind.OTHER, 3.0, r"\b(?:tres|peu|pas) satisf\w+\b"),
+    (Kind.OTHER, 2.0, r"\b(?:reste impayee?s?|sauf erreur de notre part|vous etes convoque\w*|cotisations sociales|declarations sociales)\b"),
+)  # fmt: skip
 """What the text of a kind says, wherever it stands: kind, weight, pattern over the whole text."""
