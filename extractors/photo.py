@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -36,8 +37,7 @@ def straightened(picture: Picture, long_side: int) -> Sheet | None:
         return None
     height, width = picture.shape[:2]
     places = corners * np.array([width, height], np.float32)
-    across = float(np.linalg.norm(places[1] - places[0]) + np.linalg.norm(places[2] - places[3])) / 2
-    down = float(np.linalg.norm(places[3] - places[0]) + np.linalg.norm(places[2] - places[1])) / 2
+    across, down = _sides(places)
     ratio = max(across, down) / max(1.0, min(across, down))
     a4 = abs(ratio / _A4 - 1) < 0.15
     short_side = round(long_side / (_A4 if a4 else ratio))
@@ -61,8 +61,22 @@ def find_sheet(picture: Picture) -> Corners | None:
     if small.ndim == 2:
         small = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB), np.uint8)
     found = [quad for mask in _masks(small) if (quad := _quadrilateral(mask)) is not None]
-    sure = [(corners, fit) for corners, fit in found if _stands_out(small, corners)]
-    return max(sure, key=lambda pair: pair[1])[0] if sure else None
+    sure = [(_is_a4(corners, small), fit, corners) for corners, fit in found if _stands_out(small, corners)]
+    return max(sure, key=lambda found: found[:2])[2] if sure else None
+
+
+def _is_a4(corners: Corners, picture: Picture) -> bool:
+    """A white page with a coloured column gives two quadrilaterals: the sheet, and its white part."""
+    height, width = picture.shape[:2]
+    across, down = _sides(corners * np.array([width, height], np.float32))
+    return abs(max(across, down) / max(1.0, min(across, down)) / _A4 - 1) < 0.15
+
+
+def _sides(places: Corners) -> tuple[float, float]:
+    """Mean width and height of a quadrilateral in pixels."""
+    across = float(np.linalg.norm(places[1] - places[0]) + np.linalg.norm(places[2] - places[3])) / 2
+    down = float(np.linalg.norm(places[3] - places[0]) + np.linalg.norm(places[2] - places[1])) / 2
+    return across, down
 
 
 def _stands_out(small: Picture, corners: Corners) -> bool:
@@ -78,7 +92,7 @@ def _stands_out(small: Picture, corners: Corners) -> bool:
 
 
 def _masks(small: Picture) -> list[NDArray[np.uint8]]:
-    """Guesses of what is paper: the bright part, and the pale part, of the picture."""
+    """Guesses of what is paper: the bright part, the pale part, and what is not the ground's colour."""
     blurred = cv2.GaussianBlur(small, (0, 0), 2)
     hsv = cv2.cvtColor(blurred, cv2.COLOR_RGB2HSV)
     value, saturation = hsv[:, :, 2], hsv[:, :, 1]
@@ -87,8 +101,20 @@ def _masks(small: Picture) -> list[NDArray[np.uint8]]:
     kernel = np.ones((13, 13), np.uint8)
     return [
         np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
-        for mask in (bright, pale, cv2.bitwise_and(bright, pale))
+        for mask in (bright, pale, cv2.bitwise_and(bright, pale), _off_ground(blurred))
     ]
+
+
+def _off_ground(blurred: NDArray[Any]) -> NDArray[np.uint8]:
+    """What differs from the picture's rim more than the rim does from itself: a sheet in all its colours."""
+    lab = cv2.cvtColor(blurred, cv2.COLOR_RGB2Lab).astype(np.float32)
+    edge = max(2, round(0.012 * max(lab.shape[:2])))
+    sides = (lab[:edge], lab[-edge:], lab[:, :edge], lab[:, -edge:])
+    rim = np.concatenate([side.reshape(-1, 3) for side in sides])
+    ground = np.median(rim, axis=0)
+    spread = float(np.percentile(np.linalg.norm(rim - ground, axis=1), 90))
+    away = np.linalg.norm(lab - ground, axis=2) > max(14.0, 1.6 * spread)
+    return np.asarray(away, np.uint8) * np.uint8(255)
 
 
 def _quadrilateral(mask: NDArray[np.uint8]) -> tuple[Corners, float] | None:
