@@ -45,9 +45,16 @@ def take_in(night: AtWork) -> None:
 
 
 def _fresh(listing: Iterable[StoredFile]) -> list[StoredFile]:
-    """What is not registered with this etag and size: the rest need not be fetched again."""
+    """What is not registered with this etag and size: the rest need not be fetched again.
+
+    A path longer than any database keeps stays out, and is counted with what is left for later.
+    """
     known = intake.known_etags()
-    return [file for file in listing if known.get(file.path) != (file.etag, file.size)]
+    fresh = [file for file in listing if known.get(file.path) != (file.etag, file.size)]
+    endless = [file for file in fresh if len(file.path.encode()) > intake.LONGEST_PATH]
+    if endless:
+        log.warning("%d files have paths that are too long to be kept", len(endless))
+    return [file for file in fresh if file not in endless]
 
 
 def _register(night: AtWork, fresh: list[StoredFile]) -> None:

@@ -74,4 +74,6 @@ def broken_at() -> int | None:
     head = AuditHead.objects.filter(pk=HEAD).first()
     if head is None:
         return None if number == 0 else number
-    return None if (head.number, head.digest) == (number, previous) else number + 1
+    if (head.number, head.digest) == (number, previous):
+        return None
+    return number if head.number == number else min(head.number, number) + 1

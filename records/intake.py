@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dossier.reading import Refusal
+from records.keys import storable
 from records.models import DocumentState, StoredDocument
 from records.models.documents import ENDED, UNREAD
 from records.nights import Holding, writing
@@ -38,6 +39,9 @@ class MemberFile:
 
 
 LONGEST_FOLDER = 200
+LONGEST_MEMBER = 200
+LONGEST_PATH = 1500
+"""In bytes of UTF-8: what an index of PostgreSQL takes, with a member's name behind it."""
 
 
 def placement(path: str) -> Placement:
@@ -145,7 +149,8 @@ def _place(
     # other bytes stood under this path before, and so did what was inside them
     before = list(StoredDocument.objects.filter(file=path, current=True).exclude(pk=document.pk))
     _reopen_twins([row.pk for row in before if row.state not in ENDED])
-    StoredDocument.objects.filter(Q(pk__in=before) | Q(container__in=before)).update(current=False)
+    replaced = [row.pk for row in before]
+    StoredDocument.objects.filter(Q(pk__in=replaced) | Q(container__in=replaced)).update(current=False)
     StoredDocument.objects.filter(pk=document.pk).update(
         current=True, etag=etag, container=container, place=number
     )
@@ -175,12 +180,15 @@ def _reopen_twins(never_read: list[int]) -> None:
 
 
 def _own_names(members: Sequence[MemberFile]) -> list[str]:
-    """The members' names, numbered where an archive holds several files of one name."""
+    """The members' names, numbered where an archive holds several files of one name, endless ones cut."""
     seen: Counter[str] = Counter()
     names = []
     for member in members:
-        seen[member.name] += 1
-        names.append(member.name if seen[member.name] == 1 else f"{member.name}#{seen[member.name]}")
+        name = storable(member.name)
+        if len(name) > LONGEST_MEMBER:
+            name = f"{name[:150]}…{name[-45:]}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
     return names
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -156,7 +157,7 @@ class S3Store:
     def read(self, path: str) -> bytes:
         try:
             answer = self.client.get_object(Bucket=self.bucket, Key=self.prefix + path)
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:
                 if answer["ContentLength"] > self.cap:
                     raise TooLarge(path)
                 return body.read()
@@ -166,7 +167,8 @@ class S3Store:
     def digest(self, path: str) -> str:
         digest = hashlib.sha256()
         try:
-            with self.client.get_object(Bucket=self.bucket, Key=self.prefix + path)["Body"] as body:
+            answer = self.client.get_object(Bucket=self.bucket, Key=self.prefix + path)
+            with closing(answer["Body"]) as body:
                 for chunk in body.iter_chunks(CHUNK):
                     digest.update(chunk)
         except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as error:

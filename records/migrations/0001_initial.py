@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 ("file", models.CharField(max_length=2000)),
                 ("sha256", models.CharField(db_index=True, max_length=64)),
                 ("size", models.BigIntegerField()),
-                ("etag", models.CharField(blank=True, max_length=200)),
+                ("etag", models.TextField(blank=True)),
                 ("place", models.PositiveIntegerField(null=True)),
                 ("request_ref", models.CharField(blank=True, db_index=True, max_length=200)),
                 ("claim_ref", models.CharField(blank=True, db_index=True, max_length=200)),

@@ -33,7 +33,7 @@ class StoredDocument(models.Model):
     file = models.CharField(max_length=2000)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
-    etag = models.CharField(max_length=200, blank=True)
+    etag = models.TextField(blank=True)
     container = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members")
     place = models.PositiveIntegerField(null=True)
     first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="twins")
