@@ -241,10 +241,12 @@ def _worn(words: str) -> Iterator[tuple[str, Kind, float]]:
     if len(words) > 110:
         return
     for title, kind in _titles():
-        if 8 <= len(title) <= len(words) + 2:
-            likeness = fuzz.partial_ratio(title, words, score_cutoff=85) / 100
-            if 0 < likeness < 1:
-                yield title, kind, likeness
+        if len(title) < 8 or len(title) > len(words) + 1:
+            continue
+        alike = fuzz.ratio if len(title) >= len(words) else fuzz.partial_ratio
+        likeness = alike(title, words, score_cutoff=85) / 100
+        if 0 < likeness < 1:
+            yield title, kind, likeness
 
 
 def kind_of(leaf: Leaf) -> KindFound:

@@ -1,7 +1,8 @@
 """Pages to parts: where one document ends and the next begins inside one file.
 
-A page with a title of its own begins a part, unless it says that it goes on ("page 2/4") or is one more sheet of
-the same training. A page without a title goes on what stands before it.
+A page with a title of its own begins a part, unless it says that it goes on ("page 2/4"), repeats the running
+heading of the page before, or is one more sheet of the same training. A page without a title goes on what
+stands before it, unless it is a letter or plainly of another kind.
 """
 
 from __future__ import annotations
@@ -17,8 +18,34 @@ from extractors.french.letters import words_of
 from extractors.kind import KindFound, kind_of
 from extractors.leaf import Leaf
 
-_PAGE_OF = re.compile(r"(?:\bpages?\s*:?\s*|\bp\.?\s*|\bfolio\s*)(\d{1,3})\s*(?:/|sur|de)\s*(\d{1,3})\b|(?:^|\s)(\d{1,2})\s?/\s?(\d{1,2})\s*$", re.MULTILINE)
-_GOES_ON = re.compile(r"\b(?:conditions generales|suite|annexe au present|mentions legales)\b")
+_PAGE_OF = re.compile(
+    r"(?:\bpages?\s*:?\s*|\bp\.?\s*|\bfolio\s*|\bfeuillet\s*)(\d{1,3})\s*(?:/|sur|de|\|)\s*(\d{1,3})\b"
+    r"|(?:^|\s)(\d{1,2})\s?/\s?(\d{1,2})\s*$",
+    re.MULTILINE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:conditions (?:generales|particulieres)|suite (?:de|du|des|et fin|page)|annexe au present"
+    r"|mentions legales|verso)\b"
+)
+_LETTER = re.compile(
+    r"\b(?:madame monsieur|chere? (?:madame|monsieur)|salutations distinguees|bien cordialement)\b"
+    r"|\b(?:madame|monsieur)\b.{0,30}\b(?:veuillez|nous|je)\b|\bcurriculum\b"
+)
+_SIGNING = re.compile(
+    r"\b(?:signatures?|cachet|lu et approuve|fait a|fait le|en \w+ exemplaires|paraphes?)\b"
+)
+_BACKED = frozenset({Kind.INVOICE, Kind.TRAINING_AGREEMENT, Kind.MISSION_CONTRACT, Kind.CERFA})
+"""Kinds that carry general conditions on their back."""
+
+_FEW = 25
+"""A page of fewer words says nothing of its own."""
+_MARGIN = 0.08
+"""What stands higher on a page is a running heading rather than a title, unless it is large."""
+
+_FOOT = 0.93
+"""What stands lower is a page's foot."""
+_FULL = 0.72
+"""A page is written full when its text reaches down to here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +88,60 @@ def grouped(leaves: Sequence[Leaf]) -> tuple[Group, ...]:
 
 def _continues(group: tuple[list[Leaf], KindFound], leaf: Leaf, found: KindFound) -> bool:
     held, before = group
-    said = page_of(leaf)
-    previous = page_of(held[-1])
+    said, previous = page_of(leaf), page_of(held[-1])
     follows = (
-        said is not None and said[0] > 1 and (previous is None or (previous[1] == said[1] and previous[0] == said[0] - 1))
+        said is not None
+        and said[0] > 1
+        and (previous is None or (previous[1] == said[1] and previous[0] == said[0] - 1))
     )
-    fresh = said is not None and said[0] == 1 and said[1] > 1
-    if found.titled and found.kind is not before.kind and found.confidence >= 0.6:
-        return False
     if follows and (found.kind is before.kind or not found.titled):
         return True
-    if fresh:
+    if said is not None and said[0] == 1 and said[1] > 1:
+        return False
+    if _on_the_back(leaf, before):
+        return True
+    if found.titled and found.kind is not before.kind and found.confidence >= 0.6:
         return False
     if not found.titled:
-        return _same_hand(held, leaf, found, before)
+        return _untitled_continues(held[-1], leaf, found, before)
     if found.kind is Kind.ATTENDANCE_SHEET:
         return _same_training(held[0], leaf)
-    return False
+    return found.kind is before.kind and _runs_on(held[-1], leaf, found)
 
 
-def _same_hand(held: Sequence[Leaf], leaf: Leaf, found: KindFound, before: KindFound) -> bool:
-    """A page without a title: general conditions, the rest of a table, the signatures of a contract."""
+def _on_the_back(leaf: Leaf, before: KindFound) -> bool:
+    """General conditions belong to the paper that they are printed behind."""
+    return (
+        before.kind in _BACKED
+        and re.match(r".{0,120}\bconditions generales\b", words_of(_top(leaf))) is not None
+    )
+
+
+def _untitled_continues(last: Leaf, leaf: Leaf, found: KindFound, before: KindFound) -> bool:
+    """A page without a title: the rest of a table, further articles, the signatures of a contract."""
     if found.kind is before.kind and found.kind is not Kind.OTHER:
         return True
+    text = words_of(leaf.view.text)
     if before.kind is Kind.OTHER and found.kind is not Kind.OTHER:
         return False
-    if _GOES_ON.search(words_of(leaf.view.text)[:300]):
+    if _GOES_ON.search(text[:300]):
         return True
-    letter = re.search(r"\b(?:madame|monsieur)\b.{0,30}\b(?:veuillez|nous|je)\b|curriculum", words_of(leaf.view.text))
-    if letter is not None:
+    if _LETTER.search(text):
         return False
-    return found.kind is Kind.OTHER and len(leaf.view.words) >= 25
+    if found.kind is not Kind.OTHER:
+        return found.confidence < 0.7 and found.kind is not Kind.CERTIFICATE
+    return len(leaf.view.words) >= _FEW or _SIGNING.search(text) is not None
 
 
-_SHEET_WORDS = 14
+def _runs_on(last: Leaf, leaf: Leaf, found: KindFound) -> bool:
+    """The title is a running heading: one line in the top margin of both pages, the first of them full."""
+    heading = words_of(found.title)
+    if max((run.box.y1 for run in last.view.runs if run.box.y1 < _FOOT), default=0.0) < _FULL:
+        return False
+    return any(
+        run.box.y0 < _MARGIN and run.height < 1.2 * leaf.view.tall and words_of(run.text) == heading
+        for run in leaf.view.runs[:4]
+    ) and any(words_of(run.text) == heading for run in last.view.runs)
 
 
 def _same_training(first: Leaf, leaf: Leaf) -> bool:
@@ -103,5 +150,9 @@ def _same_training(first: Leaf, leaf: Leaf) -> bool:
 
 
 def _heading(leaf: Leaf) -> str:
-    lines = [" ".join(run.text for run in row) for row in leaf.view.rows[:7]]
-    return re.sub(r"\b\d+\b", "", words_of(" ".join(lines)))
+    return re.sub(r"\b\d+\b", "", words_of(_top(leaf)))
+
+
+def _top(leaf: Leaf) -> str:
+    """The first lines of a page."""
+    return " ".join(" ".join(run.text for run in row) for row in leaf.view.rows[:7])
