@@ -101,10 +101,8 @@ def _currencies(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
 
 
 def _parties(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
-    employers = [
-        str(c.value)
-        for c in (*seek.organisations(leaves, "employer"), *seek.spoken_organisations(leaves, "employer"))
-    ]
+    employers = [str(c.value) for c in seek.organisations(leaves, "employer")]
+    employers += invoice_parties.employers(leaves)
     found = invoice_parties.cards(leaves, employers)
     supplier, customer = invoice_parties.parties(found)
     for name, made in (

@@ -157,7 +157,7 @@ def _head_cells(run: Run) -> Iterator[tuple[str, Box]]:
     cuts = [
         m.start()
         for m in re.finditer(
-            r"(?<![\w'])(?:designation|libelle|prestation|description|qte|quantite|unite\b|p\.?\s?u\b"
+            r"(?<![\w'])(?:designation|libelle|prestation|description|qte|quantite|unite\b|p\.?\s?u(?:\s?ht)?\b"
             r"|prix|tarif|montant|total|tva|nb\b)",
             folded,
         )
@@ -296,20 +296,34 @@ def _under(head: Head, name: str, passage: Passage, found: AmountFound) -> bool:
     if column is None:
         return False
     box = passage.box(found.start, found.end)
-    return box.x0 < column.x1 + 0.02 and box.x1 > column.x0 - 0.02
+    return box.x0 < column.x1 + 0.02 and box.x1 > column.x0 - 0.02 and _nearest(head, box) is column
+
+
+def _nearest(head: Head, box: Box) -> Column:
+    """The column whose middle or right edge lies nearest: numbers stand centred or to the right."""
+
+    def away(column: Column) -> float:
+        middle = abs((box.x0 + box.x1) / 2 - (column.x0 + column.x1) / 2)
+        return min(middle, abs(box.x1 - column.x1))
+
+    return min(head.columns.values(), key=away)
 
 
 def under_head(
     leaves: Sequence[Leaf], found: Sequence[Head], name: str
-) -> Iterator[tuple[Run, Passage, str]]:
-    """What stands in a column of the lines' table: run, passage, its text."""
+) -> Iterator[tuple[Passage, AmountFound]]:
+    """Numbers that stand in a column of the lines' table, top to bottom."""
     for head in found:
         column = head.columns.get(name)
         if column is None:
             continue
         for run in head.leaf.view.runs:
-            if 0 <= run.box.y0 - head.box.y1 < 0.25 and run.box.x0 < column.x1 and run.box.x1 > column.x0:
-                yield run, run.passage, run.text
+            if not 0 <= run.box.y0 - head.box.y1 < 0.25:
+                continue
+            for number in amounts_in(run.text):
+                box = run.passage.box(number.start, number.end)
+                if box.x0 < column.x1 and box.x1 > column.x0 and _nearest(head, box) is column:
+                    yield run.passage, number
 
 
 # ---------------------------------------------------------------- lines

@@ -23,7 +23,9 @@ _MENTION = re.compile(
       )\b""",
     re.VERBOSE,
 )
-_WORN = re.compile(r"\bfacture\s+ac[a-z]{0,3}u[a-z0-9 ]{2,8}\b")
+_WORN = re.compile(
+    r"\bfac[a-z]{2,5}\s+ac[a-z]{0,2}[uiv][a-z0-9 ]{2,8}?e{1,2}\b|\bacq[a-z]{0,2}it[a-z]{1,3}\b"
+)
 _NOT_THIS = re.compile(
     r"(?:a etre|sera|seront|doit etre|deja|acompte|non|en cas de|si elle n'est pas|integralement a)\s*$"
 )

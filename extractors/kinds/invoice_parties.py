@@ -41,11 +41,11 @@ _FUNDER = re.compile(
     r"|operateur de competences|fonds (?:professionnel|d'assurance)|france travail|transitions pro"
 )
 _SUPPLIER_ROLE = re.compile(
-    r"^\W*(?:emetteur|fournisseur|vendeur|prestataire|organisme de formation|emis par|emise par|de"
+    r"^\W*(?:emet[a-z]{0,5}|fournisseur|vendeur|prestataire|organisme de formation|emis par|emise par|de"
     r"|de la part de|notre adresse|dispensateur)\W*$"
 )
 _CUSTOMER_ROLE = re.compile(
-    r"^\W*(?:destinataire|client|clients?e?|adresse de facturation|facture a|facturer a|facturee? a"
+    r"^\W*(?:dest[a-z]{2,8}|client|clients?e?|adresse de facturation|facture a|facturer a|facturee? a"
     r"|adressee? a|doit|a|pour|acheteur|payeur|"
     r"a l'attention de|a l'attention du|votre entreprise|commanditaire|financeur|debiteur|facturation"
     r"|entreprise cliente|tiers payeur|client facture)\W*$"
@@ -89,6 +89,21 @@ class Card:
             and held.x0 - 0.01 <= box.x0 <= held.x1 + 0.01
             and held.y0 - 0.004 <= box.y0 <= held.y1
         )
+
+
+_EMPLOYED = re.compile(
+    r"salariee?s?(?:\s?\(\s?e\s?\))?\s+(?:de|chez|du)\s+(?:la\s+societe\s+|l'entreprise\s+|la\s+|l')?(?=[a-z0-9])"
+)
+
+
+def employers(leaves: Sequence[Leaf]) -> Iterator[str]:
+    """Names after "salarié(e) de": the trainee's employer, who is the customer or nobody here."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _EMPLOYED.search(fold(run.text))
+            made = organisation_at(run.passage, NEAR, 0, match.end()) if match is not None else None
+            if made is not None:
+                yield str(made.value)
 
 
 def cards(leaves: Sequence[Leaf], employers: Iterable[str]) -> tuple[Card, ...]:
@@ -226,7 +241,9 @@ def whole_name(view: View, first: Run, among: Sequence[Run]) -> tuple[Run, ...]:
         small, large = sorted((run.height, first.height))
         upper, lower = (run, held[0]) if run.box.y0 < first.box.y0 else (held[-1], run)
         prominent = small > 1.12 * view.tall or _wraps(upper, lower)
-        if large <= slack * small and prominent and view.follows(upper, lower):
+        gap = lower.box.y0 - upper.box.y1
+        near = abs(lower.box.x0 - upper.box.x0) < 0.015 and -0.3 * small < gap < 1.1 * small
+        if large <= slack * small and prominent and near and not view.ruled_between(upper.box, lower.box):
             held = sorted([*held, run], key=lambda r: r.box.y0)
     return tuple(held)
 

@@ -234,7 +234,6 @@ def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | 
                 and not _OTHER_DAY.search(folded)
             ):
                 yield seek.date_candidate(run.passage, dates[0], NEAR, 1)
-    yield from seek.spoken_dates(leaves, "issued")
 
 
 def _beside_number(

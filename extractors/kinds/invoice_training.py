@@ -253,10 +253,9 @@ def _prices(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate
             for found in amounts_in(block.passage.text):
                 if found.marked and _PER_HOUR.match(fold(block.passage.text[found.end :])):
                     yield seek.amount_candidate(block.passage, found, NEAR)
-    for run, passage, text in under_head(leaves, heads, "price"):
-        marked = [a for a in amounts_in(text) if a.marked]
-        if len(marked) == 1 and not re.search(r"[a-z]{4}", fold(run.text)):
-            yield seek.amount_candidate(passage, marked[0], NEAR, 1)
+    for passage, found in under_head(leaves, heads, "price"):
+        if found.marked and found.amount > 0:
+            yield seek.amount_candidate(passage, found, NEAR, 1)
             break
 
 
