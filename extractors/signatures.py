@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.reading import Box, Field, ReadBy
 from extractors.french.letters import fold
@@ -135,6 +135,16 @@ def all_signed(places: Sequence[Place]) -> Field | None:
         return _flag(False, surest, surest.confidence, f"nothing written at {surest.caption[:40]!r}")
     least = min(places, key=lambda p: p.confidence)
     return _flag(True, least, least.confidence, "signed electronically" if least.electronic else "")
+
+
+def both_signed(places: Sequence[Place]) -> Field | None:
+    """`all_signed` of a paper that two parties sign: fewer than two places seen make a yes doubtful."""
+    found = all_signed(places)
+    if found is None or not found.value or len(places) >= 2:
+        return found
+    if len(places[0].figures) >= 2:
+        return replace(found, confidence=min(found.confidence, 0.8), note="two signatures, one place told apart")
+    return replace(found, confidence=0.5, note="one place to sign was seen where two are needed")
 
 
 def any_signed(places: Sequence[Place]) -> Field | None:

@@ -10,26 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import LABELLED, NEAR, Candidate, Reading, candidate, less_sure, settle, settled
-from extractors.french.hours import hours_in
+from extractors.candidate import LABELLED, Candidate, Reading, candidate, less_sure, settle, settled
 from extractors.french.identifiers import references_in
-from extractors.french.letters import fold, tight
+from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
-from extractors.kinds.course_facts import days_of, issued_of, kept
+from extractors.kinds.course_facts import beside_days, days_of, issued_of, kept, words_around
 from extractors.kinds.course_parties import at_address, beside_civility
 from extractors.kinds.course_people import trainees_of
+from extractors.kinds.course_title import title_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import (
     hours,
-    hours_candidate,
     identifiers,
     organisation_at,
     organisations,
     spoken_hours,
     spoken_organisations,
-    spoken_titles,
-    texts,
 )
 from extractors.signatures import Signing, any_signed, any_stamped, below_text
 
@@ -53,7 +50,7 @@ def read(leaves: Leaves) -> Reading:
         trainee_first_name=who.first,
         employer_name=_employer(leaves),
         provider_name=_provider(leaves),
-        training_title=_title(leaves),
+        training_title=title_of(leaves),
         start_date=days.first,
         end_date=days.last,
         hours=done,
@@ -78,7 +75,7 @@ def _hours(leaves: Leaves) -> tuple[Field | None, Field | None]:
     spoken = list(_said_hours(leaves))
     done += [replace(c, standing=1) for c in spoken] if any(c.standing == 0 for c in done) else spoken
     if not done:
-        done = list(_beside_days(leaves))
+        done = list(beside_days(leaves))
     found = settle(done)
     if found is None:
         return None, planned
@@ -98,81 +95,8 @@ def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
 
 def _said_hours(leaves: Leaves) -> Iterator[Candidate]:
     for found in spoken_hours(leaves, "hours"):
-        if not _NOT_DONE.search(_around(leaves, found)):
+        if not _NOT_DONE.search(words_around(leaves, found)):
             yield found
-
-
-def _around(leaves: Leaves, found: Candidate) -> str:
-    """The folded words of the line that a candidate stands on."""
-    for leaf in leaves:
-        if leaf.page.number == found.page:
-            for run in leaf.view.runs:
-                if run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1 and found.raw in run.text:
-                    at = run.text.find(found.raw)
-                    return fold(run.text[max(0, at - 40) : at + len(found.raw) + 25])
-    return ""
-
-
-def _beside_days(leaves: Leaves) -> Iterator[Candidate]:
-    """A duration with its unit on the line of the days: "du … au … – 70 h"."""
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            folded = fold(run.text)
-            if (
-                not re.search(r"\bdu\b.{4,40}\bau\b", folded)
-                and "realis" not in folded
-                and "suivi" not in folded
-            ):
-                continue
-            for found in hours_in(run.text):
-                yield hours_candidate(run.passage, found, NEAR)
-                break
-
-
-# ---------------------------------------------------------------- title
-
-
-_NATURE = re.compile(
-    r"^(?:action de formation|bilan de competences|action de vae|formation|action|nature|validation|valant)\b[\s\d]*"
-    r"(?:$|par apprentissage|/|\(|prof)"
-    r"|^de formation|^art\b|^concourant"
-)
-
-
-def _title(leaves: Leaves) -> Field | None:
-    found = [c for c in texts(leaves, "title") if not _is_nature(c)]
-    spoken = [c for c in spoken_titles(leaves, "title") if not _is_nature(c)]
-    if not found and not spoken:
-        found = list(_quoted(leaves))
-    return settle(_longest([*found, *spoken]))
-
-
-def _is_nature(found: Candidate) -> bool:
-    """What says of which nature the action is, and not what it is about."""
-    return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
-
-
-def _longest(found: list[Candidate]) -> list[Candidate]:
-    """Where one title holds another, the longer one alone: a wrapped title read twice."""
-    return [
-        c
-        for c in found
-        if not any(
-            o is not c
-            and tight(str(c.value)) != tight(str(o.value))
-            and tight(str(c.value)) in tight(str(o.value))
-            for o in found
-        )
-    ]
-
-
-def _quoted(leaves: Leaves) -> Iterator[Candidate]:
-    """A line in quotation marks under "a suivi la formation"."""
-    for leaf in leaves:
-        for block in leaf.view.blocks:
-            match = re.search(r'[«"“]\s*(?P<in>[^»"”]{5,180}?)\s*[»"”]', block.passage.text)
-            if match is not None and not re.search(r"lu et approuve|apres|dite?\b", fold(match["in"])):
-                yield candidate(match["in"], block.passage, match.start("in"), match.end("in"), 0.9, "", 1)
 
 
 # ---------------------------------------------------------------- parties

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.reading import Field
-from extractors.candidate import Candidate, joined, less_sure, settled
+from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
 from extractors.french.dates import dates_in, periods_in
+from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.labels import Mark
 from extractors.leaf import Leaf
-from extractors.seek import Where, anywhere, date_candidate, dates, spans, spoken_dates, spoken_spans
+from extractors.seek import (
+    Where,
+    anywhere,
+    date_candidate,
+    dates,
+    hours,
+    hours_candidate,
+    spans,
+    spoken_dates,
+    spoken_hours,
+    spoken_spans,
+)
 
 Leaves = Sequence[Leaf]
 
@@ -106,14 +118,55 @@ def _unopposed(found: list[Candidate]) -> list[Candidate]:
     return [c if c.value == lowest.value else replace(c, standing=c.standing + 1) for c in found]
 
 
+def hours_of_course(leaves: Leaves) -> Field | None:
+    """How long a course is agreed to last."""
+    found = [
+        *hours(leaves, "hours_planned"),
+        *hours(leaves, "hours", "training_hours", where=whole_course),
+        *(c for c in spoken_hours(leaves, "hours") if not OTHER_HOURS.search(words_around(leaves, c))),
+    ]
+    if not found:
+        found = list(beside_days(leaves))
+    return settle(found)
+
+
+OTHER_HOURS = re.compile(
+    r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|minimum|minimale)\w*"
+)
+"""Words beside a duration that is not that of the whole course."""
+
+
+def whole_course(leaf: Leaf, mark: Mark) -> bool:
+    return not OTHER_HOURS.search(fold(mark.run.text)) and leaf.section_of(mark) != "section_client"
+
+
+def words_around(leaves: Leaves, found: Candidate) -> str:
+    """The folded words of the line that a candidate stands on."""
+    for leaf in leaves:
+        if leaf.page.number == found.page:
+            for run in leaf.view.runs:
+                if run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1 and found.raw in run.text:
+                    at = run.text.find(found.raw)
+                    return fold(run.text[max(0, at - 40) : at + len(found.raw) + 25])
+    return ""
+
+
+def beside_days(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration with its unit on the line of the days: "du … au … – 70 h"."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            folded = fold(run.text)
+            if (
+                not re.search(r"\bdu\b.{4,40}\bau\b", folded)
+                and "realis" not in folded
+                and "suivi" not in folded
+            ):
+                continue
+            for found in hours_in(run.text):
+                yield hours_candidate(run.passage, found, NEAR)
+                break
+
+
 def kept(**fields: Field | None) -> dict[str, Field]:
     """The fields that were found."""
     return {name: found for name, found in fields.items() if found is not None}
-
-
-def noted(found: Iterable[Candidate], note: str, sure: float, standing: int) -> list[Candidate]:
-    """Candidates that something weaker announces."""
-    return [
-        replace(c, confidence=min(c.confidence, sure), note=joined(c.note, note), standing=standing)
-        for c in found
-    ]

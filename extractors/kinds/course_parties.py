@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from extractors.candidate import Candidate, candidate
+from extractors.candidate import LABELLED, NEAR, Candidate, candidate
+from extractors.french.identifiers import IdFound, sirets_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
 from extractors.leaf import Leaf
-from extractors.seek import organisation_at
+from extractors.seek import id_candidate, organisation_at
+from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
 
@@ -35,6 +38,20 @@ def at_address(leaves: Leaves, standing: int) -> Iterator[Candidate]:
                 )
 
 
+def head_of(leaf: Leaf) -> Run | None:
+    """The first line of a letterhead: the highest line over an address or a SIRET, in its column."""
+    runs = [run for run in leaf.view.runs if run.box.y1 < 0.25]
+    for run in runs:
+        folded = fold(run.text)
+        if re.search(r"\b\d{5}\s+[a-z]", folded) or "siret" in folded:
+            above = [
+                r for r in runs if r.row < run.row and min(r.box.x1, run.box.x1) > max(r.box.x0, run.box.x0)
+            ]
+            if above:
+                return min(above, key=lambda r: r.row)
+    return None
+
+
 def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
     """The line right under a person's name that stands alone on its own line."""
     for leaf in leaves:
@@ -50,3 +67,133 @@ def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
                 made = organisation_at(below[0].passage, 0.88, 1)
                 if made is not None:
                     yield made
+
+
+# ---------------------------------------------------------------- the parties of a contract
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party of a contract: its ``role`` (provider, customer, agency, user_company), name, SIRET if beside it."""
+
+    role: str
+    name: Candidate
+    siret: Candidate | None
+
+
+_PROVIDER = r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur|centre(?: de formation)?"
+_CUSTOMER = (
+    r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur|commanditaire"
+    r"|donneur d'ordre|societe"
+)
+_AGENCY = (
+    r"entreprise de travail temporaire|agence(?: d'emploi| d'interim)?|ett|societe de travail temporaire"
+    r"|employeur(?: \(ett\))?|entreprise d'interim"
+)
+_USER = r"entreprise utilisatrice|societe utilisatrice|utilisateur|entreprise cliente|entreprise d'accueil"
+_ROLES = (("user_company", _USER), ("agency", _AGENCY), ("provider", _PROVIDER), ("customer", _CUSTOMER))
+
+_CALLED = re.compile(
+    r"(?:,|\()?\s*(?:ci[- ]apres|denommee?|designee?)[\s,]*(?:(?:denommee?|designee?|appelee?|la|le|ci[- ]apres)\s+)*[:\s]*"
+    rf"[\"']?\s*(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\b"
+)
+_HEADING = re.compile(
+    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\s*(?P<colon>:?)\s*$"
+)
+_INLINE = re.compile(
+    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\s*:\s*(?=\S)"
+)
+_OPENING = re.compile(
+    r"^[\s,;.]*(?:d'une part|d'autre part)?[\s,;:.]*(?:entre(?: les soussigne[es]*)?\s*:?|et)?[\s,:]*(?:\d\s?[).°/-]\s*)?(?:la societe |l'entreprise |l'organisme (?:de formation )?)?"
+)
+
+
+def _role_of(text: str) -> str:
+    for role, pattern in _ROLES:
+        if re.fullmatch(pattern, text):
+            return role
+    return ""
+
+
+def parties_of(leaves: Leaves) -> Iterator[Party]:
+    """Parties as a contract introduces them: "X, …, ci-après « l'organisme »", or a heading with a name under it."""
+    for leaf in leaves:
+        yield from _called(leaf)
+        yield from _headed(leaf)
+
+
+def _called(leaf: Leaf) -> Iterator[Party]:
+    for block in leaf.view.blocks:
+        passage = block.passage
+        folded = fold(passage.text)
+        start = 0
+        for match in _CALLED.finditer(folded):
+            opening = _OPENING.match(folded[start : match.start()])
+            at = start + (opening.end() if opening is not None else 0)
+            party = _party_at(passage, at, match.start(), _role_of(match["role"]))
+            if party is not None:
+                yield party
+            after = re.match(r'[^,;.»"]{0,30}[»"]?[\s,;.]*', folded[match.end() :])
+            start = match.end() + (after.end() if after is not None else 0)
+
+
+def _party_at(passage: Passage, start: int, stop: int, role: str) -> Party | None:
+    part = passage.part(0, stop)
+    made = organisation_at(part, LABELLED, 0, start)
+    if made is None or not re.match(r"[^\W\d_]", str(made.value)) or not str(made.value)[:1].isupper():
+        return None
+    siret = next(
+        (id_candidate(passage, _moved(f, start), LABELLED) for f in sirets_in(passage.text[start:stop])), None
+    )
+    return Party(role, made, siret)
+
+
+def _moved(found: IdFound, by: int) -> IdFound:
+    return replace(found, start=found.start + by, end=found.end + by)
+
+
+def _headed(leaf: Leaf) -> Iterator[Party]:
+    for run in leaf.view.runs:
+        folded = fold(run.text)
+        inline = _INLINE.match(folded)
+        if inline is not None:
+            party = _party_at(run.passage, inline.end(), len(run.text), _role_of(inline["role"]))
+            if party is not None:
+                yield party
+            continue
+        heading = _HEADING.match(folded)
+        if heading is None:
+            continue
+        lines = _under(leaf, run)
+        if not lines:
+            continue
+        made = organisation_at(lines[0].passage, NEAR if heading["colon"] else NEAR - 0.02)
+        if made is None or not str(made.value)[:1].isupper():
+            continue
+        siret = next(
+            (id_candidate(line.passage, found, LABELLED) for line in lines for found in sirets_in(line.text)),
+            None,
+        )
+        if siret is None and len(lines) < 2:
+            continue  # a caption over a place to sign
+        yield Party(_role_of(heading["role"]), made, siret)
+
+
+def _under(leaf: Leaf, heading: Run) -> list[Run]:
+    """The lines under a heading in its column, down to a gap or the next heading."""
+    lines: list[Run] = []
+    bottom = heading.box.y1
+    for row in leaf.view.rows[heading.row + 1 : heading.row + 8]:
+        mine = [r for r in row if r.box.x0 < heading.box.x1 and r.box.x1 > heading.box.x0]
+        if not mine:
+            continue
+        run = mine[0]
+        if (
+            run.box.y0 - bottom > 1.6 * leaf.view.tall
+            or _HEADING.match(fold(run.text))
+            or len(run.text) > 110
+        ):
+            break
+        lines.append(run)
+        bottom = run.box.y1
+    return lines

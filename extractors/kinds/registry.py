@@ -6,18 +6,38 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dossier.kinds import Kind
 from extractors.candidate import Reading
-from extractors.kinds import attendance, cerfa, certificate, invoice, notices
+from extractors.kinds import (
+    agreement,
+    attendance,
+    cerfa,
+    certificate,
+    invoice,
+    notices,
+    others,
+    temporary_work,
+)
 from extractors.leaf import Leaf
 
 Reader = Callable[[Sequence[Leaf]], Reading]
 
 READERS: Mapping[Kind, Reader] = {
+    Kind.AFEST_PROTOCOL: others.read_signed,
     Kind.ATTENDANCE_SHEET: attendance.read,
+    Kind.BANK_DETAILS: others.read_bank,
+    Kind.CALENDAR: others.read_named,
     Kind.CERFA: cerfa.read,
     Kind.CERTIFICATE: certificate.read,
+    Kind.CERTIFICATION_RECORD: others.read_signed,
+    Kind.CIPI_CONTRACT: temporary_work.read_cipi,
+    Kind.COMMITMENT_CHARTER: others.read_signed,
     Kind.DISABILITY_NOTICE: notices.read_disability,
     Kind.DISTANCE_EVIDENCE: notices.read_distance,
     Kind.INVOICE: invoice.read,
+    Kind.MISSION_CONTRACT: temporary_work.read_mission,
+    Kind.PARTIES_COMMITMENT: others.read_signed,
+    Kind.PROGRAMME: others.read_named,
+    Kind.SITUATION_PROOF: others.read_named,
     Kind.TERMINATION: notices.read_termination,
+    Kind.TRAINING_AGREEMENT: agreement.read,
     Kind.TUTOR_CERTIFICATE: notices.read_tutor,
 }

@@ -1,0 +1,140 @@
+"""The convention de formation: provider and customer, course, price; signed by both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dossier.reading import Field
+from extractors.candidate import LABELLED, NEAR, Candidate, Reading, settle, settled
+from extractors.french.amounts import amounts_in
+from extractors.french.identifiers import sirets_in
+from extractors.french.letters import fold, tight
+from extractors.kinds.course_facts import days_of, hours_of_course, kept
+from extractors.kinds.course_parties import Party, at_address, parties_of
+from extractors.kinds.course_people import trainees_of
+from extractors.kinds.course_title import title_of
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import amount_candidate, amounts, id_candidate, identifiers, organisations
+from extractors.signatures import TRAINEE, Place, Signing, both_signed
+
+Leaves = Sequence[Leaf]
+
+
+def read(leaves: Leaves) -> Reading:
+    """The fields of `dossier.kinds.FIELDS` for a training agreement; ``names`` where it names several trainees.
+
+    ``signed`` is True when provider and customer both signed; a trainee's place does not count.
+    """
+    who = trainees_of(leaves)
+    days = days_of(leaves)
+    parties = tuple(parties_of(leaves))
+    provider = _party(leaves, parties, "provider", ("provider",))
+    customer = _party(leaves, parties, "customer", ("customer", "employer", "agency"))
+    fields = kept(
+        provider_name=provider,
+        provider_siret=_siret(leaves, parties, provider),
+        customer_name=customer,
+        trainee_last_name=who.last,
+        trainee_first_name=who.first,
+        training_title=title_of(leaves),
+        start_date=days.first,
+        end_date=days.last,
+        hours=hours_of_course(leaves),
+        net_amount=_price(leaves),
+        signed=both_signed(_needed(Signing(leaves).places)),
+    )
+    return Reading(fields, who.all)
+
+
+def _needed(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places of provider and customer."""
+    needed = tuple(place for place in places if place.role != TRAINEE)
+    return needed if len(needed) >= 2 else tuple(places)
+
+
+def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence[str]) -> Field | None:
+    found = [party.name for party in parties if party.role == role]
+    named = list(organisations(leaves, *labels, where=_a_party))
+    found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
+    if found and role == "customer":
+        found = [replace(c, standing=c.standing + (not c.value)) for c in found]
+    if not found and role == "provider":
+        found = list(at_address(leaves, 1))
+    return settle(found)
+
+
+def _same(one: Candidate, two: Candidate) -> bool:
+    a, b = tight(str(one.value)), tight(str(two.value))
+    return a.startswith(b) or b.startswith(a)
+
+
+def _a_party(leaf: Leaf, mark: Mark) -> bool:
+    """A label in a form, not a place to sign and not a heading of articles."""
+    return not re.match(r"\W*pour\b", fold(mark.run.text))
+
+
+def _siret(leaves: Leaves, parties: Sequence[Party], provider: Field | None) -> Field | None:
+    """The SIRET in the provider's own block, beside its label under the provider's, or at the legal notice."""
+    own = [party.siret for party in parties if party.role == "provider" and party.siret is not None]
+    if own:
+        return settle(own)
+    labelled = list(identifiers(leaves, sirets_in, "siret"))
+    others = {party.siret.value for party in parties if party.siret is not None and party.role != "provider"}
+    labelled = [c for c in labelled if c.value not in others]
+    noted = list(_beside_notice(leaves, provider))
+    return settle([*(replace(c, standing=1) for c in labelled[1:]), *labelled[:1], *noted])
+
+
+def _beside_notice(leaves: Leaves, provider: Field | None) -> Iterator[Candidate]:
+    """A SIRET on a line that names the provider or its registration as a trainer."""
+    name = tight(str(provider.value)) if provider is not None else ""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            folded = tight(block.passage.text)
+            if "declarationdactivite" in folded or (name and folded.startswith(name)):
+                for found in sirets_in(block.passage.text)[:1]:
+                    yield id_candidate(block.passage, found, NEAR)
+
+
+# ---------------------------------------------------------------- price
+
+_RATE = re.compile(
+    r"^\s*(?:€|eur(?:os?)?)?\s*(?:ht)?\s*(?:/|par|de l'|l')\s*(?:h|heure|jour|stagiaire|personne)\b"
+)
+
+
+def _price(leaves: Leaves) -> Field | None:
+    """The whole price without tax."""
+    found = [c for c in amounts(leaves, "net") if not _is_rate(leaves, c)]
+    if not found:
+        found = list(_said_price(leaves))
+    if not found:
+        found = list(amounts(leaves, "gross", standing=1))
+    return settled(found)
+
+
+def _is_rate(leaves: Leaves, found: Candidate) -> bool:
+    for leaf in leaves:
+        if leaf.page.number == found.page:
+            for run in leaf.view.runs:
+                at = run.text.find(found.raw)
+                if at >= 0 and run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1:
+                    return bool(_RATE.match(fold(run.text[at + len(found.raw) :])))
+    return False
+
+
+def _said_price(leaves: Leaves) -> Iterator[Candidate]:
+    for leaf in leaves:
+        for statement in leaf.said("price"):
+            text = statement.passage.text
+            tail = text[statement.value_at : statement.value_at + 60]
+            for found in amounts_in(tail):
+                if found.marked and found.start < 30 and not _RATE.match(fold(tail[found.end :])):
+                    moved = replace(
+                        found, start=found.start + statement.value_at, end=found.end + statement.value_at
+                    )
+                    yield amount_candidate(statement.passage, moved, LABELLED)
+                    break

@@ -1,0 +1,58 @@
+"""The title of a course: at its label, in its sentence, or alone in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dossier.reading import Field
+from extractors.candidate import Candidate, candidate, settle
+from extractors.french.letters import fold, tight
+from extractors.leaf import Leaf
+from extractors.seek import spoken_titles, texts
+
+Leaves = Sequence[Leaf]
+
+
+_NATURE = re.compile(
+    r"^(?:action de formation|bilan de competences|action de vae|formation|action|nature|validation|valant)\b[\s\d]*"
+    r"(?:$|par apprentissage|/|\(|prof)"
+    r"|^de formation|^art\b|^concourant"
+)
+
+
+def title_of(leaves: Leaves) -> Field | None:
+    """The title, without what says of which nature the action is."""
+    found = [c for c in texts(leaves, "title") if not _is_nature(c)]
+    spoken = [c for c in spoken_titles(leaves, "title") if not _is_nature(c)]
+    if not found and not spoken:
+        found = list(_quoted(leaves))
+    return settle(_longest([*found, *spoken]))
+
+
+def _is_nature(found: Candidate) -> bool:
+    """What says of which nature the action is, and not what it is about."""
+    return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
+
+
+def _longest(found: list[Candidate]) -> list[Candidate]:
+    """Where one title holds another, the longer one alone: a wrapped title read twice."""
+    return [
+        c
+        for c in found
+        if not any(
+            o is not c
+            and tight(str(c.value)) != tight(str(o.value))
+            and tight(str(c.value)) in tight(str(o.value))
+            for o in found
+        )
+    ]
+
+
+def _quoted(leaves: Leaves) -> Iterator[Candidate]:
+    """A line in quotation marks under "a suivi la formation"."""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            match = re.search(r'[«"“]\s*(?P<in>[^»"”]{5,180}?)\s*[»"”]', block.passage.text)
+            if match is not None and not re.search(r"lu et approuve|apres|dite?\b", fold(match["in"])):
+                yield candidate(match["in"], block.passage, match.start("in"), match.end("in"), 0.9, "", 1)

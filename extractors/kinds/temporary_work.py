@@ -1,0 +1,159 @@
+"""Papers of temporary work: the contract of a mission; the contrat type and lettre type of a CIPI or CDPI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dossier.reading import Field
+from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle, settled
+from extractors.french.identifiers import references_in
+from extractors.french.letters import fold, tight
+from extractors.kinds.course_facts import days_of, hours_of_course, kept
+from extractors.kinds.course_parties import Party, head_of, parties_of
+from extractors.kinds.course_people import trainees_of
+from extractors.labels import Mark
+from extractors.leaf import Leaf
+from extractors.seek import identifiers, organisation_at, organisations, spoken_organisations
+from extractors.signatures import Signing, both_signed
+
+Leaves = Sequence[Leaf]
+
+
+def read_mission(leaves: Leaves) -> Reading:
+    """A contrat de mission: who is sent by which agency to which company, when; signed by agency and worker."""
+    who = trainees_of(leaves)
+    days = days_of(leaves)
+    parties = tuple(parties_of(leaves))
+    user = _user_company(leaves, parties)
+    return Reading(
+        kept(
+            trainee_last_name=who.last,
+            trainee_first_name=who.first,
+            employer_name=_agency(leaves, parties, user),
+            user_company=user,
+            start_date=days.first,
+            end_date=days.last,
+            signed=both_signed(Signing(leaves).places),
+        )
+    )
+
+
+def read_cipi(leaves: Leaves) -> Reading:
+    """A contrat type or lettre type: who follows which hours when, employed by which agency; signed by both.
+
+    ``form`` is "lettre" for the letter to who holds a CDI intérimaire, else "contrat".
+    """
+    who = trainees_of(leaves)
+    days = days_of(leaves, where=_of_the_course)
+    parties = tuple(parties_of(leaves))
+    return Reading(
+        kept(
+            trainee_last_name=who.last,
+            trainee_first_name=who.first,
+            employer_name=_agency(leaves, parties, _user_company(leaves, parties)),
+            start_date=days.first,
+            end_date=days.last,
+            hours=hours_of_course(leaves),
+            signed=both_signed(Signing(leaves).places),
+            request_ref=settled(identifiers(leaves, references_in, "request_ref")),
+            form=_form(leaves),
+        )
+    )
+
+
+def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
+    """Days of the mission that follows are not those of the course."""
+    return "mission" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
+
+
+# ---------------------------------------------------------------- houses
+
+
+def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
+    found = [party.name for party in parties if party.role == "user_company"]
+    found += organisations(leaves, "user_company")
+    found += spoken_organisations(leaves, "user_company", standing=1 if found else 0)
+    return settle(_unrolled(found))
+
+
+def _agency(leaves: Leaves, parties: Sequence[Party], user: Field | None) -> Field | None:
+    """The agency is the employer: at its label, in its section, in "Entre la société …", else at the head."""
+    other = tight(str(user.value)) if user is not None else ""
+    found = [party.name for party in parties if party.role in ("agency", "customer")]
+    found += organisations(leaves, "agency", "employer", where=_not_user)
+    found += organisations(leaves, "name", where=_in_agency)
+    found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
+    found += _sends(leaves, 1 if found else 0)
+    found = [c for c in _unrolled(found) if tight(str(c.value)) != other]
+    if not found:
+        found = [c for c in _at_head(leaves) if tight(str(c.value)) != other]
+    return settle(found)
+
+
+_ROLE_WORDS = re.compile(r"^(?:de travail temporaire|utilisatrice|cliente|d'accueil)\s+")
+
+
+def _unrolled(found: Sequence[Candidate]) -> list[Candidate]:
+    """Names without the role that stands before them: "utilisatrice Ateliers du Léon"."""
+    kept_names = []
+    for c in found:
+        name = str(c.value)
+        lead = _ROLE_WORDS.match(fold(name))
+        kept_names.append(replace(c, value=name[lead.end() :]) if lead is not None else c)
+    return [c for c in kept_names if str(c.value)[:1].isupper() or str(c.value)[:1].isdigit()]
+
+
+def _not_user(leaf: Leaf, mark: Mark) -> bool:
+    before, after = mark.run.text[: mark.start].rstrip(), mark.run.text[mark.end :].lstrip()
+    if before.endswith(",") or after.startswith(","):
+        return False  # "X, entreprise de travail temporaire, 3 rue …" names X before it
+    return "utilisat" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
+
+
+def _in_agency(leaf: Leaf, mark: Mark) -> bool:
+    return leaf.section_of(mark) in ("section_agency", "section_employer")
+
+
+def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """ "La société X met à la disposition de …"."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            match = re.search(
+                r"\b(?:la societe|l'agence|l'entreprise)\s+(?P<name>.{2,70}?)\s+met\b", fold(passage.text)
+            )
+            if match is not None:
+                made = organisation_at(
+                    passage.part(0, match.end("name")), LABELLED, standing, match.start("name")
+                )
+                if made is not None:
+                    yield made
+
+
+def _at_head(leaves: Leaves) -> Iterator[Candidate]:
+    for leaf in leaves[:1]:
+        run = head_of(leaf)
+        if run is not None:
+            made = organisation_at(run.passage, 0.92, 2)
+            if made is not None:
+                yield replace(made, note="at the head of the letter")
+
+
+# ---------------------------------------------------------------- form
+
+
+def _form(leaves: Leaves) -> Field | None:
+    found = []
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _TITLE.search(fold(run.text)) if run.box.y0 < 0.45 else None
+            if match is not None:
+                form = "lettre" if match[0].startswith("lettre") else "contrat"
+                found.append(candidate(form, run.passage, match.start(), match.end(), LABELLED))
+    return settle(found[:1])
+
+
+_TITLE = re.compile(
+    r"\blettre[- ]type\b|\blettre de mission formation\b|\bcontrat[- ]type\b|\bcontrat (?:d'insertion|de developpement|cipi|cdpi)"
+)
