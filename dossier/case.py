@@ -59,12 +59,16 @@ class OtherUse:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What other dossiers say that bears on this claim. ``paid``: claims whose payment was released."""
+    """What other dossiers say that bears on this claim. ``paid``: claims whose payment was released.
+
+    ``renewed`` is the request whose contract this one renews, None where there is none or it is not known here.
+    """
 
     sessions: tuple[OtherSession, ...] = ()
     invoices: tuple[OtherInvoice, ...] = ()
     uses: tuple[OtherUse, ...] = ()
     paid: frozenset[str] = frozenset()
+    renewed: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ NOTHING = Minutes(0)
 class Facts:
     """``proven`` are the minutes done in the claim's period by the best reading, and their bounds.
 
+    ``shown`` are the minutes of sheets and distance evidence together, None where no such piece is there.
     ``first_day`` is the first day of training that is proven, with where it is read; ``later_instalment`` says
     that an earlier claim was paid, so that this one does not show the training's start.
     """
@@ -48,6 +49,7 @@ class Facts:
     ambiguous: tuple[Piece, ...]
     strangers: tuple[Piece, ...]
     sheets: Bounds
+    shown: Bounds | None
     distance: Read[Minutes] | None
     certificates: Certificates
     invoices: Invoices
@@ -122,7 +124,28 @@ class Facts:
 
     @property
     def threshold(self) -> float:
+        """The confidence below which a reading decides nothing."""
         return float(self.value("reading.deciding_confidence").decimal)
+
+    @property
+    def asks_hours(self) -> bool:
+        return self.line(LineKind.TRAINING_HOURS) is not None
+
+    @property
+    def asks_overrun(self) -> bool:
+        """The claim has an overrun line and an overrun was agreed."""
+        return self.line(LineKind.OVERRUN) is not None and self.request.granted.overrun_share is not None
+
+    @property
+    def has_proof(self) -> bool:
+        """A piece that proves hours is there, whatever it says: `pieces.attendance_proof` asks for it else."""
+        if self.shown is not None or self.strangers or self.ambiguous:
+            return True
+        return not self.is_pro and bool(self.certificates.pieces)
+
+    @property
+    def payable_hours(self) -> Minutes:
+        return self.payable(self.proven.best)
 
     def payable(self, proven: Minutes) -> Minutes:
         """Of ``proven`` minutes, those that are paid: no more than declared, nor than what is left of the grant."""
@@ -251,6 +274,7 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
         ambiguous=tuple(ambiguous),
         strangers=tuple(strangers),
         sheets=sheets,
+        shown=combined,
         distance=far,
         certificates=certificates,
         invoices=invoices_of(pieces, request, claim),

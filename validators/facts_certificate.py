@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dossier.case import Piece
 from dossier.decision import Evidence
@@ -57,7 +58,7 @@ def disjoint(pieces: tuple[Piece, ...]) -> bool:
     if len(days) < len(pieces):
         return False
     days.sort()
-    return all(before[1] < after[0] for before, after in zip(days, days[1:], strict=False))
+    return all(before[1] < after[0] for before, after in pairwise(days))
 
 
 def certificates_of(pieces: Pieces, trainee: Trainee, period: Period, already: Minutes) -> Certificates:
@@ -77,8 +78,8 @@ def certificates_of(pieces: Pieces, trainee: Trainee, period: Period, already: M
         minutes = Minutes(sum(values))
     else:
         minutes, unsettled = Minutes(min(values)), True
-    firsts = [read for piece in bearing if (read := date(piece, "start_date")) and read.value]
-    lasts = [read for piece in bearing if (read := date(piece, "end_date")) and read.value]
+    firsts = [day for piece in bearing if (day := date(piece, "start_date")) and day.value]
+    lasts = [day for piece in bearing if (day := date(piece, "end_date")) and day.value]
     first = min(firsts, key=lambda read: read.value or dt.date.max, default=None)
     if minutes is not None and already and first and first.value and first.value < period.start:
         minutes = Minutes(max(0, minutes - already))

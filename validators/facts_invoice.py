@@ -67,7 +67,10 @@ class Invoices:
 
     def evidence(self, *names: str) -> tuple[Evidence, ...]:
         return tuple(
-            read.evidence for piece in self.serving for name in names if (read := text(piece, name)) is not None
+            read.evidence
+            for piece in self.serving
+            for name in names
+            if (read := text(piece, name)) is not None
         )
 
 

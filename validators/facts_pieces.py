@@ -15,13 +15,14 @@ from dossier.quantities import Minutes
 from dossier.reading import WHOLE_PAGE, Field, Session
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class Read(Generic[T_co]):
     """A value as read, with its evidence. ``value`` is None where something stands there and can't be read."""
 
-    value: T | None
+    value: T_co | None
     evidence: Evidence
 
     @property

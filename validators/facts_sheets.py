@@ -105,9 +105,7 @@ def minutes_of(session: Session) -> Minutes | None:
         return session.minutes
     if session.start is None or session.end is None or session.end <= session.start:
         return None
-    return Minutes(
-        (session.end.hour - session.start.hour) * 60 + session.end.minute - session.start.minute
-    )
+    return Minutes((session.end.hour - session.start.hour) * 60 + session.end.minute - session.start.minute)
 
 
 def halves_of(sheet: Piece, rows: Iterable[Session], threshold: float) -> list[Half]:
@@ -222,6 +220,6 @@ def bounds_of(halves: Iterable[Half], ceiling: Minutes) -> Bounds:
             best += half.minutes or 0
             low += half.minutes if half.sure and half.minutes is not None else 0
             high += half.minutes if half.minutes is not None else ceiling
-        elif half.why is Why.NO_DATE or (half.why is Why.UNSIGNED and not half.sure):
+        elif half.why is Why.NO_DATE or (half.why is not Why.REPEATED and not half.sure):
             high += half.minutes if half.minutes is not None else ceiling
     return Bounds(Minutes(best), Minutes(low), Minutes(high))

@@ -17,11 +17,34 @@ LONG_WORD = 6
 
 CIVILITIES = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"})
 PARTICLES = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
-ALIAS = re.compile(r"\b(?:n[ée]+e?|[ée]pouse|[ée]poux|veuve|nom d'usage|nom de naissance|dite?|ep)\b\.?", re.I)
-LEGAL_FORMS = frozenset(
-    "sa sas sasu sarl eurl scop scic sci snc sca gie asso association ste societe groupe agence ets".split()
+ALIAS = re.compile(
+    r"\b(?:n[ée]+e?|[ée]pouse|[ée]poux|veuve|nom d'usage|nom de naissance|dite?|ep)\b\.?", re.I
 )
-DIGIT_LOOKALIKES = str.maketrans({"o": "0", "q": "0", "i": "1", "l": "1", "s": "5", "b": "8", "g": "9", "z": "2"})
+LEGAL_FORMS = frozenset(
+    [
+        "sa",
+        "sas",
+        "sasu",
+        "sarl",
+        "eurl",
+        "scop",
+        "scic",
+        "sci",
+        "snc",
+        "sca",
+        "gie",
+        "asso",
+        "association",
+        "ste",
+        "societe",
+        "groupe",
+        "agence",
+        "ets",
+    ]
+)
+DIGIT_LOOKALIKES = str.maketrans(
+    {"o": "0", "q": "0", "i": "1", "l": "1", "s": "5", "b": "8", "g": "9", "z": "2"}
+)
 TITLE_LIKENESS = 85.0
 """Least likeness, out of 100, of two wordings of one title (our judgement; docs/rules.md)."""
 
@@ -102,7 +125,11 @@ def same_family_name(found: str, last_name: str) -> bool:
 
 def halves(text: str) -> list[str]:
     """The halves of a hyphenated family name, particles and short words left out."""
-    return [plain(half).replace(" ", "") for half in text.split("-") if len(plain(half)) > 2] if "-" in text else []
+    return (
+        [plain(half).replace(" ", "") for half in text.split("-") if len(plain(half)) > 2]
+        if "-" in text
+        else []
+    )
 
 
 def contains(longer: list[str], shorter: list[str]) -> bool:

@@ -51,7 +51,14 @@ class Registry:
         self._rules: dict[str, Rule] = {}
 
     def rule(
-        self, id: str, effect: Effect, *, title: str, source: str, schemes: Iterable[Scheme] = ALL, section: str
+        self,
+        id: str,
+        effect: Effect,
+        *,
+        title: str,
+        source: str,
+        schemes: Iterable[Scheme] = ALL,
+        section: str,
     ) -> Callable[[CheckFunction], CheckFunction]:
         def register(check: CheckFunction) -> CheckFunction:
             if id in self._rules:

@@ -1,0 +1,421 @@
+"""Invoices: whose they are, whether they add up, and what they bill."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dossier.case import Piece
+from dossier.decision import Effect, Evidence
+from dossier.quantities import Minutes, amount_text, hours_text
+from dossier.requests import PayeeKind
+from validators.answers import Answer, broken, cannot_tell, day, duration, euros, holds, listed
+from validators.doubt import Wrong, doubtful, hours_doubts, judged
+from validators.facts import Facts
+from validators.facts_invoice import last_day_billed, nature, number_key, number_of
+from validators.facts_pieces import Read, amount, date, evidence_of_piece, flag, hours, text, value
+from validators.identifiers import good_iban, good_nda, good_siret, iban_key, siren_of
+from validators.names import same_organisation
+from validators.registry import ALL, rule
+
+SECTION = "Facture"
+CSF = "Code du travail, art. R6332-26 (contrôle de service fait)"
+FOLLOWED = "Code du travail, art. L6354-1 (heures non suivies)"
+VAT = "CGI, art. 261-4-4° a (exonération), 278 et 296 (taux)"
+TERMS = "Code du travail, art. R6332-25 (paiement après exécution)"
+JUDGED = "Choix de la maison"
+OTHERS = {"quote": "un devis", "pro_forma": "une facture pro forma", "order": "un bon de commande"}
+
+
+def needed(facts: Facts) -> bool:
+    """The claim rests on an invoice: any contrat de professionnalisation, or an overrun."""
+    return facts.asks_overrun or (facts.is_pro and facts.asks_hours)
+
+
+@rule(
+    "invoice.supplier",
+    Effect.REVIEW,
+    title="La facture est de l’organisme du dossier",
+    source=CSF,
+    schemes=ALL,
+    section=SECTION,
+)
+def supplier(facts: Facts) -> Answer | None:
+    agreed = facts.request.provider
+    expected = f"{agreed.name}, SIREN {siren_of(agreed.siret)}"
+    wrong: list[Wrong] = []
+    unknown: list[Evidence] = []
+    right: list[Evidence] = []
+    for piece in facts.invoices.serving:
+        number, name = text(piece, "supplier_siret"), text(piece, "supplier_name")
+        same_name = bool(name and name.value and same_organisation(name.value, agreed.name))
+        if number is not None and siren_of(number.value or ""):
+            same = siren_of(number.value or "") == siren_of(agreed.siret)
+            # a number read badly beside the right name is a misreading, not another supplier
+            if same or (same_name and number.confidence < facts.threshold):
+                right.append(number.evidence)
+            else:
+                wrong.append(Wrong(f"SIRET {number.value}", number.evidence))
+        elif same_name and name is not None:
+            right.append(name.evidence)
+        elif name is not None and name.value:
+            wrong.append(Wrong(name.value, name.evidence))
+        else:
+            unknown.append(evidence_of_piece(piece))
+    if wrong:
+        message = f"La facture est d’un autre fournisseur que {expected} : {{found}}. Vérifier qui a formé."
+        return judged(facts, wrong, message, expected)
+    if unknown:
+        return cannot_tell(
+            f"Le fournisseur ne peut pas être lu sur la facture. Vérifier que c’est {expected}.",
+            unknown,
+            decides=needed(facts),
+            expected=expected,
+        )
+    return holds(expected, evidence=right) if right else None
+
+
+@rule(
+    "invoice.identifiers",
+    Effect.REVIEW,
+    title="SIRET, NDA et IBAN bien formés",
+    source="INSEE, clé du SIRET ; ISO 13616 (IBAN) ; choix de la maison",
+    schemes=ALL,
+    section=SECTION,
+)
+def identifiers(facts: Facts) -> Answer | None:
+    checks = (
+        ("supplier_siret", "SIRET", good_siret),
+        ("supplier_nda", "NDA", good_nda),
+        ("iban", "IBAN", good_iban),
+    )
+    reads = [
+        (label, good(read.value), read)
+        for piece in facts.invoices.serving
+        for name, label, good in checks
+        if (read := text(piece, name)) and read.value
+    ]
+    if not reads:
+        return None
+    wrong = [Wrong(f"{label} {read.value}", read.evidence) for label, good, read in reads if not good]
+    if not wrong:
+        return holds("des numéros bien formés", evidence=[read.evidence for _, _, read in reads])
+    return judged(
+        facts,
+        wrong,
+        "Un numéro de la facture est mal formé (clé de contrôle) : {found}. Vérifier la facture.",
+        "des numéros bien formés",
+    )
+
+
+def sum_wrong(piece: Piece, tolerance: Decimal) -> tuple[str, tuple[Evidence, ...]] | None:
+    """The first sum on the invoice that does not come out, with the amounts it is made of."""
+    net, vat, gross, lines = (
+        amount(piece, name) for name in ("net_amount", "vat_amount", "total_amount", "lines_amount")
+    )
+
+    def said(*reads: Read[Decimal] | None) -> tuple[Evidence, ...]:
+        return tuple(read.evidence for read in reads if read is not None)
+
+    if net and gross and net.value is not None and gross.value is not None:
+        tax = value(vat)
+        if vat is None or tax is not None:
+            together = net.value + (tax or 0)
+            if abs(together - gross.value) > tolerance:
+                what = f"HT {euros(net.value)} et TVA {euros(tax or Decimal(0))} ne font pas TTC {euros(gross.value)}"
+                return what, said(net, vat, gross)
+    if lines and net and lines.value is not None and net.value is not None:
+        # a total of lines with tax is one too
+        goal = [net.value, *([gross.value] if gross and gross.value is not None else [])]
+        if min(abs(lines.value - one) for one in goal) > tolerance:
+            return f"les lignes font {euros(lines.value)} et le total HT est {euros(net.value)}", said(
+                lines, net
+            )
+        return None
+    return product_wrong(piece, tolerance)
+
+
+def product_wrong(piece: Piece, tolerance: Decimal) -> tuple[str, tuple[Evidence, ...]] | None:
+    """Hours times price against the net amount, on an invoice whose lines were not read apart."""
+    billed, price, net = hours(piece, "hours"), amount(piece, "unit_price"), amount(piece, "net_amount")
+    if not (billed and price and net) or billed.value is None or price.value is None or net.value is None:
+        return None
+    product = Decimal(billed.value) * price.value / 60
+    other = value(amount(piece, "not_training_amount")) or Decimal(0)
+    # a price per day or a flat price is no price per hour
+    if not net.value / 4 < product < net.value * 4 or abs(product + other - net.value) <= tolerance:
+        return None
+    what = f"{duration(billed.value)} à {euros(price.value)} font {euros(product)} et le total HT est {euros(net.value)}"
+    return what, (billed.evidence, price.evidence, net.evidence)
+
+
+@rule(
+    "invoice.arithmetic",
+    Effect.REVIEW,
+    title="Les sommes de la facture sont justes",
+    source=JUDGED,
+    schemes=ALL,
+    section=SECTION,
+)
+def arithmetic(facts: Facts) -> Answer | None:
+    if not facts.invoices.serving:
+        return None
+    tolerance = facts.value("tolerance.amount")
+    for piece in facts.invoices.serving:
+        found = sum_wrong(piece, tolerance.decimal)
+        if found is not None:
+            what, evidence = found
+            weakest = min(evidence, key=lambda one: one.confidence)
+            return judged(
+                facts,
+                [Wrong(what, weakest)],
+                "Les sommes de la facture ne sont pas justes : {found}. Demander un avoir et une nouvelle facture, "
+                "ou vérifier la lecture.",
+                "des sommes justes",
+                parameter=tolerance,
+            )
+    return holds("des sommes justes", evidence=facts.invoices.evidence("net_amount"), parameter=tolerance)
+
+
+@rule(
+    "invoice.vat",
+    Effect.REVIEW,
+    title="TVA exonérée ou cohérente",
+    source=VAT,
+    schemes=ALL,
+    section=SECTION,
+)
+def vat(facts: Facts) -> Answer | None:
+    told = False
+    rates = facts.value("vat.rates")
+    for piece in facts.invoices.serving:
+        tax, net = amount(piece, "vat_amount"), amount(piece, "net_amount")
+        exempt = value(flag(piece, "vat_exempt"))
+        if tax is None or tax.value is None:
+            told = told or exempt is not None
+            continue
+        told = True
+        if tax.value <= 0:
+            continue
+        if exempt:
+            message = "La facture se dit exonérée de TVA et en facture : {found}. Vérifier la facture."
+            return judged(facts, [Wrong(euros(tax.value), tax.evidence)], message, "pas de TVA")
+        if net is None or not net.value:
+            continue
+        allowed = [net.value * Decimal(rate) / 100 for rate in rates.value]
+        # the tax is rounded on each line: a cent a line
+        if min(abs(tax.value - one) for one in allowed) > max(facts.cent_tolerance, Decimal("0.05")):
+            share = tax.value / net.value * 100
+            found = (
+                f"{euros(tax.value)} sur {euros(net.value)}, soit {amount_text(share).replace('.', ',')} %"
+            )
+            weaker = min((tax, net), key=lambda read: read.confidence)
+            message = "La TVA facturée ne correspond à aucun taux : {found}. Vérifier la facture."
+            expected = " ou ".join(f"{rate} %" for rate in rates.value)
+            return judged(facts, [Wrong(found, weaker.evidence)], message, expected, parameter=rates)
+    return holds("TVA exonérée ou cohérente", parameter=rates) if told else None
+
+
+@rule(
+    "invoice.hours",
+    Effect.REDUCE,
+    title="Les heures facturées ne dépassent pas les heures prouvées",
+    source=FOLLOWED,
+    schemes=ALL,
+    section=SECTION,
+)
+def billed_hours(facts: Facts) -> Answer | None:
+    billed, proven = facts.invoices.billed, facts.proven.best
+    if billed is None or not facts.has_proof or not needed(facts):
+        return None
+    if billed <= proven + facts.tolerance:
+        return holds(hours_text(proven), hours_text(billed), facts.invoices.evidence("hours"))
+    cut = facts.asks_overrun or facts.payable_hours < min(facts.declared, facts.remaining)
+    places = facts.invoices.evidence("hours")
+    return broken(
+        f"{duration(billed)} sont facturées et {duration(proven)} sont prouvées. Les heures prouvées sont retenues ; "
+        "les heures non suivies ne sont pas finançables.",
+        hours_text(proven),
+        hours_text(Minutes(billed)),
+        places,
+        effect=None if cut else Effect.INFORM,
+        doubtful=(*doubtful(facts, places), *hours_doubts(facts)) if cut else (),
+    )
+
+
+@rule(
+    "invoice.not_training",
+    Effect.REDUCE,
+    title="Absences, annulations et indemnités laissées de côté",
+    source=f"{FOLLOWED} ; indemnités et dédits non finançables",
+    schemes=ALL,
+    section=SECTION,
+)
+def not_training(facts: Facts) -> Answer | None:
+    if not facts.invoices.serving:
+        return None
+    billed = facts.invoices.not_training
+    if billed <= 0:
+        return holds("de la formation seule")
+    places = facts.invoices.evidence("not_training_amount")
+    return broken(
+        f"La facture comprend {euros(billed)} qui ne sont pas de la formation (absence, annulation, indemnité). Cette "
+        "somme n’est pas finançable et n’est pas retenue.",
+        "0.00",
+        amount_text(billed),
+        places,
+        effect=None if facts.asks_overrun else Effect.INFORM,
+        doubtful=doubtful(facts, places) if facts.asks_overrun else (),
+    )
+
+
+@rule(
+    "invoice.duplicate",
+    Effect.REJECT,
+    title="Facture jamais payée ni présentée ailleurs",
+    source=JUDGED,
+    schemes=ALL,
+    section=SECTION,
+)
+def duplicate(facts: Facts) -> Answer | None:
+    numbers = [
+        (piece, read) for piece in facts.invoices.serving if (read := text(piece, "number")) and read.value
+    ]
+    if not numbers:
+        return None
+    around = facts.case.surroundings.invoices
+    for paid in (True, False):
+        wrong, elsewhere = [], []
+        for piece, read in numbers:
+            same = [one for one in around if one.paid is paid and number_key(one.number) == number_of(piece)]
+            before = paid and number_of(piece) in facts.invoices.paid_before
+            if same or before:
+                wrong.append(Wrong(read.value or "", read.evidence))
+                elsewhere += [one.claim or one.request for one in same] or [facts.request.ref]
+        if wrong and paid:
+            message = f"La facture {{found}} a déjà été payée ({listed(elsewhere)}) : elle ne peut pas l’être deux fois."
+            return judged(facts, wrong, message, "une facture non payée")
+        if wrong:
+            message = f"La facture {{found}} est aussi présentée ailleurs ({listed(elsewhere)}). Vérifier les deux demandes."
+            return judged(facts, wrong, message, "une facture pour une demande", effect=Effect.REVIEW)
+    return holds("une facture non payée", evidence=[read.evidence for _, read in numbers])
+
+
+@rule(
+    "invoice.after_training",
+    Effect.REVIEW,
+    title="Facture établie le dernier jour facturé ou après",
+    source=TERMS,
+    schemes=ALL,
+    section=SECTION,
+)
+def after_training(facts: Facts) -> Answer | None:
+    wrong, seen, ends = [], [], []
+    for piece in facts.invoices.serving:
+        issued, last = date(piece, "issue_date"), last_day_billed(piece, facts.last_day)
+        if issued is None or issued.value is None or last is None:
+            continue
+        seen.append(issued.evidence)
+        if issued.value < last:
+            ends.append(last)
+            wrong.append(Wrong(day(issued.value), issued.evidence))
+    if not seen:
+        return None
+    if not wrong:
+        return holds("le dernier jour facturé ou après", evidence=seen)
+    last = max(ends)
+    message = (
+        f"La facture est datée du {{found}}, avant le dernier jour de formation, le {day(last)}. Vérifier."
+    )
+    return judged(facts, wrong, message, f"le {day(last)} ou après")
+
+
+@rule(
+    "invoice.real",
+    Effect.MISSING,
+    title="Une facture, et non un devis, une pro forma ou un avoir",
+    source=JUDGED,
+    schemes=ALL,
+    section=SECTION,
+)
+def real(facts: Facts) -> Answer | None:
+    invoices = facts.invoices
+    if not needed(facts):
+        return None
+    if invoices.credit_notes:
+        names = listed(value(text(piece, "number")) or "avoir" for piece in invoices.credit_notes)
+        return broken(
+            f"Un avoir est transmis ({names}). Vérifier quelle facture il annule et ce qui reste dû.",
+            "une facture",
+            "un avoir",
+            [evidence_of_piece(piece) for piece in invoices.credit_notes],
+            effect=Effect.REVIEW,
+        )
+    if invoices.others:
+        names = listed(OTHERS.get(nature(piece), "un autre document") for piece in invoices.others)
+        only = not invoices.serving
+        ask = "Merci de transmettre la facture." if only else "La facture transmise par ailleurs est retenue."
+        natures = [read for piece in invoices.others if (read := text(piece, "nature"))]
+        return broken(
+            f"La pièce transmise est {names} et ne vaut pas facture. {ask}",
+            "une facture",
+            names,
+            [read.evidence for read in natures],
+            effect=None if only else Effect.INFORM,
+        )
+    return (
+        holds("une facture", evidence=[evidence_of_piece(p) for p in invoices.serving])
+        if invoices.serving
+        else None
+    )
+
+
+@rule(
+    "invoice.iban",
+    Effect.REVIEW,
+    title="L’IBAN est celui du dossier",
+    source=JUDGED,
+    schemes=ALL,
+    section=SECTION,
+)
+def iban(facts: Facts) -> Answer | None:
+    if facts.request.payee is not PayeeKind.PROVIDER:
+        return None
+    agreed = iban_key(facts.request.provider.iban)
+    reads = [read for piece in facts.invoices.serving if (read := text(piece, "iban")) and read.value]
+    if not reads:
+        return cannot_tell("L’IBAN ne se lit pas sur la facture.") if facts.invoices.serving else None
+    wrong = [Wrong(read.value or "", read.evidence) for read in reads if iban_key(read.value or "") != agreed]
+    if not wrong:
+        return holds(agreed, evidence=[read.evidence for read in reads])
+    return judged(
+        facts,
+        wrong,
+        "L’IBAN de la facture n’est pas celui du dossier : {found}. Le confirmer auprès de l’organisme par un autre "
+        "moyen que la facture.",
+        agreed,
+    )
+
+
+@rule(
+    "invoice.xml_matches_page",
+    Effect.REVIEW,
+    title="La facture électronique dit la même chose que la page",
+    source="Norme Factur-X (EN 16931) ; choix de la maison",
+    schemes=ALL,
+    section=SECTION,
+)
+def xml_matches_page(facts: Facts) -> Answer | None:
+    differing = [piece for piece in facts.pieces.all if piece.part.disagreements]
+    if not differing:
+        return None
+    found = listed(
+        f"{one.name} : {one.on_page} sur la page, {one.in_xml} dans le fichier"
+        for piece in differing
+        for one in piece.part.disagreements
+    )
+    return broken(
+        f"La facture électronique jointe et la page visible diffèrent ({found}). Vérifier auprès de l’organisme.",
+        "la même facture",
+        found,
+        [evidence_of_piece(piece) for piece in differing],
+    )
