@@ -14,25 +14,14 @@ import numpy as np
 
 from extractors.page import Picture
 
-_HEIGHT = 48
-"""Pixels high that the model reads."""
-
 
 _HEIGHT = 48
 """Pixels high that the model reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The text of one crop, and the mean of its letters' probabilities."""
-
-    text: str
-    sureness: float
 
 
 def read_line(crop: Picture) -> tuple[str, float]:
-    """The text of a crop, grey or RGB, upright, dark on light, of one line with a little paper around, and the mean
-    probability of its letters; no text and 0 for nothing."""
+    """The text of a crop, grey or RGB, upright, dark on light, of one line with a little paper around, and
+    the mean probability of its letters; no text and 0 for nothing."""
     if crop.ndim == 2:
         crop = np.asarray(cv2.cvtColor(crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
     height, width = crop.shape[:2]
