@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from django.db import Error as DatabaseError
 from dossier import requests_file
 from dossier.requests_file import RequestsFile
 from extractors.isolation import Isolation
+from flows.health import Health
 from flows.settings import Settings
 from flows.watching import Watcher, watcher
 from records import nights, setup
@@ -24,8 +24,6 @@ from records.nights import FenceLost, Holding
 from records.store import Store, StoreError, open_store
 from validators import parameters
 from validators.parameters import Parameters
-
-log = logging.getLogger(__name__)
 
 
 class DoesNotAddUp(RuntimeError):
@@ -55,6 +53,7 @@ class AtWork:
         self.watcher: Watcher = watcher()
         self.listed: frozenset[str] = frozenset()
         self.counts: Counter[str] = Counter()
+        self.health = Health()
 
     @property
     def run_id(self) -> str:
@@ -98,8 +97,7 @@ def at_work(settings: Settings, business_date: dt.date, as_of: dt.date) -> Itera
         night = AtWork(settings, as_of, file, rules, store, pool, holding)
         try:
             yield night
-        except BaseException as error:
-            log.error("the night of %s failed: %s", business_date, type(error).__name__)
+        except BaseException:
             # who lost the fence, or the database, can't say so there
             with suppress(FenceLost, DatabaseError):
                 nights.finish(holding, NightStatus.FAILED, night.counts)

@@ -39,6 +39,7 @@ def take_in(night: AtWork) -> None:
         tried.update(row.pk for row in waiting)
         for group in _groups(night, waiting):
             _open(night, group)
+    night.health.check(night.holding, len(tried))
     night.counts["files"] = len(listing)
     night.counts["new"] = len(fresh)
     night.watcher.ended(Stage.INTAKE, {"files": len(listing), "new": len(fresh)})
@@ -99,6 +100,7 @@ def _open(night: AtWork, group: list[tuple[StoredDocument, bytes]]) -> None:
         document = group[place][0]
         if isinstance(answer, Failed):
             intake.refuse(night.holding, document, answer.refusal, answer.detail)
+            night.health.told(document.pk, answer.refusal)
         elif _plain(answer):
             intake.open_as_document(night.holding, document)
         elif not answer:

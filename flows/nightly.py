@@ -94,8 +94,9 @@ def take_in(night: AtWork) -> None:
 
 
 def read_all(night: AtWork) -> None:
-    """Every document that waits, in batches, `IN_FLIGHT` at a time. The first batch that fails fails the
-    night.
+    """Every document that waits, in batches, `IN_FLIGHT` at a time.
+
+    The first batch that fails fails the night, and so does a reader that too many documents kill.
     """
     waiting = readings.waiting(night.holding)
     night.watcher.began(Stage.READ, len(waiting))
@@ -113,6 +114,7 @@ def read_all(night: AtWork) -> None:
         progress.reached(total.total())
     if total.total() != len(waiting):
         raise DoesNotAddUp(f"{len(waiting)} documents waited, {total.total()} came to an end")
+    night.health.check(night.holding, total.total())
     night.watcher.ended(Stage.READ, total)
 
 

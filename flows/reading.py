@@ -71,6 +71,8 @@ def read_batch(night: AtWork, batch: Sequence[StoredDocument]) -> Counter[str]:
             # the archive's members came in another order than when it was registered
             raise DoesNotAddUp(f"{document.file}: other bytes were read than were registered")
         readings.save(night.holding, document, reading)
+        if reading["reason"]:
+            night.health.told(document.pk, reading["reason"].partition(":")[0])
         counts[reading["status"]] += 1
         night.watcher.advanced(Stage.READ)
     if counts.total() != len(claimed):

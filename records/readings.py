@@ -76,6 +76,16 @@ def save(holding: Holding, document: StoredDocument, reading: Json) -> None:
             _save_part(document, number, part)
 
 
+def reopen(holding: Holding, keys: Iterable[int]) -> int:
+    """Refused documents that are to be read again, for it was not their fault. Returns how many."""
+    with writing(holding):
+        rows = StoredDocument.objects.filter(pk__in=list(keys), state=DocumentState.REFUSED)
+        again = {"reason": "", "reading": None, "ended_at": None, "lease_until": None, "fence": 0}
+        # a file may turn out to be an archive, a member is a document
+        members = rows.exclude(container=None).update(state=DocumentState.WAITING, **again)
+        return members + rows.update(state=DocumentState.NEW, **again)
+
+
 def _save_part(document: StoredDocument, number: int, part: Part) -> None:
     row = ReadPart.objects.create(
         document=document,

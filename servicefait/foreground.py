@@ -111,15 +111,25 @@ def _reason(error: BaseException) -> str:
     """One line on why the run failed: in our own words where the error is one that an operator can act on."""
     from django.db import Error as DatabaseError
 
-    from extractors.ocr import TesseractMissing
+    from extractors.opening import ToolMissing
     from flows.at_work import DoesNotAddUp
+    from flows.health import TooManyCrashes
     from publishing.payments import OtherBatch, Unpayable
     from records.nights import FenceLost, NightHeld
     from records.store import StoreError
     from validators.parameters import ParametersError
 
-    ours = (StoreError, NightHeld, FenceLost, DoesNotAddUp, Unpayable, OtherBatch, ParametersError)
-    if isinstance(error, (*ours, TesseractMissing, ServerDidNotStart)):
+    ours = (
+        StoreError,
+        NightHeld,
+        FenceLost,
+        DoesNotAddUp,
+        TooManyCrashes,
+        Unpayable,
+        OtherBatch,
+        ParametersError,
+    )
+    if isinstance(error, (*ours, ToolMissing, ServerDidNotStart)):
         return f"the run failed: {error}"
     if isinstance(error, DatabaseError):
         return f"the run failed: the database can't be used ({type(error).__name__})"

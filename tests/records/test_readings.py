@@ -66,3 +66,14 @@ def test_a_claim_that_is_not_answered_runs_out() -> None:
     readings.claim(night, [row])
     StoredDocument.objects.update(lease_until=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert [document.file for document in readings.waiting(night)] == ["a"]
+
+
+def test_what_a_sick_reader_lost_is_read_again() -> None:
+    night = held()
+    rows = came(night, a="one", b="two")
+    for row in rows.values():
+        read(night, row, {**reading(), "status": "refused", "reason": "crashed: Error", "parts": []})
+    assert readings.reopen(night, [rows["a"].pk]) == 1
+    assert [(row.file, row.state, row.ended_at) for row in StoredDocument.objects.filter(ended_at=None)] == [
+        ("a", "new", None)
+    ]
