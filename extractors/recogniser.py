@@ -6,6 +6,8 @@ s, and from 13 to 30 ms of CPU a crop. Nothing is fetched.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,21 +21,32 @@ _HEIGHT = 48
 """Pixels high that the model reads."""
 
 
-def read_line(crop: Picture) -> tuple[str, float]:
-    """The text of a crop, grey or RGB, upright, dark on light, of one line with a little paper around, and
-    the mean probability of its letters; no text and 0 for nothing."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The text of one crop, and the mean of its letters' probabilities; no text and 0 for nothing."""
+
+    text: str
+    sureness: float
+
+
+def recognised(crops: Sequence[Picture]) -> tuple[Seen, ...]:
+    """Reads each crop, grey or RGB, upright, dark on light, one line of text with a little paper around."""
+    return tuple(_one(crop) for crop in crops)
+
+
+def _one(crop: Picture) -> Seen:
     if crop.ndim == 2:
         crop = np.asarray(cv2.cvtColor(crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
     height, width = crop.shape[:2]
     if height < 4 or width < 4:
-        return "", 0.0
+        return Seen("", 0.0)
     factor = _HEIGHT / height
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(crop, (max(8, round(width * factor)), _HEIGHT), interpolation=how)
     # each switch is given at each call: RapidOCR keeps them from one call to the next
     answer = _engine()(sized[:, :, ::-1], use_det=False, use_cls=False, use_rec=True, text_score=0.0)
     texts, scores = answer.txts, answer.scores
-    return (str(texts[0]), float(scores[0])) if texts else ("", 0.0)
+    return Seen(str(texts[0]), float(scores[0])) if texts else Seen("", 0.0)
 
 
 @cache

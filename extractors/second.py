@@ -16,7 +16,7 @@ from extractors.candidate import OCR_BEST, Reading, joined
 from extractors.layout import around, lines_of
 from extractors.page import Page, Picture, Word
 from extractors.printed import printed_as, same
-from extractors.recogniser import read_line
+from extractors.recogniser import Seen, recognised
 
 SURE = 0.95
 """The second engine's mean probability from which its word counts against a doubtful first one."""
@@ -31,16 +31,7 @@ UNCONFIRMED = 0.93
 
 _SESSION_DOUBTFUL = 0.9
 
-ReadLine = Callable[[Picture], tuple[str, float]]
-"""Text of a crop of one line, and the mean probability of its letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the second engine makes of a line."""
-
-    text: str
-    sureness: float
+Recognise = Callable[[Sequence[Picture]], tuple[Seen, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class _Asked:
 
 
 def confirmed(
-    reading: Reading, pages: Mapping[int, Page], kind: Kind, engine: ReadLine = read_line
+    reading: Reading, pages: Mapping[int, Page], kind: Kind, recognise: Recognise = recognised
 ) -> Reading:
     """``reading`` with dates, hours, amounts and identifiers of OCR pages read again from their place.
 
@@ -65,9 +56,9 @@ def confirmed(
     fields = dict(reading.fields)
     for ask in asked:
         page, type_ = pages[ask.page], FIELDS[kind][ask.name]
-        seen = _Seen(*engine(_crop(page, ask.box)))
+        seen = recognise([_crop(page, ask.box)])[0]
         fields[ask.name] = _judged(fields[ask.name], type_, ask.name, seen, _sureness(page, ask.box))
-    return replace(reading, fields=fields, sessions=_sessions(reading.sessions, pages, engine))
+    return replace(reading, fields=fields, sessions=_sessions(reading.sessions, pages, recognise))
 
 
 def _asked(name: str, field: Field, pages: Mapping[int, Page], kind: Kind) -> _Asked | None:
@@ -109,7 +100,7 @@ def _crop(page: Page, box: Box) -> Picture:
     return page.grey[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
 
 
-def _judged(field: Field, type_: Type, name: str, seen: _Seen, sureness: float) -> Field:
+def _judged(field: Field, type_: Type, name: str, seen: Seen, sureness: float) -> Field:
     printed = printed_as(type_, name)
     found = printed(seen.text) if printed is not None else ()
     if field.value is not None and any(same(field.value, one.value) for one in found):
@@ -143,7 +134,7 @@ def _shown(value: Value | None) -> str:
 
 
 def _sessions(
-    sessions: Sequence[Session], pages: Mapping[int, Page], engine: ReadLine
+    sessions: Sequence[Session], pages: Mapping[int, Page], recognise: Recognise
 ) -> tuple[Session, ...]:
     """Dates of doubtful sessions read again, each printed date once."""
     places: dict[tuple[int, Box], list[int]] = {}
@@ -158,7 +149,7 @@ def _sessions(
             places.setdefault((session.page, box), []).append(index)
     made = list(sessions)
     for (number, box), indices in places.items():
-        seen = _Seen(*engine(_crop(pages[number], box)))
+        seen = recognise([_crop(pages[number], box)])[0]
         sure = _sureness(pages[number], box)
         for index in indices:
             made[index] = _dated(made[index], seen, sure)
@@ -187,7 +178,7 @@ def _printed_at(page: Page, raw: str, near: Box) -> Box | None:
     return best[1] if best is not None else None
 
 
-def _dated(session: Session, seen: _Seen, sureness: float) -> Session:
+def _dated(session: Session, seen: Seen, sureness: float) -> Session:
     """``session`` with its printed date told by the second engine too. A weekday printed beside it must
     fit."""
     read_dates = printed_as(Type.DATE, "")
