@@ -81,10 +81,15 @@ class Line:
 
     @property
     def not_training(self) -> bool:
-        plain = re.sub(r'"[^"]*"?', " ", fold(self.said))
-        if re.match(r"\W*(?:formation|action de formation|stage|cqp[mi]?)\b", plain):
-            return False
-        return bool(NOT_TRAINING.search(plain))
+        return bills_no_training(self.said)
+
+
+def bills_no_training(said: str) -> bool:
+    """Whether a line's wording names an absence, a cancellation, an indemnity; a title in quotes does not."""
+    plain = re.sub(r'"[^"]*"?', " ", fold(said))
+    if re.match(r"\W*(?:formation|action de formation|stage|cqp[mi]?)\b", plain):
+        return False
+    return bool(NOT_TRAINING.search(plain))
 
 
 # ---------------------------------------------------------------- table heads

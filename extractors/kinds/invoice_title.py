@@ -272,7 +272,7 @@ def only_date(leaves: Sequence[Leaf], taken: set[dt.date]) -> Field | None:
 _FUNDED = re.compile(
     r"dossier|prise en charge|\bdrf\b|financ|opco|accord|\breservation\b|\bapc\b|\bdpc\b|subrogation"
 )
-_SERIAL = re.compile(r"(?<![\w])(?P<ref>[a-z]{2,10}\s?[-/]\s?\d{2,4}\s?[-/]\s?\d{3,8})(?![\w])")
+SERIAL = re.compile(r"(?<![\w])(?P<ref>[a-z]{2,10}\s?[-/]\s?\d{2,4}\s?[-/]\s?\d{3,8})(?![\w])")
 
 
 def request_ref(leaves: Sequence[Leaf], own_number: Field | None) -> Field | None:
@@ -293,13 +293,13 @@ def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
                 place.passage, seek.base(place), 1 if weak and "dossier" not in held[0].mark.label else 0
             )
             if made is not None:
-                serial = _SERIAL.search(fold(place.passage.text))
+                serial = SERIAL.search(fold(place.passage.text))
                 yield made if serial is None else _serial(place.passage, serial, seek.base(place), 0)
                 break
     for leaf in leaves:
         for run in leaf.view.runs:
             folded = fold(run.text)
-            for match in _SERIAL.finditer(folded):
+            for match in SERIAL.finditer(folded):
                 if _FUNDED.search(folded[: match.start()]):
                     yield _serial(run.passage, match, NEAR, 0)
 

@@ -114,6 +114,19 @@ def _straddling(leaf: Leaf, mark: Mark) -> Passage | None:
     return leaf.view.passage(word for run in lines for word in run.line.words)
 
 
+def trainee_in(text: str) -> PersonFound | None:
+    """The person whom words that speak of a trainee name in a text without a page."""
+    for match in _CALLED.finditer(fold(text)):
+        person = person_of(text[match.end() :])
+        if (
+            person is not None
+            and (person.sure or person.civility)
+            and not _NO_PERSON.search(fold(person.whole))
+        ):
+            return replace(person, start=person.start + match.end(), end=person.end + match.end())
+    return None
+
+
 def _called(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]:
     for match in _CALLED.finditer(fold(passage.text)):
         person = person_of(passage.text[match.end() :])
