@@ -15,8 +15,9 @@ from dossier.quantities import Minutes, amount_text
 class Answer:
     """``message`` is French, for its receiver: what was expected, what was found, what to do.
 
-    ``effect`` replaces the rule's own. ``decides`` is set where the rule can't be told and the payment rests on
-    it, so that a person must look. ``doubtful`` are readings the finding rests on and that were read too unsurely.
+    ``effect`` replaces the rule's own. ``decides`` is set where the rule can't be told and the payment rests
+    on it, so that a person must look. ``doubtful`` are readings the finding rests on and that were read too
+    unsurely.
     """
 
     outcome: Outcome

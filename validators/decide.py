@@ -1,6 +1,7 @@
 """From a case to its decision: every rule is asked, and the verdict follows from what they say.
 
-Pure: the same case and the same parameters give the same decision, to the byte, in whatever order the pieces came.
+Pure: the same case and the same parameters give the same decision, to the byte, in whatever order the pieces
+came.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ UNCERTAIN = rules.trust.UNCERTAIN
 def decide(case: Case, parameters: Parameters) -> Decision:
     """What is decided of the claim.
 
-    For a review the amount is the one proposed, and nothing of it is to be released; a rejection and an incomplete
-    file have none. Raises nothing for a case that the input reader took.
+    For a review the amount is the one proposed, and nothing of it is to be released; a rejection and an
+    incomplete file have none. Raises nothing for a case that the input reader took.
     """
     facts = facts_of(case, parameters)
     asked = [(rule, answer) for rule in RULES.all() if (answer := rule.ask(facts)) is not None]
@@ -78,7 +79,7 @@ def verdict_of(findings: Iterable[Finding], lines: Iterable[DecidedLine]) -> Ver
 
 
 def effect_of(facts: Facts, rule: Rule) -> Effect:
-    """The rule's effect: the one that a dated parameter ``effect.<rule>`` sets for the scheme, else its own."""
+    """The effect that a dated parameter ``effect.<rule>`` sets for the scheme, else the rule's own."""
     case = facts.case
     found = facts.parameters.find(case.request.scheme, f"effect.{rule.id}", reference_day(case))
     return Effect(str(found.value)) if found is not None else rule.effect

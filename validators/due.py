@@ -1,4 +1,4 @@
-"""What is due, line by line, in euros: hours at the granted rate, the share of the overrun, flat amounts, ceilings."""
+"""What is due, line by line, in euros: hours at the granted rate, overrun, flat amounts, ceilings."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def evidenced_overrun(facts: Facts) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier payments above their hours may have been for: certifications, tutoring months, tutor hours."""
+    """What earlier payments above their hours may have been for."""
 
     certifications: int
     months: int
@@ -193,7 +193,7 @@ FLAT = {
 
 
 def flat_due(facts: Facts, kind: LineKind) -> tuple[Decimal, bool]:
-    """The flat amount due, the lowest of what the past allows, and whether all the past allows is the same."""
+    """The flat amount due: the lowest that the past allows, and whether it allows no other."""
     found = {FLAT[kind](facts, past) for past in pasts_of(facts)}
     return (min(found), len(found) == 1) if found else (ZERO, False)
 

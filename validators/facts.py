@@ -37,8 +37,8 @@ class Facts:
     """``proven`` are the minutes done in the claim's period by the best reading, and their bounds.
 
     ``shown`` are the minutes of sheets and distance evidence together, None where no such piece is there.
-    ``first_day`` is the first day of training that is proven, with where it is read; ``later_instalment`` says
-    that an earlier claim was paid, so that this one does not show the training's start.
+    ``first_day`` is the first day of training that is proven, with where it is read; ``later_instalment``
+    says that an earlier claim was paid, so that this one does not show the training's start.
     """
 
     case: Case
@@ -90,7 +90,7 @@ class Facts:
 
     @property
     def paid_beside_hours(self) -> Decimal:
-        """Euros of earlier payments above their hours at the granted rate: an overrun, tutoring, certification."""
+        """Euros of earlier payments above their hours at the granted rate: overrun, flat amounts."""
         rate = self.request.granted.hourly_rate
         past = [payment for payment in self.request.paid if payment.claim != self.claim.id]
         return sum(
@@ -138,7 +138,7 @@ class Facts:
 
     @property
     def has_proof(self) -> bool:
-        """A piece that proves hours is there, whatever it says: `pieces.attendance_proof` asks for it else."""
+        """A piece that proves hours is there, whatever it says; `pieces.attendance_proof` asks else."""
         if self.shown is not None or self.strangers or self.ambiguous:
             return True
         return not self.is_pro and bool(self.certificates.pieces)
@@ -148,7 +148,7 @@ class Facts:
         return self.payable(self.proven.best)
 
     def payable(self, proven: Minutes) -> Minutes:
-        """Of ``proven`` minutes, those that are paid: no more than declared, nor than what is left of the grant."""
+        """Of ``proven`` minutes, those paid: no more than declared, nor than what is left of the grant."""
         enough = proven + self.tolerance >= self.declared and proven > 0
         return Minutes(min(self.declared if enough else proven, self.remaining))
 
@@ -164,9 +164,9 @@ def reference_day(case: Case) -> dt.date:
 def agreed_period(case: Case, parameters: Parameters, first: dt.date | None) -> Period:
     """The days in which the training may lie.
 
-    Temporary work: the agreed period, shifted when it began later, its end by at most the shift that a new DRF
-    is not needed for; a later instalment does not show the start, so its end may be shifted as much. Contrat de
-    professionnalisation: the contract's own days.
+    Temporary work: the agreed period, shifted when it began later, its end by at most the shift that a new
+    DRF is not needed for; a later instalment does not show the start, so its end may be shifted as much.
+    Contrat de professionnalisation: the contract's own days.
     """
     request = case.request
     if request.contract is not None:
@@ -222,7 +222,9 @@ def first_proven(halves: list[Half], certificates: Certificates) -> Read[dt.date
 
 
 def facts_of(case: Case, parameters: Parameters) -> Facts:
-    """The facts of a case. Pure: the same case and parameters give the same facts, in whatever order pieces come."""
+    """The facts of a case. Pure: the same case and parameters give the same facts, in whatever order pieces
+    come.
+    """
     request, claim = case.request, case.claim
     scheme, trainee = request.scheme, request.trainee
     threshold = parameters.at(scheme, "reading.deciding_confidence", reference_day(case)).decimal

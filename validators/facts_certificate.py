@@ -62,7 +62,9 @@ def disjoint(pieces: tuple[Piece, ...]) -> bool:
 
 
 def certificates_of(pieces: Pieces, trainee: Trainee, period: Period, already: Minutes) -> Certificates:
-    """``already``: hours paid on earlier claims, taken off a certificate that began before this claim's period."""
+    """``already``: hours paid on earlier claims, taken off a certificate that began before this claim's
+    period.
+    """
     found = pieces.of(Kind.CERTIFICATE)
     own = tuple(piece for piece in found if names_trainee(piece, trainee))
     kept = own or found

@@ -19,7 +19,9 @@ REAL = "invoice"
 
 
 def nature(piece: Piece) -> str:
-    """What the document calls itself: "invoice", "quote", "pro_forma", "order"; "invoice" where nothing says."""
+    """What the document calls itself: "invoice", "quote", "pro_forma", "order"; "invoice" where nothing
+    says.
+    """
     return value(text(piece, "nature")) or REAL
 
 
@@ -38,8 +40,9 @@ def number_of(piece: Piece) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Invoices:
-    """``serving``: real invoices of this claim, each number once, those that an earlier claim was paid on left
-    out where others remain. ``others``: quotes, pro formas, orders. ``paid_before``: numbers paid already."""
+    """``serving``: real invoices of this claim, each number once, those that an earlier claim was paid on
+    left out where others remain. ``others``: quotes, pro formas, orders. ``paid_before``: numbers paid
+    already."""
 
     serving: tuple[Piece, ...]
     others: tuple[Piece, ...]

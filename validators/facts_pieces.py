@@ -20,7 +20,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[T_co]):
-    """A value as read, with its evidence. ``value`` is None where something stands there and can't be read."""
+    """A value as read, with its evidence. ``value`` is None where something stands there and can't be
+    read.
+    """
 
     value: T_co | None
     evidence: Evidence
@@ -91,7 +93,9 @@ class Pieces:
 
 
 def once(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    """Pieces without those whose content came before. A part without a fingerprint is told by its file's bytes."""
+    """Pieces without those whose content came before. A part without a fingerprint is told by its file's
+    bytes.
+    """
     seen = set()
     for piece in pieces:
         part = piece.part

@@ -52,7 +52,9 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days in which a half-day may lie: the agreed period shifted as allowed, and the claim's own period."""
+    """The days in which a half-day may lie: the agreed period shifted as allowed, and the claim's own
+    period.
+    """
 
     agreed: Period
     claim: Period
@@ -75,7 +77,8 @@ def is_exactly(name: str, trainee: Trainee) -> bool:
 def rows_of(sheet: Piece, trainee: Trainee) -> tuple[list[Session], bool]:
     """The trainee's rows on one sheet, and whether two people there could both be meant.
 
-    Beside a row with the very name, a name that is merely alike on the same page and half-day is a colleague's.
+    Beside a row with the very name, a name that is merely alike on the same page and half-day is a
+    colleague's.
     """
     names = dict.fromkeys(session.trainee for session in sheet.part.sessions)
     alike = [name for name in names if same_full_name(name, trainee.last_name, trainee.first_name)]
@@ -154,7 +157,9 @@ def rank(half: Half) -> tuple[object, ...]:
 
 
 def settled(halves: list[Half], window: Window) -> tuple[Half, ...]:
-    """Each half-day with why it counts or not, in the order of the days. A half-day on two sheets counts once."""
+    """Each half-day with why it counts or not, in the order of the days. A half-day on two sheets counts
+    once.
+    """
     kept: list[Half] = []
     out: list[Half] = []
     for half in sorted(halves, key=rank):

@@ -26,7 +26,9 @@ def luhn(digits: str) -> bool:
 
 
 def good_siret(siret: str) -> bool:
-    """Nine or fourteen digits with their key; La Poste's branches have a key of their own (sum of digits by five)."""
+    """Nine or fourteen digits with their key; La Poste's branches have a key of their own (sum of digits by
+    five).
+    """
     digits = digits_of(siret)
     if len(digits) not in (9, 14) or len(set(digits)) == 1:
         return False

@@ -1,4 +1,6 @@
-"""Days counted in months and years, and ages. The 31st of a short month is its last day; 29 February is the 28th."""
+"""Days counted in months and years, and ages. The 31st of a short month is its last day; 29 February is the
+28th.
+"""
 
 from __future__ import annotations
 

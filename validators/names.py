@@ -1,7 +1,7 @@
 """Whether two spellings name the same person, organisation or training.
 
-Case, accents, order, hyphens, particles and birth or married names are tolerated. A letter misread is tolerated
-in long words only. Another first name with the same family name is another person.
+Case, accents, order, hyphens, particles and birth or married names are tolerated. A letter misread is
+tolerated in long words only. Another first name with the same family name is another person.
 """
 
 from __future__ import annotations
@@ -158,7 +158,9 @@ def same_first_name(found: str, first_name: str) -> bool:
 
 
 def same_person(last: str, first: str, last_name: str, first_name: str) -> bool:
-    """A family name and a first name, as read, against the agreed ones. ``first`` may be empty: not printed."""
+    """A family name and a first name, as read, against the agreed ones. ``first`` may be empty: not
+    printed.
+    """
     if first and plain(first):
         if same_family_name(last, last_name) and same_first_name(first, first_name):
             return True
@@ -199,7 +201,9 @@ def same_organisation(found: str, agreed: str) -> bool:
 
 
 def codes(text: str) -> set[str]:
-    """The words of a title that hold a digit (``R489``, ``1A``, ``A2``), letters like digits brought to them."""
+    """The words of a title that hold a digit (``R489``, ``1A``, ``A2``), letters like digits brought to
+    them.
+    """
     return {word.translate(DIGIT_LOOKALIKES) for word in words(text) if any(c.isdigit() for c in word)}
 
 
@@ -220,6 +224,8 @@ def same_title(found: str, agreed: str) -> bool:
 
 
 def same_reference(found: str, agreed: str) -> bool:
-    """A reference number, letters and digits that OCR confuses set aside; a claim's number holds its request's."""
+    """A reference number, letters and digits that OCR confuses set aside; a claim's number holds its
+    request's.
+    """
     a, b = (plain(text).replace(" ", "").translate(DIGIT_LOOKALIKES) for text in (found, agreed))
     return bool(a) and (a == b or (a.startswith(b) and len(a) - len(b) <= 3))

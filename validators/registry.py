@@ -16,11 +16,26 @@ CheckFunction = Callable[[Facts], Answer | None]
 TEMPORARY = frozenset({Scheme.CIPI, Scheme.CDPI})
 PRO = frozenset({Scheme.CONTRAT_PRO})
 ALL = TEMPORARY | PRO
+SECTIONS = (
+    "Dépôt de la demande",
+    "Pièces",
+    "Identité",
+    "Heures",
+    "Certificat de réalisation",
+    "Facture",
+    "Montants",
+    "Contrat de professionnalisation",
+    "Tutorat",
+    "Confiance",
+)
+"""The sections, in the order in which rules are asked and findings stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of control. ``check`` is a pure function of facts; None where the rule has no object in the case."""
+    """A rule of control. ``check`` is a pure function of facts; None where the rule has no object in the
+    case.
+    """
 
     id: str
     title: str
@@ -45,7 +60,7 @@ class TwiceRegisteredError(ValueError):
 
 
 class Registry:
-    """Rules by id, in the order in which they were registered."""
+    """Rules by id, in the order of `SECTIONS` and, within one, in that in which they were registered."""
 
     def __init__(self) -> None:
         self._rules: dict[str, Rule] = {}
@@ -68,14 +83,11 @@ class Registry:
 
         return register
 
-    def __iter__(self) -> Iterable[Rule]:
-        return iter(self._rules.values())
-
     def __getitem__(self, id: str) -> Rule:
         return self._rules[id]
 
     def all(self) -> tuple[Rule, ...]:
-        return tuple(self._rules.values())
+        return tuple(sorted(self._rules.values(), key=lambda rule: SECTIONS.index(rule.section)))
 
 
 RULES = Registry()

@@ -32,8 +32,8 @@ def is_closed(day: dt.date) -> bool:
 def after_working_hours(moment: dt.datetime, hours: int) -> dt.datetime:
     """The moment when ``hours`` hours of working days have passed, a working day counting its 24 hours.
 
-    "48 heures ouvrées" are two working days: filed on a Tuesday at 9:14, over on the Thursday at 9:14. What is
-    filed on a day that is not worked counts from the next working day's first hour.
+    "48 heures ouvrées" are two working days: filed on a Tuesday at 9:14, over on the Thursday at 9:14. What
+    is filed on a day that is not worked counts from the next working day's first hour.
     """
     if not is_working(moment.date()):
         moment = dt.datetime.combine(moment.date(), dt.time())

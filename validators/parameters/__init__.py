@@ -1,8 +1,9 @@
-"""Dated parameters: each value with the day it holds from, its reference, its unit and the day it was last checked.
+"""Dated parameters: each value with the day it holds from, its reference, its unit and the day it was last
+checked.
 
-A file ``<group>/<matter>.yaml`` holds names, a name holds ``title``, ``unit``, ``last_checked`` and ``values``: a
-map from a date to ``value`` and ``reference``. A value of ``null`` says that the table has none from that day on.
-A scheme looks in its own group first, then in the groups of `GROUPS`.
+A file ``<group>/<matter>.yaml`` holds names, a name holds ``title``, ``unit``, ``last_checked`` and
+``values``: a map from a date to ``value`` and ``reference``. A value of ``null`` says that the table has none
+from that day on. A scheme looks in its own group first, then in the groups of `GROUPS`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,20 @@
-"""The rules of control, one module a section. Importing the package registers them, in the order of the sections."""
+"""The rules of control, one module a section. Importing the package registers them."""
 
-from validators.rules import filing, pieces, identity, hours, sheets, certificate, invoice, amounts  # noqa: I001
-from validators.rules import contract, tutoring, trust
+from validators.rules import (
+    amounts,
+    certificate,
+    contract,
+    filing,
+    hours,
+    identity,
+    invoice,
+    pieces,
+    pieces_pro,
+    pieces_state,
+    sheets,
+    trust,
+    tutoring,
+)
 
 __all__ = [
     "amounts",
@@ -12,6 +25,8 @@ __all__ = [
     "identity",
     "invoice",
     "pieces",
+    "pieces_pro",
+    "pieces_state",
     "sheets",
     "trust",
     "tutoring",

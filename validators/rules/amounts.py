@@ -52,7 +52,8 @@ def by_date(facts: Facts) -> Answer | None:
     if granted.hourly_rate in rates and granted.overrun_share in (None, share.decimal):
         return holds(expected, found, parameter=hourly)
     return broken(
-        f"Le taux accordé ({found}) n’est pas celui du barème à la date de dépôt de la DRF ({expected}). Vérifier "
+        f"Le taux accordé ({found}) n’est pas celui du barème à la date de dépôt de la DRF ({expected}). "
+        "Vérifier "
         "l’accord.",
         expected,
         found,
@@ -143,7 +144,8 @@ def overrun_ceiling(facts: Facts) -> Answer | None:
     if share <= overrun.left:
         return holds(amount_text(overrun.left), amount_text(share))
     return broken(
-        f"La part du surcoût est de {euros(share)} et le plafond accordé en laisse {euros(overrun.left)} : ce dernier "
+        f"La part du surcoût est de {euros(share)} et le plafond accordé en laisse {euros(overrun.left)} : "
+        "ce dernier "
         "montant est retenu.",
         amount_text(overrun.left),
         amount_text(share),
@@ -163,7 +165,8 @@ def total_ceiling(facts: Facts) -> Answer | None:
     if asked <= left:
         return holds(amount_text(left), amount_text(asked))
     return broken(
-        f"Le montant calculé est de {euros(asked)} et le plafond du dossier en laisse {euros(left)} : ce dernier montant "
+        f"Le montant calculé est de {euros(asked)} et le plafond du dossier en laisse {euros(left)} : ce "
+        "dernier montant "
         "est retenu.",
         amount_text(left),
         amount_text(asked),

@@ -26,7 +26,7 @@ JUDGED = "Choix de la maison"
     section=SECTION,
 )
 def signature(facts: Facts) -> Answer | None:
-    """For a contrat de professionnalisation the sheets are the proof: an unsigned certificate is only told."""
+    """In a contrat de professionnalisation the sheets are the proof: a missing signature is only told."""
     pieces = facts.certificates.pieces
     if not pieces:
         return None
@@ -38,7 +38,8 @@ def signature(facts: Facts) -> Answer | None:
         found = "un cachet sans signature" if stamped else "sans signature"
         alone = " Un cachet seul ne vaut pas signature." if stamped else ""
         return broken(
-            f"Le certificat de réalisation n’est pas signé par l’organisme de formation.{alone} Merci de transmettre "
+            f"Le certificat de réalisation n’est pas signé par l’organisme de formation.{alone} Merci de "
+            "transmettre "
             "un certificat signé.",
             "la signature de l’organisme",
             found,
@@ -97,7 +98,8 @@ def said_hours(facts: Facts) -> Answer | None:
         planned = any(value(hours(piece, "planned_hours")) for piece in silent)
         found = "la durée prévue seule" if planned else "aucune durée"
         return broken(
-            f"Le certificat de réalisation ne dit pas les heures réalisées ({found}). Merci de transmettre un "
+            f"Le certificat de réalisation ne dit pas les heures réalisées ({found}). Merci de transmettre "
+            "un "
             "certificat qui les indique.",
             expected,
             found,
@@ -124,7 +126,8 @@ def individual(facts: Facts) -> Answer | None:
         return holds("un seul stagiaire")
     names = listed(name for piece in shared for name in piece.part.names)
     return broken(
-        f"Le certificat de réalisation nomme plusieurs stagiaires{f' ({names})' if names else ''} : il doit être "
+        f"Le certificat de réalisation nomme plusieurs stagiaires{f' ({names})' if names else ''} : il doit "
+        "être "
         "nominatif et individuel. Merci de transmettre un certificat par stagiaire.",
         "un seul stagiaire",
         names or "plusieurs stagiaires",
@@ -164,7 +167,10 @@ def period(facts: Facts) -> Answer | None:
     ]
     if not wrong:
         return holds(expected, evidence=[read.evidence for read in reads])
-    message = f"Une date du certificat ({{found}}) est hors de la période accordée, {expected}. Vérifier la période."
+    message = (
+        f"Une date du certificat ({{found}}) est hors de la période accordée, {expected}. Vérifier la "
+        "période."
+    )
     return judged(facts, wrong, message, expected)
 
 

@@ -1,4 +1,4 @@
-"""The contrat de professionnalisation: public, duration, training's share, renewal, CERFA, rate, certification."""
+"""The contrat de professionnalisation: public, duration, training's share, renewal, CERFA, rate."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def public(facts: Facts) -> Answer | None:
     if years >= youngest.whole and (years <= oldest.whole or opens):
         return holds(expected, found, parameter=oldest)
     return broken(
-        f"Le bénéficiaire a {years} ans au début du contrat et son statut ({STATUSES[status]}) n’ouvre pas le contrat. "
+        f"Le bénéficiaire a {years} ans au début du contrat et son statut ({STATUSES[status]}) n’ouvre pas "
+        "le contrat. "
         "Vérifier sa situation.",
         expected,
         found,
@@ -101,7 +102,8 @@ def contract_duration(facts: Facts) -> Answer | None:
     if least.whole <= contract.months <= most.whole:
         return holds(expected, found, parameter=most)
     return broken(
-        f"Le contrat ou l’action dure {contract.months} mois ; la durée admise est {expected} pour ce bénéficiaire et "
+        f"Le contrat ou l’action dure {contract.months} mois ; la durée admise est {expected} pour ce "
+        "bénéficiaire et "
         "cette qualification. Vérifier le contrat.",
         expected,
         found,
@@ -139,7 +141,8 @@ def training_share(facts: Facts) -> Answer | None:
     if least - tolerance.whole <= training <= most + tolerance.whole:
         return holds(expected, hours_text(training), parameter=tolerance)
     return broken(
-        f"La formation compte {duration(training)} ; pour un contrat de {contract.months} mois elle en compte de "
+        f"La formation compte {duration(training)} ; pour un contrat de {contract.months} mois elle en "
+        "compte de "
         f"{duration(least)} à {duration(most)}. Vérifier le contrat.",
         expected,
         hours_text(training),
@@ -191,7 +194,7 @@ def said(label: str, read: Read[str] | None) -> str:
 
 
 def parties_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wrong]:
-    """Employer and provider, by SIREN or by name; a number with a wrong key beside the right name is a misreading."""
+    """Employer and provider, by SIREN or by name. A wrong key beside the right name is a misreading."""
     found = []
     for party, agreed in (("employer", facts.request.employer), ("provider", facts.request.provider)):
         label = "employeur" if party == "employer" else "organisme"
@@ -222,7 +225,7 @@ def person_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wron
 
 
 def dates_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wrong]:
-    """For an open-ended contract the agreed end is the action's, which the CERFA may print instead of an end."""
+    """The days of the contract; for an open-ended one the agreed end is the action's."""
     wanted = (("start_date", contract.start, "début"), ("end_date", contract.end, "fin"))
     found = []
     for name, agreed, label in wanted:
@@ -310,7 +313,8 @@ def pathway(facts: Facts) -> Answer | None:
     if granted <= most.decimal:
         return holds(f"{euros(most.decimal)}/h au plus ({name})", f"{euros(granted)}/h", parameter=most)
     return broken(
-        f"Le taux accordé, {euros(granted)}/h, dépasse le barème d’une {name}, {euros(most.decimal)}/h. Vérifier l’accord.",
+        f"Le taux accordé, {euros(granted)}/h, dépasse le barème d’une {name}, {euros(most.decimal)}/h. "
+        "Vérifier l’accord.",
         f"{euros(most.decimal)}/h au plus ({name})",
         f"{euros(granted)}/h",
         parameter=most,
@@ -333,7 +337,8 @@ def certification(facts: Facts) -> Answer | None:
     asked = amount_text(line.count * flat.decimal)
     if contract.qualification_kind not in kinds.texts:
         return broken(
-            "Le forfait de certification est réservé aux CQPM et CQPI ; la qualification du contrat n’en est pas un. "
+            "Le forfait de certification est réservé aux CQPM et CQPI ; la qualification du contrat n’en "
+            "est pas un. "
             "Il n’est pas dû.",
             "0.00",
             asked,
@@ -342,7 +347,8 @@ def certification(facts: Facts) -> Answer | None:
     due, certain = flat_due(facts, LineKind.CERTIFICATION)
     if not certain:
         return cannot_tell(
-            "Des montants ont déjà été payés en plus des heures : vérifier que le forfait de certification ne l’a pas "
+            "Des montants ont déjà été payés en plus des heures : vérifier que le forfait de certification "
+            "ne l’a pas "
             "été.",
             decides=True,
             expected=amount_text(flat.decimal),

@@ -84,8 +84,10 @@ def before_start(facts: Facts) -> Answer | None:
     if (by_opening := lifted(facts)) is not None:
         return by_opening
     message = (
-        f"La demande de réservation de fonds a été déposée le {moment(drf.submitted_at)}, alors que la formation a "
-        "commencé le {found}. Elle devait l’être avant le premier jour de formation : la demande ne peut pas être "
+        f"La demande de réservation de fonds a été déposée le {moment(drf.submitted_at)}, alors que la "
+        "formation a "
+        "commencé le {found}. Elle devait l’être avant le premier jour de formation : la demande ne peut "
+        "pas être "
         "prise en charge."
     )
     answer = judged(facts, [Wrong(day(first.value), first.evidence)], message, expected)
@@ -121,7 +123,8 @@ def not_too_early(facts: Facts) -> Answer | None:
     if ahead <= most.whole:
         return holds(expected, f"{ahead} jours", parameter=most)
     return broken(
-        f"La demande de réservation de fonds a été déposée {ahead} jours avant le début prévu le {day(start)}, plus "
+        f"La demande de réservation de fonds a été déposée {ahead} jours avant le début prévu le "
+        f"{day(start)}, plus "
         f"tôt que les {most.whole} jours admis. Vérifier si elle peut être retenue.",
         expected,
         f"{ahead} jours",
@@ -146,11 +149,12 @@ def not_too_late(facts: Facts) -> Answer | None:
     hours = facts.value("filing.latest_working_hours")
     earliest = after_working_hours(drf.submitted_at, hours.whole)
     expected = f"un début le {day(earliest.date())} au plus tôt"
-    # "48 heures ouvrées" are two working days and no hour of start is agreed: the day on which they end will do
+    # "48 heures ouvrées" are two working days and no hour of start is agreed: the day they end on will do
     if earliest.date() <= start:
         return holds(expected, day(start), parameter=hours)
     return broken(
-        f"La demande de réservation de fonds a été déposée le {moment(drf.submitted_at)}, moins de {hours.whole} "
+        f"La demande de réservation de fonds a été déposée le {moment(drf.submitted_at)}, moins de "
+        f"{hours.whole} "
         f"heures ouvrées avant le début prévu le {day(start)}. Vérifier si elle peut être retenue.",
         expected,
         day(start),
@@ -176,7 +180,8 @@ def filing_open(facts: Facts) -> Answer | None:
         start, end = as_date(period["from"]), as_date(period["to"])
         if start <= filed <= end:
             return broken(
-                f"La demande de réservation de fonds a été déposée le {day(filed)}, dans une période où le dépôt "
+                f"La demande de réservation de fonds a été déposée le {day(filed)}, dans une période où le "
+                "dépôt "
                 f"était suspendu (du {day(start)} au {day(end)} inclus). Vérifier si elle peut être retenue.",
                 f"un dépôt hors du {day(start)} au {day(end)}",
                 day(filed),
@@ -205,8 +210,10 @@ def start_shift(facts: Facts) -> Answer | None:
     if first.value <= latest:
         return holds(expected, day(first.value), [first.evidence], parameter=most)
     message = (
-        f"La formation a commencé le {{found}}, plus de {most.whole} jours après l’accord du {day(granted)}. Une "
-        "nouvelle demande de réservation de fonds était nécessaire : la demande ne peut pas être prise en charge."
+        f"La formation a commencé le {{found}}, plus de {most.whole} jours après l’accord du "
+        f"{day(granted)}. Une "
+        "nouvelle demande de réservation de fonds était nécessaire : la demande ne peut pas être prise en "
+        "charge."
     )
     answer = judged(facts, [Wrong(day(first.value), first.evidence)], message, expected, parameter=most)
     written = facts.certificates.first
@@ -232,7 +239,8 @@ def answered_in_time(facts: Facts) -> Answer | None:
     if drf.granted_at <= latest:
         return holds(moment(latest), moment(drf.granted_at), parameter=hours)
     return broken(
-        f"L’accord a été donné le {moment(drf.granted_at)}, plus de {hours.whole} heures ouvrées après le dépôt de la "
+        f"L’accord a été donné le {moment(drf.granted_at)}, plus de {hours.whole} heures ouvrées après le "
+        "dépôt de la "
         "demande. C’est sans conséquence sur le paiement.",
         moment(latest),
         moment(drf.granted_at),

@@ -58,14 +58,21 @@ def evidenced(facts: Facts) -> Answer | None:
     expected, found = hours_text(declared), hours_text(proven)
     if proven + facts.tolerance >= declared:
         return holds(expected, found, facts.proven_from, facts.value("tolerance.hours"))
+    said = (
+        f"{duration(declared)} sont déclarées et {duration(proven)} sont prouvées pour la période demandée."
+    )
+    least = facts.value("tolerance.gross_share")
+    gross = 0 < proven < least.decimal * declared
+    # so wide a gap is more often a piece forgotten or a claim mistyped than hours not followed
+    what = "L’écart est trop grand pour un simple règlement partiel : vérifier la demande et les pièces."
     return broken(
-        f"{duration(declared)} sont déclarées et {duration(proven)} sont prouvées pour la période demandée. Le "
-        "règlement est ramené aux heures prouvées.",
+        f"{said} {what if gross else 'Le règlement est ramené aux heures prouvées.'}",
         expected,
         found,
         facts.proven_from,
+        effect=Effect.REVIEW if gross else None,
         doubtful=hours_doubts(facts),
-        parameter=facts.value("tolerance.hours"),
+        parameter=least if gross else facts.value("tolerance.hours"),
     )
 
 
@@ -84,7 +91,8 @@ def under_declared(facts: Facts) -> Answer | None:
     if proven <= declared + facts.tolerance:
         return holds(hours_text(declared), hours_text(proven), parameter=facts.value("tolerance.hours"))
     return broken(
-        f"{duration(proven)} sont prouvées et {duration(declared)} seulement sont déclarées. Les heures déclarées "
+        f"{duration(proven)} sont prouvées et {duration(declared)} seulement sont déclarées. Les heures "
+        "déclarées "
         "sont payées ; les autres peuvent faire l’objet d’une autre demande.",
         hours_text(declared),
         hours_text(proven),
@@ -135,7 +143,8 @@ def sheet_unsigned(facts: Facts) -> Answer | None:
     if facts.contradicted:
         names = listed(slot(half) for half in facts.contradicted)
         return broken(
-            f"Une feuille porte la signature du stagiaire et une autre le dit absent : {names}. Vérifier les feuilles.",
+            f"Une feuille porte la signature du stagiaire et une autre le dit absent : {names}. Vérifier "
+            "les feuilles.",
             "des feuilles concordantes",
             names,
             places(facts.contradicted),
@@ -178,7 +187,8 @@ def trainer_unsigned(facts: Facts) -> Answer | None:
         names = listed(slot(half) for half in without)
         sure = any(half.sure for half in without)
         return broken(
-            f"La signature du formateur manque : {names}. Merci de transmettre une feuille signée par le formateur.",
+            f"La signature du formateur manque : {names}. Merci de transmettre une feuille signée par le "
+            "formateur.",
             "la signature du formateur",
             names,
             places(without),
@@ -186,7 +196,8 @@ def trainer_unsigned(facts: Facts) -> Answer | None:
         )
     if unknown:
         return cannot_tell(
-            f"La signature du formateur se voit mal : {listed(slot(h) for h in unknown)}. Vérifier la feuille.",
+            f"La signature du formateur se voit mal : {listed(slot(h) for h in unknown)}. Vérifier la "
+            "feuille.",
             places(unknown),
             decides=True,
             expected="la signature du formateur",
@@ -209,7 +220,8 @@ def certificate_exceeds_sheets(facts: Facts) -> Answer | None:
     if said <= shown.best + facts.tolerance:
         return holds(hours_text(shown.best), hours_text(said), facts.certificates.evidence)
     return broken(
-        f"Le certificat dit {duration(said)} et les feuilles signées {duration(shown.best)}. Vérifier l’écart avec "
+        f"Le certificat dit {duration(said)} et les feuilles signées {duration(shown.best)}. Vérifier "
+        "l’écart avec "
         "l’organisme de formation.",
         hours_text(shown.best),
         hours_text(said),
@@ -238,7 +250,8 @@ def outside_period(facts: Facts) -> Answer | None:
     names = listed(slot(half) for half in outside)
     unsure = [half for half in outside if not half.sure]
     return broken(
-        f"Des demi-journées sont hors de la période accordée, {expected} : {names}. Elles ne sont pas comptées.",
+        f"Des demi-journées sont hors de la période accordée, {expected} : {names}. Elles ne sont pas "
+        "comptées.",
         expected,
         names,
         places(outside),
@@ -269,7 +282,8 @@ def none(facts: Facts) -> Answer | None:
         return cannot_tell("Aucune preuve ne porte sur la période demandée.")
     evidence = places(of_period) or facts.certificates.evidence
     return broken(
-        "Aucune heure de formation n’est prouvée pour la période demandée : la demande ne peut pas être prise en "
+        "Aucune heure de formation n’est prouvée pour la période demandée : la demande ne peut pas être "
+        "prise en "
         "charge.",
         "au moins une heure",
         "0.00",
@@ -304,7 +318,8 @@ def after_termination(facts: Facts) -> Answer | None:
         return holds(expected, evidence=[ended.evidence])
     names = listed(slot(half) for half in after)
     return broken(
-        f"Le contrat a été rompu le {day(ended.value)} et des demi-journées sont postérieures : {names}. Elles ne "
+        f"Le contrat a été rompu le {day(ended.value)} et des demi-journées sont postérieures : {names}. "
+        "Elles ne "
         "sont pas comptées.",
         expected,
         names,

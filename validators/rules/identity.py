@@ -48,7 +48,8 @@ def trainee(facts: Facts) -> Answer | None:
     wrong += [Wrong("une feuille sans le stagiaire", evidence_of_piece(sheet)) for sheet in facts.strangers]
     if wrong:
         message = (
-            f"Une pièce ne nomme pas le stagiaire du dossier, {expected} : {{found}}. Vérifier s’il s’agit de la même "
+            f"Une pièce ne nomme pas le stagiaire du dossier, {expected} : {{found}}. Vérifier s’il s’agit "
+            "de la même "
             "personne."
         )
         answer = judged(facts, wrong, message, expected)
@@ -56,7 +57,8 @@ def trainee(facts: Facts) -> Answer | None:
             return answer
     if facts.ambiguous:
         return broken(
-            f"Deux personnes de la feuille d’émargement peuvent être {expected}. Vérifier laquelle est le stagiaire.",
+            f"Deux personnes de la feuille d’émargement peuvent être {expected}. Vérifier laquelle est le "
+            "stagiaire.",
             expected,
             "deux noms proches",
             [evidence_of_piece(sheet) for sheet in facts.ambiguous],
@@ -171,7 +173,10 @@ def title(facts: Facts) -> Answer | None:
     ]
     if not wrong:
         return holds(agreed, evidence=[read.evidence for read in reads]) if reads else None
-    message = f"Une pièce porte un autre intitulé que « {agreed} » : « {{found}} ». Vérifier s’il s’agit de la formation accordée."
+    message = (
+        f"Une pièce porte un autre intitulé que « {agreed} » : « {{found}} ». Vérifier s’il s’agit de la "
+        "formation accordée."
+    )
     return judged(facts, wrong, message, agreed)
 
 
@@ -193,5 +198,8 @@ def request_ref(facts: Facts) -> Answer | None:
     ]
     if not wrong:
         return holds(agreed, evidence=[read.evidence for read in reads]) if reads else None
-    message = f"Une pièce porte un autre numéro de dossier que {agreed} : {{found}}. Vérifier à quel dossier elle appartient."
+    message = (
+        f"Une pièce porte un autre numéro de dossier que {agreed} : {{found}}. Vérifier à quel dossier elle "
+        "appartient."
+    )
     return judged(facts, wrong, message, agreed)

@@ -121,7 +121,10 @@ def sum_wrong(piece: Piece, tolerance: Decimal) -> tuple[str, tuple[Evidence, ..
         if vat is None or tax is not None:
             together = net.value + (tax or 0)
             if abs(together - gross.value) > tolerance:
-                what = f"HT {euros(net.value)} et TVA {euros(tax or Decimal(0))} ne font pas TTC {euros(gross.value)}"
+                what = (
+                    f"HT {euros(net.value)} et TVA {euros(tax or Decimal(0))} ne font pas TTC "
+                    f"{euros(gross.value)}"
+                )
                 return what, said(net, vat, gross)
     if lines and net and lines.value is not None and net.value is not None:
         # a total of lines with tax is one too
@@ -144,7 +147,10 @@ def product_wrong(piece: Piece, tolerance: Decimal) -> tuple[str, tuple[Evidence
     # a price per day or a flat price is no price per hour
     if not net.value / 4 < product < net.value * 4 or abs(product + other - net.value) <= tolerance:
         return None
-    what = f"{duration(billed.value)} à {euros(price.value)} font {euros(product)} et le total HT est {euros(net.value)}"
+    what = (
+        f"{duration(billed.value)} à {euros(price.value)} font {euros(product)} et le total HT est "
+        f"{euros(net.value)}"
+    )
     return what, (billed.evidence, price.evidence, net.evidence)
 
 
@@ -168,7 +174,8 @@ def arithmetic(facts: Facts) -> Answer | None:
             return judged(
                 facts,
                 [Wrong(what, weakest)],
-                "Les sommes de la facture ne sont pas justes : {found}. Demander un avoir et une nouvelle facture, "
+                "Les sommes de la facture ne sont pas justes : {found}. Demander un avoir et une nouvelle "
+                "facture, "
                 "ou vérifier la lecture.",
                 "des sommes justes",
                 parameter=tolerance,
@@ -232,7 +239,8 @@ def billed_hours(facts: Facts) -> Answer | None:
     cut = facts.asks_overrun or facts.payable_hours < min(facts.declared, facts.remaining)
     places = facts.invoices.evidence("hours")
     return broken(
-        f"{duration(billed)} sont facturées et {duration(proven)} sont prouvées. Les heures prouvées sont retenues ; "
+        f"{duration(billed)} sont facturées et {duration(proven)} sont prouvées. Les heures prouvées sont "
+        "retenues ; "
         "les heures non suivies ne sont pas finançables.",
         hours_text(proven),
         hours_text(Minutes(billed)),
@@ -258,7 +266,8 @@ def not_training(facts: Facts) -> Answer | None:
         return holds("de la formation seule")
     places = facts.invoices.evidence("not_training_amount")
     return broken(
-        f"La facture comprend {euros(billed)} qui ne sont pas de la formation (absence, annulation, indemnité). Cette "
+        f"La facture comprend {euros(billed)} qui ne sont pas de la formation (absence, annulation, "
+        "indemnité). Cette "
         "somme n’est pas finançable et n’est pas retenue.",
         "0.00",
         amount_text(billed),
@@ -292,10 +301,16 @@ def duplicate(facts: Facts) -> Answer | None:
                 wrong.append(Wrong(read.value or "", read.evidence))
                 elsewhere += [one.claim or one.request for one in same] or [facts.request.ref]
         if wrong and paid:
-            message = f"La facture {{found}} a déjà été payée ({listed(elsewhere)}) : elle ne peut pas l’être deux fois."
+            message = (
+                f"La facture {{found}} a déjà été payée ({listed(elsewhere)}) : elle ne peut pas l’être "
+                "deux fois."
+            )
             return judged(facts, wrong, message, "une facture non payée")
         if wrong:
-            message = f"La facture {{found}} est aussi présentée ailleurs ({listed(elsewhere)}). Vérifier les deux demandes."
+            message = (
+                f"La facture {{found}} est aussi présentée ailleurs ({listed(elsewhere)}). Vérifier les "
+                "deux demandes."
+            )
             return judged(facts, wrong, message, "une facture pour une demande", effect=Effect.REVIEW)
     return holds("une facture non payée", evidence=[read.evidence for _, read in numbers])
 
@@ -390,7 +405,8 @@ def iban(facts: Facts) -> Answer | None:
     return judged(
         facts,
         wrong,
-        "L’IBAN de la facture n’est pas celui du dossier : {found}. Le confirmer auprès de l’organisme par un autre "
+        "L’IBAN de la facture n’est pas celui du dossier : {found}. Le confirmer auprès de l’organisme par "
+        "un autre "
         "moyen que la facture.",
         agreed,
     )
@@ -414,7 +430,8 @@ def xml_matches_page(facts: Facts) -> Answer | None:
         for one in piece.part.disagreements
     )
     return broken(
-        f"La facture électronique jointe et la page visible diffèrent ({found}). Vérifier auprès de l’organisme.",
+        f"La facture électronique jointe et la page visible diffèrent ({found}). Vérifier auprès de "
+        "l’organisme.",
         "la même facture",
         found,
         [evidence_of_piece(piece) for piece in differing],

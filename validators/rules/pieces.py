@@ -1,4 +1,4 @@
-"""Pieces: what must be in the file before it is paid, and that it is signed and can be read."""
+"""Pieces of all schemes and of temporary work: what must be in the file before it is paid."""
 
 from __future__ import annotations
 
@@ -8,32 +8,18 @@ from collections.abc import Iterable
 from dossier.case import Piece
 from dossier.decision import Effect, Outcome
 from dossier.kinds import Kind
-from dossier.reading import PageState
-from dossier.requests import LineKind, PayeeKind, Place, ProgrammeName, TraineeStatus
+from dossier.requests import Place, ProgrammeName, TraineeStatus
 from validators.answers import Answer, broken, cannot_tell, day, holds, listed
-from validators.doubt import Signature, signature_of
 from validators.facts import Facts
 from validators.facts_certificate import touches
-from validators.facts_pieces import KIND_NAMES, Read, date, evidence_of_piece, text, value
-from validators.names import plain, same_person
-from validators.registry import ALL, PRO, RULES, TEMPORARY, rule
+from validators.facts_pieces import KIND_NAMES, Read, date, evidence_of_piece, text
+from validators.names import plain
+from validators.registry import ALL, TEMPORARY, rule
 
 SECTION = "Pièces"
 AKTO = "AKTO, page CIPI du 22/09/2021"
 ADEFIM = "ADEFIM LR, contrat de professionnalisation, règles 2017"
 CSF = "Code du travail, art. R6332-26 (contrôle de service fait)"
-MUST_BE_SIGNED = {
-    True: (Kind.CERFA, Kind.TRAINING_AGREEMENT),
-    False: (Kind.CIPI_CONTRACT, Kind.TRAINING_AGREEMENT, Kind.MISSION_CONTRACT),
-}
-"""Kinds that must be signed, by whether the contract is one of professionnalisation."""
-SIGNED_WHERE_IT_SHOWS = (
-    Kind.COMMITMENT_CHARTER,
-    Kind.PARTIES_COMMITMENT,
-    Kind.AFEST_PROTOCOL,
-    Kind.CERTIFICATION_RECORD,
-)
-"""Kinds whose signature is checked where a place for it was found, and not missed where none was."""
 
 
 def present(facts: Facts, kinds: Kind | Iterable[Kind], name: str, why: str = "") -> Answer:
@@ -187,7 +173,8 @@ def overrun_invoice(facts: Facts) -> Answer | None:
     if facts.invoices.serving:
         return holds("la facture", evidence=[evidence_of_piece(piece) for piece in facts.invoices.serving])
     return broken(
-        "Il manque la facture de l’organisme de formation pour le surcoût demandé. Merci de transmettre cette pièce.",
+        "Il manque la facture de l’organisme de formation pour le surcoût demandé. Merci de transmettre "
+        "cette pièce.",
         "la facture de l’organisme de formation",
         "aucune facture",
     )
@@ -229,7 +216,8 @@ def disability_notice(facts: Facts) -> Answer | None:
     unread = [read for read in ends if read.value is None]
     if unread:
         return cannot_tell(
-            f"La validité de l’avis CDAPH ne peut pas être lue. Vérifier qu’il est en vigueur le {day(start)}.",
+            "La validité de l’avis CDAPH ne peut pas être lue. Vérifier qu’il est en vigueur le "
+            f"{day(start)}.",
             [read.evidence for read in unread],
             decides=True,
             expected=expected,
@@ -248,7 +236,7 @@ def disability_notice(facts: Facts) -> Answer | None:
 
 
 def in_force(piece: Piece, on: dt.date) -> Read[dt.date] | None:
-    """None where the notice is in force on that day; else the date that says it isn't or that can't be read."""
+    """None where the notice is in force on that day; else the date that says it isn't or can't be read."""
     start, end = date(piece, "valid_from"), date(piece, "valid_to")
     if end is not None and (end.value is None or end.value < on):
         return end
@@ -317,302 +305,9 @@ def project_reference(facts: Facts) -> Answer | None:
         if not there
     )
     return broken(
-        f"Programme Langue et Compétences : il manque à la demande {missing}. Sans cela le forfait ne s’applique "
+        f"Programme Langue et Compétences : il manque à la demande {missing}. Sans cela le forfait ne "
+        "s’applique "
         "pas ; vérifier le projet avec l’agence.",
         expected,
         f"sans {missing}",
-    )
-
-
-@rule(
-    "pieces.cerfa",
-    Effect.MISSING,
-    title="CERFA du contrat de professionnalisation",
-    source=ADEFIM,
-    schemes=PRO,
-    section=SECTION,
-)
-def cerfa(facts: Facts) -> Answer | None:
-    return present(facts, Kind.CERFA, "le CERFA signé du contrat de professionnalisation")
-
-
-@rule(
-    "pieces.calendar",
-    Effect.MISSING,
-    title="Calendrier annexé à la convention",
-    source=ADEFIM,
-    schemes=PRO,
-    section=SECTION,
-)
-def calendar(facts: Facts) -> Answer | None:
-    return present(facts, Kind.CALENDAR, KIND_NAMES[Kind.CALENDAR])
-
-
-@rule(
-    "pieces.situation_proof",
-    Effect.MISSING,
-    title="Justificatif de la situation du bénéficiaire",
-    source=ADEFIM,
-    schemes=PRO,
-    section=SECTION,
-)
-def situation_proof(facts: Facts) -> Answer | None:
-    status = facts.request.trainee.status
-    kinds: tuple[Kind, ...] = (Kind.SITUATION_PROOF,)
-    if status is TraineeStatus.DISABLED:
-        kinds = (Kind.SITUATION_PROOF, Kind.DISABILITY_NOTICE)
-    elif status not in (TraineeStatus.JOBSEEKER, TraineeStatus.MINIMUM_INCOME):
-        return None
-    name = "le justificatif de la situation du bénéficiaire (France Travail, CAF, travailleur handicapé…)"
-    return present(facts, kinds, name)
-
-
-@rule("pieces.invoice", Effect.MISSING, title="Facture", source=ADEFIM, schemes=PRO, section=SECTION)
-def invoice(facts: Facts) -> Answer | None:
-    if not facts.asks_hours:
-        return None
-    if facts.invoices.serving:
-        return holds("la facture", evidence=[evidence_of_piece(piece) for piece in facts.invoices.serving])
-    if facts.invoices.credit_notes:
-        return cannot_tell("Il n’y a qu’un avoir : voir invoice.real.")
-    employer = facts.request.payee is PayeeKind.EMPLOYER
-    name = (
-        "la facture acquittée de l’organisme de formation"
-        if employer
-        else "la facture de l’organisme de formation"
-    )
-    return broken(f"Il manque {name}. Merci de transmettre cette pièce.", name, "aucune facture")
-
-
-@rule(
-    "invoice.paid_mention",
-    Effect.MISSING,
-    title="Mention « facture acquittée le … », datée et signée",
-    source=ADEFIM,
-    schemes=PRO,
-    section=SECTION,
-)
-def paid_mention(facts: Facts) -> Answer | None:
-    if facts.request.payee is not PayeeKind.EMPLOYER or not facts.asks_hours or not facts.invoices.serving:
-        return None
-    expected = "« facture acquittée le … », avec date et signature"
-    ask = "L’entreprise indique sur la facture « facture acquittée le … », avec la date et sa signature. Merci de la transmettre ainsi."
-    unsure = []
-    for piece in facts.invoices.serving:
-        paid, place = date(piece, "paid_on"), evidence_of_piece(piece)
-        if paid is None:
-            return broken(
-                f"La facture ne porte pas la mention « facture acquittée ». {ask}",
-                expected,
-                "sans mention",
-                [place],
-            )
-        signed = signature_of(facts, piece)
-        if signed.signed is False:
-            return broken(
-                f"La mention « facture acquittée » n’est pas signée. {ask}",
-                expected,
-                "sans signature",
-                [signed.evidence],
-            )
-        if paid.value is None or paid.confidence < facts.threshold:
-            unsure.append(paid.evidence)
-        elif signed.signed is None:
-            unsure.append(signed.evidence)
-    if unsure:
-        return cannot_tell(
-            "La mention « facture acquittée », sa date ou sa signature se lit mal. Vérifier sur la facture.",
-            unsure,
-            decides=True,
-            expected=expected,
-        )
-    return holds(expected, evidence=facts.invoices.evidence("paid_on"))
-
-
-@rule(
-    "pieces.termination",
-    Effect.MISSING,
-    title="Attestation de rupture",
-    source=ADEFIM,
-    schemes=PRO,
-    section=SECTION,
-)
-def termination(facts: Facts) -> Answer | None:
-    pieces = facts.pieces.of(Kind.TERMINATION)
-    name = "l’attestation de rupture, avec sa date"
-    if pieces:
-        if facts.terminated_on is not None:
-            return holds(name, evidence=[facts.terminated_on.evidence])
-        return cannot_tell(
-            "La date de la rupture ne peut pas être lue sur l’attestation. Vérifier les heures postérieures.",
-            [evidence_of_piece(piece) for piece in pieces],
-            decides=True,
-            expected=name,
-        )
-    # a breach is known by its attestation; without one only the request's comment can speak of it
-    said = set(plain(facts.request.comment or "").split()) & {
-        "rupture",
-        "rompu",
-        "rompue",
-        "demission",
-        "licenciement",
-    }
-    if not said:
-        return None
-    return broken(
-        "La demande signale la rupture du contrat et l’attestation de rupture manque. Merci de la transmettre.",
-        name,
-        "aucune pièce",
-    )
-
-
-@rule(
-    "pieces.tutor_certificate",
-    Effect.MISSING,
-    title="Preuve de la formation du tuteur",
-    source=ADEFIM,
-    schemes=PRO,
-    section=SECTION,
-)
-def tutor_certificate(facts: Facts) -> Answer | None:
-    if not (facts.line(LineKind.TUTORING) or facts.line(LineKind.TUTOR_TRAINING)):
-        return None
-    name = "l’attestation de formation du tuteur"
-    answer = present(facts, Kind.TUTOR_CERTIFICATE, name)
-    tutor = facts.request.contract.tutor if facts.request.contract else None
-    if answer.outcome is not Outcome.HOLDS or tutor is None:
-        return answer
-    names = [text(piece, "tutor_last_name") for piece in facts.pieces.of(Kind.TUTOR_CERTIFICATE)]
-    others = [
-        read
-        for read in names
-        if read and read.value and not same_person(read.value, "", tutor.last_name, tutor.first_name)
-    ]
-    if len(others) < len(names):
-        return answer
-    doubt = [read.evidence for read in others if read.confidence < facts.threshold]
-    return broken(
-        f"L’attestation de formation ne nomme pas le tuteur du contrat, {tutor.first_name} {tutor.last_name}. Merci "
-        "de transmettre la sienne.",
-        f"{tutor.last_name} {tutor.first_name}",
-        listed(value(read) or "" for read in others),
-        [read.evidence for read in others],
-        doubtful=doubt,
-    )
-
-
-@rule(
-    "pieces.certification_record",
-    Effect.MISSING,
-    title="Procès-verbal d’évaluation du CQPM ou CQPI",
-    source=f"{ADEFIM} ; choix de la maison",
-    schemes=PRO,
-    section=SECTION,
-)
-def certification_record(facts: Facts) -> Answer | None:
-    contract = facts.request.contract
-    if facts.line(LineKind.CERTIFICATION) is None or contract is None:
-        return None
-    if contract.qualification_kind not in facts.value("certification.qualifications").texts:
-        return None  # the line is not due: nothing to ask for
-    return present(facts, Kind.CERTIFICATION_RECORD, KIND_NAMES[Kind.CERTIFICATION_RECORD])
-
-
-@rule(
-    "pieces.unsigned",
-    Effect.MISSING,
-    title="Pièces signées",
-    source=f"{AKTO} ; {ADEFIM} ; CAA Nantes, 2021",
-    schemes=ALL,
-    section=SECTION,
-)
-def unsigned(facts: Facts) -> Answer | None:
-    missing: list[tuple[Kind, Signature]] = []
-    unknown: list[tuple[Kind, Signature]] = []
-    seen: list[Signature] = []
-    for kind in (*MUST_BE_SIGNED[facts.is_pro], *SIGNED_WHERE_IT_SHOWS):
-        pieces = [
-            piece
-            for piece in facts.pieces.of(kind)
-            if kind not in SIGNED_WHERE_IT_SHOWS or "signed" in piece.part.fields
-        ]
-        looked = [signature_of(facts, piece) for piece in pieces]
-        seen += looked
-        # of several copies one that is signed will do
-        if not looked or any(one.signed for one in looked):
-            continue
-        unclear = [one for one in looked if one.signed is None]
-        (unknown if unclear else missing).append((kind, unclear[0] if unclear else looked[0]))
-    if missing:
-        names = listed(KIND_NAMES[kind] for kind, _ in missing)
-        return broken(
-            f"Pièce non signée : {names}. Merci de la transmettre signée par toutes les parties.",
-            f"{names}, signé",
-            "sans signature",
-            [one.evidence for _, one in missing],
-        )
-    if unknown:
-        names = listed(KIND_NAMES[kind] for kind, _ in unknown)
-        return cannot_tell(
-            f"La signature se voit mal : {names}. Vérifier que la pièce est signée.",
-            [one.evidence for _, one in unknown],
-            decides=True,
-            expected=f"{names}, signé",
-        )
-    return holds("pièces signées", evidence=[one.evidence for one in seen]) if seen else None
-
-
-ASKED_FOR = (
-    "pieces.cipi_contract",
-    "pieces.training_agreement",
-    "pieces.programme",
-    "pieces.attendance_proof",
-    "pieces.mission_contract",
-    "pieces.overrun_invoice",
-    "pieces.commitment_charter",
-    "pieces.disability_notice",
-    "pieces.parties_commitment",
-    "pieces.afest_protocol",
-    "pieces.cerfa",
-    "pieces.calendar",
-    "pieces.situation_proof",
-    "pieces.invoice",
-    "pieces.tutor_certificate",
-    "pieces.certification_record",
-)
-
-
-def lacks_something(facts: Facts) -> bool:
-    """A piece is missing, or the hours proven fall short of those declared."""
-    answers = (RULES[id].ask(facts) for id in ASKED_FOR)
-    if any(answer is not None and answer.outcome is Outcome.BROKEN for answer in answers):
-        return True
-    return facts.payable_hours < min(facts.declared, facts.remaining)
-
-
-@rule(
-    "reading.unreadable",
-    Effect.MISSING,
-    title="Pages lisibles",
-    source=f"{CSF} ; choix de la maison",
-    schemes=ALL,
-    section=SECTION,
-)
-def unreadable(facts: Facts) -> Answer | None:
-    unread = facts.case.unread
-    if not unread:
-        return None
-    places = listed(
-        f"{one.file.rsplit('/', 1)[-1]}" + (f", page {one.page}" if one.page else "")
-        for one in sorted(unread, key=lambda one: (one.file, one.page or 0))
-    )
-    blank = all(one.state is PageState.BLANK for one in unread)
-    what = "ne contient que des pages blanches" if blank else "ne peut pas être lu"
-    needed = lacks_something(facts)
-    ask = "Merci d’en transmettre une copie lisible." if needed else "Les autres pièces suffisent."
-    return broken(
-        f"Un document transmis {what} : {places}. {ask}",
-        "des pages lisibles",
-        places,
-        effect=None if needed else Effect.INFORM,
     )

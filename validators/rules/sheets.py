@@ -75,7 +75,8 @@ def sheet_total(facts: Facts) -> Answer | None:
     return judged(
         facts,
         wrong,
-        f"Le total écrit sur la feuille est de {{found}} et ses demi-journées font {duration(every)}. Vérifier la "
+        f"Le total écrit sur la feuille est de {{found}} et ses demi-journées font {duration(every)}. "
+        "Vérifier la "
         "feuille.",
         duration(every),
         parameter=tolerance,
@@ -190,7 +191,8 @@ def overlap(facts: Facts) -> Answer | None:
         return judged(
             facts,
             wrong,
-            f"Le stagiaire a signé les mêmes demi-journées dans un autre dossier ({requests}) : {{found}}. Vérifier "
+            f"Le stagiaire a signé les mêmes demi-journées dans un autre dossier ({requests}) : {{found}}. "
+            "Vérifier "
             "les deux dossiers.",
             "un seul endroit à la fois",
         )
@@ -232,7 +234,7 @@ def at_work(facts: Facts) -> Answer | None:
 
 
 def no_room_beside(facts: Facts, first: dt.date, last: dt.date) -> bool:
-    """The certificate's hours can't have been done on its days outside the mission, at the longest day's length."""
+    """The certificate's hours don't fit in its days outside the mission, were they the longest."""
     longest = facts.value("day.hours_limit").whole * 60
     for piece in facts.certificates.pieces:
         start, end = period_of(piece)

@@ -30,7 +30,9 @@ PERSONAL = (
     Kind.CERTIFICATION_RECORD,
     Kind.SITUATION_PROOF,
 )
-"""Kinds that serve one person's request alone; a programme, a group's sheet or a tutor's proof serves several."""
+"""Kinds that serve one person's request alone; a programme, a group's sheet or a tutor's proof serves
+several.
+"""
 
 
 def values_named(evidence: tuple[Evidence, ...]) -> str:
@@ -59,7 +61,8 @@ def uncertain(facts: Facts) -> Answer | None:
         return holds(f"{threshold.value} au moins", parameter=threshold)
     low, high = (duration(facts.payable(one)) for one in (facts.proven.low, facts.proven.high))
     return broken(
-        f"Des valeurs qui décident du paiement se lisent mal : {values_named(doubts)}. Selon leur lecture, de {low} à "
+        f"Des valeurs qui décident du paiement se lisent mal : {values_named(doubts)}. Selon leur lecture, "
+        f"de {low} à "
         f"{high} sont payables. Les lire sur la pièce.",
         f"{threshold.value} au moins",
         str(min(one.confidence for one in doubts)),
@@ -88,7 +91,8 @@ def duplicate_piece(facts: Facts) -> Answer | None:
     requests = listed(use.request for use in twice)
     files = listed(use.of.rsplit("/", 1)[-1] for use in twice)
     return broken(
-        f"La même pièce ({files}) est déposée dans un autre dossier ({requests}). Vérifier lequel elle concerne.",
+        f"La même pièce ({files}) est déposée dans un autre dossier ({requests}). Vérifier lequel elle "
+        "concerne.",
         "une pièce pour un dossier",
         requests,
         [evidence_of_piece(personal[name]) for name in dict.fromkeys(use.of for use in twice)],
@@ -141,7 +145,8 @@ def same_signature(facts: Facts) -> Answer | None:
         return holds("des signatures différentes", parameter=most)
     people = listed(row.trainee for _, row in found)
     return broken(
-        f"Les signatures de plusieurs personnes sont des copies l’une de l’autre : {people}. Vérifier la feuille et "
+        f"Les signatures de plusieurs personnes sont des copies l’une de l’autre : {people}. Vérifier la "
+        "feuille et "
         "signaler au service de contrôle.",
         "des signatures différentes",
         people,

@@ -50,7 +50,8 @@ def headcount(facts: Facts) -> Answer | None:
     if small_enough(facts):
         return holds(expected, str(staff), parameter=below)
     return broken(
-        f"L’entreprise compte {staff} salariés ; la fonction tutorale est prise en charge au-dessous de {below.whole}. "
+        f"L’entreprise compte {staff} salariés ; la fonction tutorale est prise en charge au-dessous de "
+        f"{below.whole}. "
         "Elle n’est pas due.",
         expected,
         str(staff),
@@ -121,7 +122,8 @@ def cap(facts: Facts) -> Answer | None:
     due = sorted({months_due(facts, past) for past in pasts})
     if len(due) != 1:
         return cannot_tell(
-            "Des montants ont déjà été payés en plus des heures : vérifier combien de mois de tutorat l’ont été.",
+            "Des montants ont déjà été payés en plus des heures : vérifier combien de mois de tutorat l’ont "
+            "été.",
             decides=True,
             expected=f"{most.whole} mois au plus",
             found=f"{line.months} mois",
@@ -131,7 +133,8 @@ def cap(facts: Facts) -> Answer | None:
         return holds(f"{most.whole} mois au plus", f"{line.months} mois", parameter=most)
     amount = due[0] * month_amount(facts)
     return broken(
-        f"{line.months} mois de tutorat sont demandés ; {most.whole} sont pris en charge au plus, mois déjà payés compris. "
+        f"{line.months} mois de tutorat sont demandés ; {most.whole} sont pris en charge au plus, mois déjà "
+        "payés compris. "
         f"{due[0]} mois sont retenus, soit {euros(amount)}.",
         f"{due[0]} mois",
         f"{line.months} mois",
@@ -174,7 +177,8 @@ def group_ratio(facts: Facts) -> Answer | None:
             parameter=ratio,
         )
     return broken(
-        f"Le groupement accueille {contract.group.contracts} contrats et {funded} fonctions tutorales sont déjà prises "
+        f"Le groupement accueille {contract.group.contracts} contrats et {funded} fonctions tutorales sont "
+        "déjà prises "
         f"en charge ; {allowed} le sont au plus. La fonction n’est pas due.",
         expected,
         str(funded),
@@ -198,7 +202,8 @@ def training_cap(facts: Facts) -> Answer | None:
     due = sorted({tutor_minutes_due(facts, past) for past in pasts_of(facts)})
     if len(due) != 1:
         return cannot_tell(
-            "Des montants ont déjà été payés en plus des heures : vérifier les heures de formation du tuteur payées.",
+            "Des montants ont déjà été payés en plus des heures : vérifier les heures de formation du "
+            "tuteur payées.",
             decides=True,
             expected=f"{most.whole} h au plus",
             found=hours_text(line.hours),
@@ -208,7 +213,8 @@ def training_cap(facts: Facts) -> Answer | None:
         return holds(f"{most.whole} h au plus", hours_text(line.hours), parameter=most)
     amount = flat_due(facts, LineKind.TUTOR_TRAINING)[0]
     return broken(
-        f"{duration(line.hours)} de formation du tuteur sont demandées ; {most.whole} h sont prises en charge au plus. "
+        f"{duration(line.hours)} de formation du tuteur sont demandées ; {most.whole} h sont prises en "
+        "charge au plus. "
         f"{duration(due[0])} sont retenues, soit {amount_text(amount).replace('.', ',')} €.",
         hours_text(due[0]),
         hours_text(line.hours),
