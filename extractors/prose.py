@@ -1,18 +1,22 @@
-"""Sentence forms: spaCy's tokens and Matcher on a blank French pipeline, no model.
+"""Sentence forms: spaCy's PhraseMatcher on a blank French pipeline, no model.
 
 A sentence form is a label inside running text: "a suivi l'action …", "pour une durée de …", "mis à la disposition
-de l'entreprise utilisatrice …". Patterns are written over folded tokens; on OCR pages longer words may be a letter off.
+de l'entreprise utilisatrice …". Forms are written over folded tokens; on OCR pages longer words may be a letter off.
+Each is spelt out into all its phrases: a Matcher with choices and optional words costs thirty times as much a page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import spacy
-from spacy.matcher import Matcher
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from dossier.reading import ReadBy
@@ -124,21 +128,13 @@ def _language() -> spacy.language.Language:
     return spacy.blank("fr")
 
 
-def _specs(wording: str, fuzzy: bool) -> Iterator[list[dict[str, object]]]:
-    """The token patterns of one wording: every choice of its optional groups."""
+def _phrases(wording: str) -> Iterator[tuple[str, ...]]:
+    """The words of one wording, for every choice of its words and optional groups."""
     pieces = re.findall(r"\([^)]+\)\??|\S+", _spaced(wording))
-    patterns: list[list[dict[str, object]]] = [[]]
-    for piece in pieces:
-        if piece.startswith("(") and len(piece) > 1:
-            options = [_words(option, fuzzy) for option in _options(piece.strip("()?"))]
-            patterns = [p + option for p in patterns for option in ([], *options)]
-        elif piece.endswith("?") and len(piece) > 1:
-            patterns = [p + option for p in patterns for option in ([], _words(piece[:-1], fuzzy))]
-        else:
-            patterns = [p + _words(piece, fuzzy) for p in patterns]
-    for p in patterns:
-        if p:
-            yield p
+    for chosen in product(*(list(_choices(piece)) for piece in pieces)):
+        words = tuple(word for part in chosen for word in part)
+        if words:
+            yield words
 
 
 def _spaced(wording: str) -> str:
@@ -146,30 +142,61 @@ def _spaced(wording: str) -> str:
     return wording.replace("( e )?", "<paren>?")
 
 
-def _options(group: str) -> list[str]:
-    """``x y|z`` inside a group: phrases when one holds a blank, else words."""
-    return group.split("|")
+def _choices(piece: str) -> Iterator[tuple[str, ...]]:
+    """What may stand for a piece of a wording: nothing, for one that is optional."""
+    if piece.startswith("(") and len(piece) > 1:
+        yield ()
+        for option in piece.strip("()?").split("|"):
+            yield from _words(option)
+    elif piece.endswith("?") and len(piece) > 1:
+        yield ()
+        yield from _words(piece[:-1])
+    else:
+        yield from _words(piece)
 
 
-def _words(text: str, fuzzy: bool) -> list[dict[str, object]]:
+def _words(text: str) -> Iterator[tuple[str, ...]]:
     if text == "<paren>":
-        return [{"LOWER": "("}, {"LOWER": "e"}, {"LOWER": ")"}]
-    specs: list[dict[str, object]] = []
-    for word in text.split():
-        choices = word.split("|")
-        if fuzzy and len(min(choices, key=len)) >= 5:
-            specs.append({"LOWER": {"FUZZY1": {"IN": choices}}})
-        else:
-            specs.append({"LOWER": {"IN": choices}})
-    return specs
+        yield ("(", "e", ")")
+    else:
+        yield from product(*(word.split("|") for word in text.split()))
 
 
-@lru_cache(maxsize=2)
-def _matcher(fuzzy: bool) -> Matcher:
-    matcher = Matcher(_language().vocab)
-    for concept, wordings in FORMS.items():
-        matcher.add(concept, [spec for wording in wordings for spec in _specs(wording, fuzzy)], greedy="LONGEST")
+@lru_cache(maxsize=1)
+def _spelt() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Every phrase, by what it announces."""
+    return {
+        concept: tuple(dict.fromkeys(words for wording in wordings for words in _phrases(wording)))
+        for concept, wordings in FORMS.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> PhraseMatcher:
+    vocab = _language().vocab
+    matcher = PhraseMatcher(vocab, attr="ORTH")
+    for concept, phrases in _spelt().items():
+        matcher.add(concept, [Doc(vocab, words=list(words)) for words in phrases])
     return matcher
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of all phrases, and those long enough to be recognised with a letter off."""
+    words = {word for phrases in _spelt().values() for phrase in phrases for word in phrase}
+    return frozenset(words), tuple(sorted(word for word in words if len(word) >= 5))
+
+
+@lru_cache(maxsize=4096)
+def _mended(token: str) -> str:
+    """A word of a form that OCR may have made ``token`` of, else the token; another ending is another word."""
+    known, long = _known()
+    if len(token) < 4 or token in known:
+        return token
+    nearest = process.extractOne(token, long, scorer=Levenshtein.distance, score_cutoff=1)
+    if nearest is None or nearest[0][:-1] == token[: len(nearest[0]) - 1]:
+        return token
+    return nearest[0]
 
 
 def statements(passage: Passage) -> tuple[Statement, ...]:
@@ -178,10 +205,12 @@ def statements(passage: Passage) -> tuple[Statement, ...]:
     spans = [match.span() for match in re.finditer(r"[a-z0-9]+|[^\w\s]", folded)]
     if not spans:
         return ()
-    doc = Doc(_language().vocab, words=[folded[a:b] for a, b in spans])
+    words = [folded[a:b] for a, b in spans]
+    if passage.read_by is ReadBy.OCR:
+        words = [_mended(word) for word in words]
     found = [
-        (_language().vocab.strings[key], spans[first][0], spans[last - 1][1])
-        for key, first, last in _matcher(passage.read_by is ReadBy.OCR)(doc)
+        (concept, spans[first][0], spans[last - 1][1])
+        for concept, first, last in _longest(_matcher()(Doc(_language().vocab, words=words)))
     ]
     found.sort(key=lambda item: (item[1], -item[2]))
     result: list[Statement] = []
@@ -189,6 +218,16 @@ def statements(passage: Passage) -> tuple[Statement, ...]:
         until = min((s for _, s, _ in found if s > end), default=len(passage.text))
         result.append(Statement(concept, passage, start, end, until))
     return tuple(result)
+
+
+def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Of phrases that announce the same and overlap, the longest; of those as long, the first."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for key, first, last in sorted(matches, key=lambda match: (match[1] - match[2], match[1])):
+        held = taken.setdefault(key, [])
+        if all(last <= a or b <= first for a, b in held):
+            held.append((first, last))
+            yield _language().vocab.strings[key], first, last
 
 
 def paragraphs(view: View) -> tuple[Passage, ...]:
