@@ -138,7 +138,7 @@ KEYS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.PARTIES_COMMITMENT, 1.2, r"engagements? (?:(?:reciproques?|mutuels?|tripartites?|respectifs?) )?(?:des|entre(?: les)?|de chacune des) (?:\w+ )?parties|engagement tripartite"),
     (Kind.AFEST_PROTOCOL, 1.3, r"afest|formation en situation de travail"),
     (Kind.CERTIFICATION_RECORD, 1.1, r"proces verbal|procs verbal|pv|(?:jury|commission)(?: \w+){0,2} (?:deliberation|evaluation|certification|validation)|deliberations?(?: \w+){0,2} jury"),
-    (Kind.OTHER, 1.4, r"assurances?|responsabilite civile|vigilance|qualiopi|hebergement|convocations?|satisfaction|evaluation a (?:chaud|froid)|evaluation d(?:e la|e l|u|e votre) (?:formation|stage|action|session|formateur)|positionnement|reglement interieur|livret d accueil|kbis|k bis|apprentissage|curriculum vitae|bulletin de (?:paie|salaire)|fiche de paie|arret de travail|certificat medical|certificat de travail|releve de comptes?|avis d imposition|fiche de poste|ordre du jour|compte rendu|conditions generales|plan d acces|releve de notes|visite medicale|aptitude"),
+    (Kind.OTHER, 1.4, r"assurances?|responsabilite civile|vigilance|qualiopi|hebergement|convocations?|satisfaction|evaluation a (?:chaud|froid)|evaluation d(?:e la|e l|u|e votre) (?:formation|stage|action|session|formateur)|positionnement|reglement interieur|livret d accueil|kbis|k bis|contrat d apprentissage|curriculum vitae|bulletin de (?:paie|salaire)|fiche de paie|arret de travail|certificat medical|certificat de travail|releve de comptes?|avis d imposition|fiche de poste|ordre du jour|compte rendu|conditions generales|plan d acces|releve de notes|visite medicale|aptitude"),
 )  # fmt: skip
 """Words that name a kind wherever they stand in a short title: kind, strength, pattern."""
 

@@ -29,7 +29,7 @@ READERS: Mapping[Kind, Reader] = {
     Kind.CERTIFICATE: certificate.read,
     Kind.CERTIFICATION_RECORD: others.read_signed,
     Kind.CIPI_CONTRACT: temporary_work.read_cipi,
-    Kind.COMMITMENT_CHARTER: others.read_signed,
+    Kind.COMMITMENT_CHARTER: others.read_charter,
     Kind.DISABILITY_NOTICE: notices.read_disability,
     Kind.DISTANCE_EVIDENCE: notices.read_distance,
     Kind.INVOICE: invoice.read,
