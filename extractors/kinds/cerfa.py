@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from dossier.reading import Field
-from extractors.candidate import Candidate, Reading, candidate, settled
+from extractors.candidate import LABELLED, NEAR, Candidate, Reading, candidate, settled
 from extractors.french.dates import dates_in, periods_in
 from extractors.french.hours import hours_of
 from extractors.french.identifiers import IdFound, ndas_in, sirets_in
 from extractors.french.people import person_of
+from extractors.kinds.cerfa_again import Combs
 from extractors.kinds.cerfa_blocks import Block, Blocks
 from extractors.kinds.cerfa_boxes import unboxed
+from extractors.kinds.cerfa_marks import marks_of
 from extractors.kinds.cerfa_ticks import contract_kinds
 from extractors.labels import Mark
 from extractors.leaf import Leaf
@@ -50,32 +53,57 @@ def read(leaves: Sequence[Leaf]) -> Reading:
     return Reading({name: field for name, field in found.items() if field is not None})
 
 
+_NUMBERS = ("siret", "nda", "birth", "start", "end", "signed_on", "hours", "training_hours", "general_hours")
+"""What is written in digits alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What stands at a label inside its block: the passages where its value may be, likeliest first."""
 
     leaf: Leaf
     mark: Mark
-    passages: tuple[tuple[Passage, float], ...]
+    found: tuple[tuple[Passage, float], ...]
+    combs: Combs | None
+
+    @property
+    def passages(self) -> Iterator[tuple[Passage, float]]:
+        """Likeliest first; last, on a page of pixels, the label's line as the second engine reads it."""
+        yield from self.found
+        if self.combs is not None:
+            again = self.combs.line(self.mark, self.mark.says(*_NUMBERS))
+            if again is not None:
+                yield again, NEAR
 
 
 class _Form:
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = leaves
         self.blocks = Blocks(leaves)
+        self._marks = {leaf.page.number: marks_of(leaf) for leaf in leaves}
+        self._combs = {
+            leaf.page.number: Combs(leaf, self._marks[leaf.page.number]) for leaf in leaves if leaf.ocr
+        }
 
     def places(self, blocks: Sequence[Block], *concepts: str, wrap: bool = True) -> Iterator[_Place]:
         """The labels of these concepts in these blocks, with their values' places."""
         for leaf in self.leaves:
-            for mark in leaf.labels.of(*concepts):
+            for mark in self._marks[leaf.page.number]:
+                if not mark.says(*concepts):
+                    continue
                 if self.blocks.of(leaf, mark) not in blocks:
                     continue
-                held = tuple(
+                held = self._boxed(leaf, mark) or tuple(
                     (unboxed(leaf, mark, value.passage), base(value))
                     for value in leaf.labels.values(mark, wrap)
                 )
-                if held:
-                    yield _Place(leaf, mark, held)
+                yield _Place(leaf, mark, held, self._combs.get(leaf.page.number))
+
+    def _boxed(self, leaf: Leaf, mark: Mark) -> tuple[tuple[Passage, float], ...]:
+        """What the second engine reads in the boxes after a label of a page of pixels."""
+        held = self._combs.get(leaf.page.number)
+        passage = held.at(mark, mark.says(*_NUMBERS)) if held is not None else None
+        return ((passage, LABELLED),) if passage is not None else ()
 
     def dates(self, blocks: Sequence[Block], *concepts: str, last: bool = False) -> Iterator[Candidate]:
         """The first date at each label; of a period, its first or its last day."""
@@ -92,7 +120,7 @@ class _Form:
     def hours(self, concept: str, *weaker: str) -> Iterator[Candidate]:
         for standing, name in enumerate((concept, *weaker)):
             for place in self.places((Block.TRAINING,), name):
-                for passage, sure in place.passages:
+                for passage, sure in chain(place.found, _right_of(place), place.passages):
                     found = hours_of(passage.text)
                     if found is not None and found.minutes > 0 and found.start < 24:
                         yield hours_candidate(passage, found, sure, standing)
@@ -138,10 +166,11 @@ class _Form:
     def titles(self, *concepts: str) -> Iterator[Candidate]:
         for standing, concept in enumerate(concepts):
             for place in self.places((Block.TRAINING,), concept):
-                passage, sure = place.passages[0]
-                made = title_at(_continued(place, passage), sure, standing)
-                if made is not None:
-                    yield made
+                for passage, sure in place.passages:
+                    made = title_at(_continued(place, _on_line(place, passage)), sure, standing)
+                    if made is not None:
+                        yield made
+                        break
 
     def signed_on(self) -> Iterator[Candidate]:
         """The date of conclusion; failing that, the day it was "fait à"."""
@@ -171,7 +200,37 @@ def _continued(place: _Place, passage: Passage) -> Passage:
     return passage_of(passage.page, passage.read_by, words)
 
 
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
+def _on_line(place: _Place, passage: Passage) -> Passage:
+    """On a page of pixels, all words right of the label on its line: its lines may lean and have been cut."""
+    view, box = place.leaf.view, place.mark.box
+    if not place.leaf.ocr or not passage.words or passage.words[0].box.y0 > box.y1:
+        return passage
+    high = view.tall
+    end = min(
+        (m.box.x0 for m in place.leaf.labels.in_run(place.mark.run) if m.start > place.mark.start),
+        default=1.0,
+    )
+    words = [
+        word
+        for word in view.words
+        if max(box.x1 - 0.004, passage.words[0].box.x0 - 0.004) <= word.box.x0 < end
+        and abs(word.box.y0 + word.box.y1 - box.y0 - box.y1) < 1.2 * high
+    ]
+    if len(words) <= len(passage.words):
+        return passage
+    return passage_of(passage.page, passage.read_by, sorted(words, key=lambda word: word.box.x0))
+
+
+def _right_of(place: _Place) -> Iterator[tuple[Passage, float]]:
+    """On a page of pixels, what stands further right on the label's line, past a piece of a broken label."""
+    if not place.leaf.ocr:
+        return
+    for run in place.leaf.view.rows[place.mark.run.row]:
+        if run.box.x0 > place.mark.box.x1 and not place.leaf.labels.in_run(run):
+            yield run.passage, NEAR
+
+
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '.\-](?=[^\W\d_])|'(?=\s))*")
 
 
 def _name(passage: Passage, sure: float) -> Candidate | None:

@@ -75,7 +75,8 @@ _TELLING: tuple[tuple[Block, str], ...] = (
         Block.TRAINING,
         r"organisme de formation principal|organisme principal|duree totale des actions|"
         r"enseignements generaux|type de qualification|code rncp|specialite de formation"
-        r"|organismes? de formation interv|cycle de formation|qualification (?:visee|preparee)|date prevue de fin|n° d'activite"
+        r"|organismes? de formation interv|cycle de formation|qualification (?:visee|preparee)"
+        r"|date prevue de fin|n° d.activite"
         r"|declaration d'activite",
     ),
     (Block.FOOT, r"^\W*fait a\b|^signature|cadre reserve|employeur atteste disposer|numero de depot"),

@@ -19,6 +19,7 @@ _KINDS = re.compile(
     r"\b(?P<cdd>c\.?d\.?d\b\.?(?:i(?=x))?|(?:contrat\sa\s)?duree\sdeterminee)|\b(?P<cdi>c\.?d\.?i\b\.?|(?:contrat\sa\s)?duree\sindeterminee)"
     r"|\b(?P<interim>travail\stemporaire|interim\b)"
 )
+_WORN = re.compile(r"^\W*[a-z€(]?d(?P<last>[di])\b")
 _TICKED = frozenset("☒☑✓✔✗✘⊠■●◉🗹🗷✅◼⬛\uf0fe\uf0fd\uf052\uf0a4\uf0fc\uf0a7")
 _EMPTY = frozenset("☐□❏❑◻⬜○◯▢❍❒\uf06f\uf0a8\uf071\uf0a1")
 _WRITTEN = re.compile(r"[\[(|]\s?(?P<in>[xX✓✗*]?)\s?[\])|]\s*$")
@@ -58,6 +59,11 @@ def contract_kinds(leaf: Leaf) -> Iterator[Candidate]:
                 match = found_kinds[0]
                 made = candidate(_value(match.lastgroup), value.passage, match.start(), match.end(), 0.97)
                 yield made
+                break
+            worn = _WORN.match(fold(value.passage.text)) if leaf.ocr else None
+            if worn is not None:
+                read = "cdd" if worn["last"] == "d" else "cdi"
+                yield candidate(read, value.passage, 0, worn.end(), 0.8, "one letter worn")
                 break
 
 

@@ -51,7 +51,7 @@ def _candidates(person: PersonFound, passage: Passage, sure: float, standing: in
     return last, candidate(person.first, passage, person.start, person.end, sure, "", standing)
 
 
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '.\-](?=[^\W\d_])|'(?=\s))*")
 
 
 def _by_parts(leaves: Leaves) -> Iterator[Pair]:
