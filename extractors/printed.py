@@ -38,6 +38,11 @@ def printed_as(type_: Type | None, name: str) -> Reader | None:
     return _BY_TYPE.get(type_) if type_ is not None else None
 
 
+def checked(name: str) -> bool:
+    """Whether a field's value carries check digits, so that a misread one shows."""
+    return name.endswith(("siret", "iban"))
+
+
 def same(one: Value | None, other: Value | None) -> bool:
     """Equal as values; identifiers whatever their blanks, dashes and capitals."""
     if isinstance(one, str) and isinstance(other, str):

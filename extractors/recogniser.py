@@ -16,7 +16,6 @@ import numpy as np
 
 from extractors.page import Picture
 
-
 _HEIGHT = 48
 """Pixels high that the model reads."""
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from dossier.kinds import FIELDS, Kind, Type
 from dossier.reading import Box, Field, ReadBy, Session, Value
 from extractors.candidate import OCR_BEST, Reading, joined
+from extractors.french.letters import tight
 from extractors.layout import around, lines_of
 from extractors.page import Page, Picture, Word
-from extractors.printed import printed_as, same
+from extractors.printed import checked, printed_as, same
 from extractors.recogniser import Seen, recognised
 
 SURE = 0.95
@@ -28,6 +29,9 @@ TAKEN = 0.8
 DISAGREED = 0.6
 UNCONFIRMED = 0.93
 """Most that a value keeps: taken from the second alone, told otherwise by it, not made out by it."""
+
+_CHECKED = 0.95
+"""From here on, an identifier whose check digits hold needs no second look."""
 
 _SESSION_DOUBTFUL = 0.9
 
@@ -69,8 +73,10 @@ def _asked(name: str, field: Field, pages: Mapping[int, Page], kind: Kind) -> _A
     printed = printed_as(type_, name) if type_ is not None else None
     if page is None or page.read_by is not ReadBy.OCR or field.read_by is not ReadBy.OCR or printed is None:
         return None
-    if field.value is not None and not any(same(field.value, one.value) for one in printed(field.raw)):
-        return None
+    if field.value is not None:
+        own = [one for one in printed(field.raw) if same(field.value, one.value)]
+        if not own or (checked(name) and own[0].well_formed and field.confidence >= _CHECKED):
+            return None
     box = field.box
     if not 0 < box.y1 - box.y0 < 0.05 or not 0 < box.x1 - box.x0 < 0.8:
         return None
@@ -92,10 +98,14 @@ def _sureness(page: Page, box: Box) -> float:
 
 
 def _crop(page: Page, box: Box) -> Picture:
-    """The line of a value with some paper around, from the upright page."""
+    """The line of a value with some paper around, from the upright page, up to its neighbours on the line."""
     height, width = page.grey.shape
     tall = (box.y1 - box.y0) * height
-    x0, x1 = round(box.x0 * width - 0.4 * tall), round(box.x1 * width + 0.4 * tall)
+    beside = [w.box for w in page.words if w.box.y0 < (box.y0 + box.y1) / 2 < w.box.y1]
+    before = max((b.x1 for b in beside if b.x1 <= box.x0 + 1e-6), default=0.0)
+    after = min((b.x0 for b in beside if b.x0 >= box.x1 - 1e-6), default=1.0)
+    x0 = round(max(box.x0 * width - 0.4 * tall, (before + box.x0) / 2 * width))
+    x1 = round(min(box.x1 * width + 0.4 * tall, (after + box.x1) / 2 * width))
     y0, y1 = round(box.y0 * height - 0.2 * tall), round(box.y1 * height + 0.2 * tall)
     return page.grey[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
 
@@ -109,7 +119,7 @@ def _judged(field: Field, type_: Type, name: str, seen: Seen, sureness: float) -
             confidence=_lifted(field, sureness),
             note=joined(field.note, "a second engine reads the same"),
         )
-    if not found:
+    if not found or _runs_on(field.value, seen.text):
         return replace(field, confidence=min(field.confidence, UNCONFIRMED))
     other = found[0]
     note = joined(field.note, f"one engine reads {_shown(field.value)}, another {_shown(other.value)}")
@@ -119,6 +129,15 @@ def _judged(field: Field, type_: Type, name: str, seen: Seen, sureness: float) -
             field, value=other.value, raw=seen.text, confidence=min(TAKEN, seen.sureness), note=note
         )
     return replace(field, confidence=min(field.confidence, DISAGREED), note=note)
+
+
+def _runs_on(value: Value | None, text: str) -> bool:
+    """Whether the second engine reads an identifier with a letter of its neighbour at one end: no
+    disagreement."""
+    if not isinstance(value, str):
+        return False
+    inner, whole = tight(value), tight(text)
+    return inner in whole and len(whole) - len(inner) <= 2
 
 
 def _lifted(field: Field, sureness: float) -> float:
