@@ -1,4 +1,6 @@
-"""A night without Prefect around it, that kills itself where it is told to: ``python -m tests.flows.killed_night``.
+"""A night without Prefect around it, that kills itself where it is told to.
+
+``python -m tests.flows.killed_night DAY [FUNCTION CALL before|after]``
 
 The stages are the flow's own; a kill -9 is a kill -9 whoever orchestrates.
 """
