@@ -17,7 +17,7 @@ from extractors.form import form_of, words_of
 from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
 from extractors.page import FormField, Page, Picture, Word
-from extractors.pictures import frames
+from extractors.frames import frames
 from extractors.placement import Placement
 from extractors.scans import read_scan
 from extractors.trust import LOOK_DPI, doubt_of, shows_other
