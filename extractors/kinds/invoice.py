@@ -40,11 +40,12 @@ def read(leaves: Sequence[Leaf]) -> Reading:
     credit_note = bool(fields["credit_note"].value) if "credit_note" in fields else False
     number = keep("number", invoice_title.number(leaves, named, credit_note))
     keep("request_ref", invoice_title.request_ref(leaves, number))
-    person = invoice_training.trainee(leaves)
-    keep("trainee_last_name", person.last)
-    keep("trainee_first_name", person.first)
     _money(leaves, fields)
     _parties(leaves, fields)
+    houses = [str(fields[name].value) for name in ("supplier_name", "customer_name") if name in fields]
+    person = invoice_training.trainee(leaves, houses)
+    keep("trainee_last_name", person.last)
+    keep("trainee_first_name", person.first)
     _days(leaves, named, fields)
     return Reading(fields, (person.whole,) if person.whole else ())
 
@@ -63,7 +64,7 @@ def _money(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
     for name, made in (
         ("hours", hours),
         ("unit_price", price),
-        ("lines_amount", line_sum([line.amount for line in billed], net)),
+        ("lines_amount", line_sum([line.amount for line in billed], net, bool(table))),
         ("not_training_amount", not_training(apart)),
     ):
         if made is not None:
@@ -106,8 +107,8 @@ def _parties(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
     found = invoice_parties.cards(leaves, employers)
     supplier, customer = invoice_parties.parties(found)
     for name, made in (
-        ("supplier_name", settle(_supplier_names(leaves, supplier, customer))),
-        ("customer_name", settle(_customer_names(leaves, supplier, customer))),
+        ("supplier_name", _named(_supplier_names(leaves, supplier, customer))),
+        ("customer_name", _named(_customer_names(leaves, supplier, customer))),
         ("supplier_siret", settle(invoice_parties.sirets(leaves, supplier, customer))),
         ("supplier_nda", settle(_ndas(leaves))),
         ("iban", _iban(leaves)),
@@ -116,12 +117,22 @@ def _parties(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
             fields[name] = made
 
 
+def _named(candidates: Iterator[Candidate]) -> Field | None:
+    """The settled name; one that may go on where its block was read stays doubtful elsewhere too."""
+    held = list(candidates)
+    made = settle(held)
+    open_ended = [c for c in held if c.note == invoice_parties.OPEN_ENDED]
+    if made is None or not any(tight(str(c.value)) == tight(str(made.value)) for c in open_ended):
+        return made
+    return less_sure(made, 0.8, invoice_parties.OPEN_ENDED)
+
+
 def _supplier_names(
     leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
 ) -> Iterator[Candidate]:
     theirs = {tight(str(c.value)) for c in invoice_parties.names(customer)}
     for made in (*seek.organisations(leaves, "supplier"), *invoice_parties.names(supplier)):
-        if tight(str(made.value)) not in theirs:
+        if tight(str(made.value)) not in theirs and not invoice_parties.no_name(str(made.value)):
             yield made
     yield from _letterhead(leaves[0], theirs)
 
@@ -134,7 +145,7 @@ def _letterhead(leaf: Leaf, theirs: set[str]) -> Iterator[Candidate]:
         if run.box.y0 < 0.22
         and len(tight(run.text)) > 3
         and not re.search(r"\d", run.text)
-        and not invoice_parties.no_name(run)
+        and not invoice_parties.no_name(run.text)
     ]
     top = [run for run in top if tight(run.text) not in theirs]
     if top:
@@ -156,7 +167,7 @@ def _customer_names(
         if not re.match(r"\W*(?:siret|n°|code)", fold(str(c.value)))
     ]
     for made in (*labelled, *invoice_parties.names(customer)):
-        if tight(str(made.value)) not in mine:
+        if tight(str(made.value)) not in mine and not invoice_parties.no_name(str(made.value)):
             yield made
 
 

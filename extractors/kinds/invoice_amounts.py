@@ -50,6 +50,10 @@ def totals(leaves: Sequence[Leaf], found: Sequence[Head]) -> Totals:
     net = tuple(_at_labels(leaves, "net", outside))
     vat = (*_at_labels(leaves, "vat", outside), *_beside_rates(leaves, found))
     gross = tuple(_at_labels(leaves, "gross", outside))
+    run_on = list(_run_on(leaves))
+    net = (*net, *(made for name, made in run_on if name == "net"))
+    vat = (*vat, *(made for name, made in run_on if name == "vat"))
+    gross = (*gross, *(made for name, made in run_on if name == "gross"))
     deposit = tuple(_at_labels(leaves, "deposit", lambda leaf, mark: True))
     tops: dict[int, float] = {}
     for made in (*net, *gross):
@@ -72,6 +76,44 @@ def _at_labels(leaves: Sequence[Leaf], concept: str, where: object) -> Iterator[
                 place.passage, chosen, base(place), _standing(concept, place.mark, place.manner)
             )
             break
+
+
+_RUN_ON = {
+    "net": re.compile(r"\b(?:total (?:ht|h\.t\.?|hors taxes?)|montant (?:ht|hors taxes?))\b"),
+    "vat": re.compile(r"(?<!de )(?<!hors )\btva\b(?!\s*(?:intra|n°|non|fr\s?\d))"),
+    "gross": re.compile(
+        r"\b(?:total ttc|montant ttc|net a payer(?: ttc)?)\b|^\W*(?:reste )?a payer\b(?! avant| le\b)"
+    ),
+}
+_NEAR_LABEL = 30
+
+
+def _run_on(leaves: Sequence[Leaf]) -> Iterator[tuple[str, Candidate]]:
+    """Totals written one after the other on one line, or with a label that is a column's whole cell."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            for index, run in enumerate(row):
+                folded = fold(run.text)
+                for name, pattern in _RUN_ON.items():
+                    match = pattern.search(folded)
+                    if match is None or len(folded) > 110:
+                        continue
+                    ends = not folded[match.end() :].strip(" :.") and match.start() == 0
+                    cell = row[index + 1] if ends and index + 1 < len(row) else run
+                    start = 0 if cell is not run else match.end()
+                    text = _PERCENT.sub(lambda m: " " * len(m[0]), cell.text)
+                    marked = [a for a in amounts_in(text) if a.marked and a.start >= start]
+                    if (
+                        marked
+                        and marked[0].start - start <= _NEAR_LABEL
+                        and _between(fold(text[start : marked[0].start]))
+                    ):
+                        yield name, amount_candidate(cell.passage, marked[0], NEAR, 0 if name == "vat" else 1)
+
+
+def _between(text: str) -> bool:
+    """Nothing but signs, a currency, an "exonérée" stands between a label and its amount."""
+    return re.fullmatch(r"(?:[\W\s]|ttc|ht|eur(?:os)?|en|exoneree?|exo|a|au taux de|de)*", text) is not None
 
 
 _RATE_LABEL = re.compile(
@@ -248,10 +290,13 @@ def _sum(values: Sequence[Candidate], sure: float = NEAR) -> Field | None:
     return Field(sum(known, ZERO), raw, first.page, first.box, first.read_by, min(sure, low))
 
 
-def line_sum(values: Sequence[Candidate], net: Field | None) -> Field | None:
-    """The sum of the lines; sure only where it is the printed net."""
+def line_sum(values: Sequence[Candidate], net: Field | None, tabled: bool) -> Field | None:
+    """The sum of the lines; sure only where it is the printed net. ``tabled``: the lines stand under a head.
+
+    Without a head nobody knows whether all lines were seen: then a sum that is not the net says nothing.
+    """
     made = _sum(values)
-    if made is None:
+    if made is None or (not tabled and (net is None or made.value != net.value)):
         return None
     if net is not None and made.value == net.value:
         return surer(made, min(0.97, net.confidence), "lines sum to the net amount")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dossier.reading import Box, ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate
@@ -58,9 +58,13 @@ _NO_NAME = re.compile(
     r"^\W*(?:siret|siren|nda|n°|tel|fax|mail|courriel|www|iban|bic|tva|code|ref|date|facture|avoir|devis"
     r"|pro ?forma|page|echeance|adresse|telephone|"
     r"a l'attention|service\b|stagiaire|formation\s*[:\"]|dossier|numero|objet|votre|nos? |declaration"
-    r"|rcs|capital|sas\b|sarl\b|au capital|organisme de formation|"
+    r"|rcs|exoner|capital|sas\b|sarl\b|au capital|organisme de formation|"
     r"contact|fait|le \d|montant|total|net |client\b|interlocuteur|email|site)"
 )
+
+
+OPEN_ENDED = "another line of its size follows"
+"""A name that may go on, or be followed by a trade or a person: nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +221,17 @@ def _name(view: View, names: Sequence[Run], seed: Run) -> Candidate | None:
         held.append(run)
     lead = _ROLE_LEAD.match(fold(first.text))
     passage = view.passage(word for run in held for word in run.line.words)
-    return organisation_at(passage, LABELLED, 0, lead.end() if lead else 0)
+    rest = lines[lines.index(held[-1]) + 1 :]
+    alike = any(abs(run.height - first.height) < 0.06 * first.height for run in rest)
+    made = organisation_at(passage, LABELLED, 0, lead.end() if lead else 0)
+    if made is None or not alike:
+        return made
+    return replace(made, confidence=min(made.confidence, 0.8), note=OPEN_ENDED)
 
 
-def no_name(run: Run) -> bool:
-    """The run is a label, a title, an address or a number: no organisation's name."""
-    folded = fold(run.text)
+def no_name(text: str) -> bool:
+    """The text is a label, a title, an address or a number: no organisation's name."""
+    folded = fold(text)
     return bool(
         _NO_NAME.match(folded)
         or _CUSTOMER_ROLE.match(folded)
@@ -254,7 +263,7 @@ def _wraps(above: Run, below: Run) -> bool:
     if large > 1.12 * small:
         return False
     ends_open = re.search(r"(?:[&,'-]|\b(?:et|de|du|des|la|le|les|pour|en))$", fold(above.text))
-    return bool(ends_open) or below.text[:1].islower() or below.text[:1] == "&"
+    return bool(ends_open) or below.text[:1].islower() or bool(re.match(r"&|[A-Z]{2,4}$", below.text))
 
 
 def _role(runs: Sequence[Run], role: str, name: Candidate | None, said: str, employers: set[str]) -> float:

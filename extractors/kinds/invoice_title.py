@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,11 +22,18 @@ INVOICE, QUOTE, PRO_FORMA, ORDER = "invoice", "quote", "pro_forma", "order"
 
 _OPENS = re.compile(r"^\W*(?:objet\W+|document\W+|piece\W+|nature\W+)?(?:votre |notre )?")
 _NATURES = (
-    (re.compile(r"(?:facture\s+)?pro\s?-?\s?forma\b"), PRO_FORMA, False),
+    (re.compile(r"(?:facture\s+)?pro\s?-?\s?forma\b|facture\s+pro$"), PRO_FORMA, False),
     (re.compile(r"(?:facture\s+d'|facture\s+)?avoir\b|note de credit\b"), INVOICE, True),
     (re.compile(r"devis\b|proposition (?:commerciale|financiere|tarifaire)\b|offre de prix\b"), QUOTE, False),
     (re.compile(r"(?:bon|bulletin|confirmation|accuse)s? de commande\b|commande\b"), ORDER, False),
-    (re.compile(r"facture\b|note d'honoraires\b|memoire d'honoraires\b"), INVOICE, False),
+    (
+        re.compile(
+            r"facture\b(?:\s+(?:d'acompte|de solde|intermediaire|finale|definitive|de formation))?"
+            r"|(?:note|memoire) d'honoraires\b"
+        ),
+        INVOICE,
+        False,
+    ),
 )
 _NO_TITLE = re.compile(
     r"factures?\s+(?:acquitt|paye|regl|a\b|au nom|adress|concern|d'origine|initiale|rectifi|annul|etabli)"
@@ -163,6 +170,8 @@ def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) 
         made = _reference(title.passage, LABELLED, 0, title.end)
         if made is not None and title.credit_note == credit_note:
             yield made
+        elif not title.passage.text[title.end :].strip(" :n°N"):
+            yield from _under_title(leaves, title, 0 if title.credit_note == credit_note else 2)
     for held in seek.places(leaves, ("number",), wrap=False):
         mark = held[0].mark
         standing = _number_standing(mark, found, credit_note)
@@ -173,6 +182,29 @@ def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) 
             if made is not None:
                 yield made
                 break
+
+
+def _under_title(leaves: Sequence[Leaf], title: Title, standing: int) -> Iterator[Candidate]:
+    """A reference that stands alone beside or under a title without one."""
+    box, tall = title.run.box, title.run.box.y1 - title.run.box.y0
+    for leaf in leaves:
+        if leaf.page.number != title.passage.page:
+            continue
+        for run in leaf.view.runs:
+            under = 0 <= run.box.y0 - box.y0 < 2.4 * max(tall, leaf.view.tall) and run is not title.run
+            aligned = (
+                abs(run.box.x0 - box.x0) < 0.02
+                or abs(run.box.x1 - box.x1) < 0.02
+                or (run.row == title.run.row and 0 < run.box.x0 - box.x1 < 0.1)
+            )
+            if not under or not aligned:
+                continue
+            made = _reference(run.passage, NEAR, standing)
+            if made is None or not re.search(r"\d{3}", made.raw) or len(made.raw) < 0.4 * len(run.text):
+                continue
+            if not re.fullmatch(r"[\d\s.]{9,}", made.raw):  # a SIRET, a telephone
+                yield made
+                return
 
 
 def _number_standing(mark: Mark, found: Sequence[Title], credit_note: bool) -> int | None:
@@ -293,7 +325,8 @@ def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
                 place.passage, seek.base(place), 1 if weak and "dossier" not in held[0].mark.label else 0
             )
             if made is not None:
-                serial = SERIAL.search(fold(place.passage.text))
+                made = _continued(leaves, made)
+                serial = SERIAL.search(fold(place.passage.text)) if made.note == "" else None
                 yield made if serial is None else _serial(place.passage, serial, seek.base(place), 0)
                 break
     for leaf in leaves:
@@ -302,6 +335,24 @@ def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
             for match in SERIAL.finditer(folded):
                 if _FUNDED.search(folded[: match.start()]):
                     yield _serial(run.passage, match, NEAR, 0)
+
+
+def _continued(leaves: Sequence[Leaf], made: Candidate) -> Candidate:
+    """A reference that a narrow cell breaks: digits alone right under its start go on with it."""
+    for leaf in leaves:
+        if leaf.page.number != made.page:
+            continue
+        for run in leaf.view.runs:
+            gap = run.box.y0 - made.box.y1
+            under = (
+                abs(run.box.x0 - made.box.x0) < 0.012 and -0.3 * leaf.view.tall < gap < 0.8 * leaf.view.tall
+            )
+            if under and re.fullmatch(r"-?\d{1,6}", run.text) and len(str(made.value)) >= 8:
+                value = f"{made.value}{run.text}"
+                note = "goes on on the next line"
+                sure = min(made.confidence, 0.85)
+                return replace(made, value=value, raw=f"{made.raw} {run.text}", confidence=sure, note=note)
+    return made
 
 
 def _serial(passage: Passage, match: re.Match[str], sure: float, standing: int) -> Candidate:

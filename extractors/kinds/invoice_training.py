@@ -13,7 +13,7 @@ from extractors.candidate import GUESSED, NEAR, Candidate, candidate, less_sure,
 from extractors.french.amounts import amounts_in
 from extractors.french.dates import periods_in
 from extractors.french.hours import hours_in
-from extractors.french.letters import fold
+from extractors.french.letters import fold, words_of
 from extractors.french.people import PersonFound, person_of
 from extractors.kinds.invoice_lines import NOT_TRAINING, Head, Priced, under_head
 from extractors.labels import Mark
@@ -41,9 +41,15 @@ class Trainee:
     whole: str
 
 
-def trainee(leaves: Sequence[Leaf]) -> Trainee:
-    """The person trained: at a label, in words that speak of a trainee, else a lone name in the lines."""
-    found = list(_people(leaves))
+def trainee(leaves: Sequence[Leaf], houses: Sequence[str]) -> Trainee:
+    """The person trained: at a label, in words that speak of a trainee, else a lone name in the lines.
+
+    ``houses``: names of the companies on the page, which a lone name may look like.
+    """
+    taken = {word for house in houses for word in words_of(house).split()}
+    found = [
+        item for item in _people(leaves) if item[3] < 2 or not taken & set(words_of(item[0].whole).split())
+    ]
     last = settle(
         candidate(p.last, text, p.start, p.end, sure, "", standing)
         for p, text, sure, standing in found
@@ -80,10 +86,11 @@ def _people(leaves: Sequence[Leaf]) -> Iterator[tuple[PersonFound, Passage, floa
                     guess is not None
                     and guess.sure
                     and guess.first
+                    and len(guess.last) > 2
                     and not _NO_PERSON.search(fold(guess.whole))
                 ):
                     rest = run.text[start + guess.end :]
-                    if re.match(r"\s*(?:$|[-–—·,|/(]|du \d)", rest) and 0.15 < run.box.y0 < 0.85:
+                    if re.match(r"\s*(?:$|[-–—·,|/(]|du \d)", rest) and 0.05 < run.box.y0 < 0.88:
                         moved = replace(guess, start=guess.start + start, end=guess.end + start)
                         yield moved, run.passage, GUESSED, 2
 

@@ -113,7 +113,7 @@ class Teller:
         return [(escaped(extra.label), self.tell.euros(extra.amount)) for extra in self.billing.extras]
 
     def vat_label(self) -> str:
-        return f"TVA {str(self.billing.vat).rstrip('0').rstrip('.')} %" if self.billing.vat else "TVA"
+        return f"TVA {self.billing.vat.normalize():f} %".replace(".", ",") if self.billing.vat else "TVA"
 
     def small_print(self) -> None:
         s, iban = self.s, self.billing.iban or self.facts.provider.iban
