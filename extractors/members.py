@@ -20,6 +20,7 @@ from email.message import EmailMessage
 from io import BytesIO
 
 from dossier.reading import Refusal
+from extractors.office import typeset_text
 from extractors.opening import Format, Limits, Refused, check_size, sniff
 
 JOINT = "!"
@@ -197,7 +198,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) 
 def _unpacked_mail(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
     """The documents of a mail: what is attached, pictures pasted into it, mails forwarded in it.
 
-    Its text is a document only when there is nothing else.
+    Its text is a document, set as a page, only when there is nothing else.
     """
     try:
         mail = email.message_from_bytes(data, policy=email.policy.default)
@@ -206,7 +207,7 @@ def _unpacked_mail(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
             text = _body(mail)
             if text:
                 budget.take_member()
-                found = [("message.txt", text)]
+                found = [("message.pdf", typeset_text(text, budget.limits))]
     except Refused:
         raise
     except (
@@ -280,11 +281,11 @@ def _attachment_name(name: str, number: int, content: bytes) -> str:
     return safe_name(plain)
 
 
-def _body(mail: EmailMessage) -> bytes:
+def _body(mail: EmailMessage) -> str:
     body = mail.get_body(("plain", "html"))
     if body is None:
-        return b""
+        return ""
     text = str(body.get_content())
     if body.get_content_type() == "text/html":
         text = re.sub(r"(?s)<(?:style|script).*?</(?:style|script)>|<[^>]+>", " ", text)
-    return text.strip().encode()
+    return text.strip()

@@ -68,6 +68,11 @@ def typeset(data: bytes, found: Format, limits: Limits) -> bytes:
         return _set(list(_flat(items)), limits)  # a cell higher than a page: its words matter, not its frame
 
 
+def typeset_text(text: str, limits: Limits) -> bytes:
+    """The PDF of a plain text; the same bytes for the same text."""
+    return _set([Text(line) for line in text.splitlines()], limits)
+
+
 def _says_something(item: Item) -> bool:
     if isinstance(item, Grid):
         return any(_says_something(inner) for row in item.rows for cell, _ in row for inner in cell)
@@ -91,7 +96,13 @@ def _flat(items: list[Item]) -> Iterator[Item]:
 def _set(items: list[Item], limits: Limits) -> bytes:
     out = io.BytesIO()
     paper = SimpleDocTemplate(
-        out, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN
+        out,
+        invariant=1,
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
     )
     paper.build([flowable for item in items for flowable in _flowables(item, _WIDTH, limits)])
     return out.getvalue()

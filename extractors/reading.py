@@ -5,17 +5,15 @@ Knows no request: what is read here is read without the answer in hand.
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import importlib
-import importlib.util
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+
+import cv2
 
 from dossier.kinds import Kind
 from dossier.reading import (
-    Disagreement,
     Document,
     Field,
     PageAccount,
@@ -25,7 +23,8 @@ from dossier.reading import (
     Refusal,
     Status,
 )
-from extractors.candidate import Reading
+from extractors import einvoice
+from extractors.candidate import Reading, joined
 from extractors.french.letters import words_of
 from extractors.kinds.registry import READERS
 from extractors.leaf import Leaf
@@ -35,6 +34,7 @@ from extractors.opening import Format, Limits, Refused, ToolMissing, check_size,
 from extractors.page import Page
 from extractors.pages import pages_of
 from extractors.parts import Group, grouped
+from extractors.second import confirmed
 
 FAILED = 0.3
 """Confidence of a part whose reader failed: a person looks at it."""
@@ -83,10 +83,19 @@ def _opened(data: bytes, found: Format, limits: Limits) -> tuple[list[PageAccoun
     except (Refused, MemoryError, ToolMissing):
         raise
     except Exception as error:  # a decoder's fault on hostile bytes: the file is broken, the batch is not
+        if _for_want_of_memory(error):
+            raise MemoryError from error
         raise Refused(
             Refusal.BROKEN, f"page {len(accounts) + 1} can't be opened ({type(error).__name__})"
         ) from error
     return accounts, leaves
+
+
+def _for_want_of_memory(error: Exception) -> bool:
+    """OpenCV and the system have names of their own for it."""
+    if isinstance(error, cv2.error):
+        return getattr(error, "code", None) == cv2.Error.StsNoMem
+    return isinstance(error, OSError) and error.errno == errno.ENOMEM
 
 
 def _pages(data: bytes, found: Format, limits: Limits) -> Iterator[tuple[PageAccount, Page | None]]:
@@ -101,7 +110,7 @@ def _pages(data: bytes, found: Format, limits: Limits) -> Iterator[tuple[PageAcc
 
 def _noted(account: PageAccount, notes: Mapping[int, str]) -> PageAccount:
     said = notes.get(account.number, "")
-    return replace(account, note="; ".join(n for n in (account.note, said) if n)) if said else account
+    return replace(account, note=joined(account.note, said)) if said else account
 
 
 def _read(leaves: Sequence[Leaf], pdf: bytes | None) -> Read:
@@ -110,8 +119,9 @@ def _read(leaves: Sequence[Leaf], pdf: bytes | None) -> Read:
     parts: list[Part] = []
     for group in _groups(leaves, notes):
         reading, failed = _fields(group)
-        if failed:
-            notes.update((leaf.page.number, failed) for leaf in group.leaves)
+        reading, alone = _confirmed(reading, group)
+        if failed or alone:
+            notes.update((leaf.page.number, joined(failed, alone)) for leaf in group.leaves)
         parts.append(_part(group, reading, min(group.confidence, FAILED) if failed else group.confidence))
     if pdf is not None:
         parts = _with_einvoice(parts, pdf, notes)
@@ -134,21 +144,24 @@ def _fields(group: Group) -> tuple[Reading, str]:
     if reader is None:
         return Reading({}), ""
     try:
-        return _confirmed(reader(group.leaves), group), ""
+        return reader(group.leaves), ""
     except (MemoryError, ToolMissing):
         raise
     except Exception as error:  # one kind's reader must not lose the file
         return Reading({}), f"reader of {group.kind.value} failed ({type(error).__name__})"
 
 
-def _confirmed(reading: Reading, group: Group) -> Reading:
-    """Values of OCR pages that decide money, read a second time by another engine."""
+def _confirmed(reading: Reading, group: Group) -> tuple[Reading, str]:
+    """Values of OCR pages that decide money, read again by another engine, and a note where it failed."""
     pages = {leaf.page.number: leaf.page for leaf in group.leaves if leaf.ocr}
-    confirm = _function("extractors.second", "confirmed")
-    if not pages or confirm is None:
-        return reading
-    confirmed: Reading = confirm(reading, pages, group.kind)
-    return confirmed
+    if not pages:
+        return reading, ""
+    try:
+        return confirmed(reading, pages, group.kind), ""
+    except (MemoryError, ToolMissing):
+        raise
+    except Exception as error:  # what was read once stays, as doubtful as it was
+        return reading, f"no second reading ({type(error).__name__})"
 
 
 def _part(group: Group, reading: Reading, confidence: float) -> Part:
@@ -173,10 +186,7 @@ def fingerprint(leaves: Sequence[Leaf]) -> str:
 
 def _invoice(name: str, digest: str, data: bytes) -> Document:
     """An XML invoice: one page that nobody sees. Raises `Refused` when the XML is no invoice."""
-    read_xml = _function("extractors.einvoice", "read_xml")
-    if read_xml is None:
-        raise Refused(Refusal.NOT_A_DOCUMENT, "XML is not read")
-    reading: Reading = read_xml(data)
+    reading = einvoice.read_xml(data)
     said = " ".join(f"{key} {_words(field)}" for key, field in sorted(reading.fields.items()))
     part = Part(
         (1,),
@@ -198,40 +208,19 @@ def _words(field: Field) -> str:
 def _with_einvoice(parts: list[Part], pdf: bytes, notes: dict[int, str]) -> list[Part]:
     """The invoice of a Factur-X PDF with what its XML says otherwise than its page."""
     places = [place for place, part in enumerate(parts) if part.kind is Kind.INVOICE]
-    embedded = _function("extractors.einvoice", "embedded")
-    if not places or embedded is None:
+    if not places:
         return parts
     first = parts[places[0]]
     try:
-        differing = _disagreements(first, pdf, embedded)
-    except MemoryError:
+        xml = einvoice.embedded(pdf)
+        if xml is not None:
+            page = Reading(first.fields, first.names, first.sessions)
+            differing = einvoice.compared(page, einvoice.read_xml(xml))
+            parts[places[0]] = replace(first, disagreements=differing)
+    except (MemoryError, ToolMissing):
         raise
     except Refused as refused:
         notes[first.pages[0]] = f"embedded e-invoice not read: {refused.detail}"
     except Exception as error:
         notes[first.pages[0]] = f"embedded e-invoice not read ({type(error).__name__})"
-    else:
-        parts[places[0]] = replace(first, disagreements=differing)
     return parts
-
-
-def _disagreements(
-    part: Part, pdf: bytes, embedded: Callable[[bytes], bytes | None]
-) -> tuple[Disagreement, ...]:
-    einvoice = importlib.import_module("extractors.einvoice")
-    xml = embedded(pdf)
-    if xml is None:
-        return ()
-    differing: tuple[Disagreement, ...] = einvoice.compared(
-        Reading(part.fields, part.names, part.sessions), einvoice.read_xml(xml)
-    )
-    return differing
-
-
-@cache
-def _function(module: str, name: str) -> Callable[..., Any] | None:
-    """A reader that is loaded when first needed: the second OCR engine's memory is not for text pages."""
-    if importlib.util.find_spec(module) is None:
-        return None
-    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    return function

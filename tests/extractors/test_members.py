@@ -12,6 +12,7 @@ import pytest
 from dossier.reading import Refusal
 from extractors.members import Member, members
 from extractors.opening import Limits, Refused
+from extractors.pages import pages_of
 
 PDF = b"%PDF-1.4\n% one\n"
 
@@ -213,9 +214,13 @@ def test_a_document_pasted_without_a_name() -> None:
 
 
 def test_a_mail_with_nothing_but_text_is_its_text() -> None:
-    (found,) = members("m.eml", mail("La formation est terminée.").as_bytes())
-    assert found.name == "m.eml!message.txt"
-    assert "formation" in found.data.decode()
+    text = "La formation est terminée. " * 8
+    (found,) = members("m.eml", mail(text).as_bytes())
+    assert found.name == "m.eml!message.pdf"
+    ((_, page),) = pages_of(found.data)
+    assert page is not None
+    assert page.words[1].text == "formation"
+    assert next(members("m.eml", mail(text).as_bytes())).data == found.data  # one digest for one mail
 
 
 def test_a_mail_without_anything() -> None:
