@@ -43,27 +43,42 @@ def line_of(words: Sequence[Word]) -> Line:
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """All words as lines over the whole width of the page, top to bottom.
 
-    A word joins the line whose middle it covers; columns are told apart later, by `segments`.
+    A word joins the line whose middle it covers; columns are told apart later, by `segments`. Dashes and dots
+    are too thin to have a middle of their own: they join whatever line they stand in.
     """
+    held = sorted(words, key=lambda w: (w.box.y0 + w.box.y1, w.box.x0))
+    thin = 0.3 * median(_tall(word) for word in held) if held else 0.0
     rows: list[list[Word]] = []
     middles: list[tuple[float, float]] = []  # of each row, the usual middle and height of its words
-    for word in sorted(words, key=lambda w: (w.box.y0 + w.box.y1, w.box.x0)):
-        middle = (word.box.y0 + word.box.y1) / 2
-        height = word.box.y1 - word.box.y0
+    for word in (w for w in held if _tall(w) >= thin):
+        middle, height = _middle(word), _tall(word)
         for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
             center, tall = middles[place]
             if abs(center - middle) < 0.45 * min(max(tall, 1e-6), max(height, 1e-6)):
                 row = rows[place]
                 row.append(word)
-                middles[place] = (
-                    median((w.box.y0 + w.box.y1) / 2 for w in row),
-                    median(w.box.y1 - w.box.y0 for w in row),
-                )
+                middles[place] = (median(map(_middle, row)), median(map(_tall, row)))
                 break
         else:
             rows.append([word])
             middles.append((middle, height))
+    for word in (w for w in held if _tall(w) < thin):
+        middle = _middle(word)
+        near = [place for place, (center, tall) in enumerate(middles) if abs(center - middle) < 0.6 * tall]
+        if near:
+            rows[min(near, key=lambda place: abs(middles[place][0] - middle))].append(word)
+        else:
+            rows.append([word])
+            middles.append((middle, _tall(word)))
     return tuple(sorted((line_of(row) for row in rows), key=lambda line: line.box.y0 + line.box.y1))
+
+
+def _middle(word: Word) -> float:
+    return (word.box.y0 + word.box.y1) / 2
+
+
+def _tall(word: Word) -> float:
+    return word.box.y1 - word.box.y0
 
 
 def segments(line: Line, aspect: float, blanks: float = 1.6) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ that follow one another downwards in one column, as a wrapped paragraph or a wra
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -111,7 +111,37 @@ class View:
         for index, line in enumerate(lines_of(self.words)):
             runs = [piece for wide in segments(line, self.aspect) for piece in self._cut(wide)]
             rows.append(tuple(self._run(piece, index) for piece in runs))
-        return tuple(rows)
+        return tuple(self._unbroken(rows)) if self.page.read_by is ReadBy.OCR else tuple(rows)
+
+    def _unbroken(self, rows: list[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
+        """Joins lines of prose that a colon or a quotation mark lost by OCR left in two.
+
+        The line before or after runs on over the gap, as it does in a paragraph and not in a table.
+        """
+        for index, row in enumerate(rows):
+            if not 2 <= len(row) <= 4:
+                yield row
+                continue
+            beside = [
+                r[0] for r in (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2]) if len(r) == 1
+            ]
+            pieces = [row[0]]
+            for run in row[1:]:
+                left = pieces[-1]
+                gap = (run.box.x0 - left.box.x1) * self.aspect
+                spanned = any(
+                    abs(other.box.x0 - row[0].box.x0) < 0.02
+                    and other.box.x1 > run.box.x0 + 0.03
+                    and abs(other.box.y0 - run.box.y0) < 2.6 * self.tall
+                    and not self.ruled_between(*sorted((other.box, left.box), key=lambda box: box.y0))
+                    for other in beside
+                )
+                prose = len(left.text) >= 20 and len(left.line.words) >= 3 and left is pieces[0]
+                if gap < 3.2 * self.tall and prose and spanned and not self.ruled_aside(left.box, run.box):
+                    pieces[-1] = self._run(line_of([*left.line.words, *run.line.words]), index)
+                else:
+                    pieces.append(run)
+            yield tuple(pieces)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

@@ -56,11 +56,10 @@ def _needed(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence[str]) -> Field | None:
-    found = [party.name for party in parties if party.role == role]
+    roles = ("provider",) if role == "provider" else ("customer", "agency")
+    found = [party.name for party in parties if party.role in roles]
     named = list(organisations(leaves, *labels, where=_a_party))
     found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
-    if found and role == "customer":
-        found = [replace(c, standing=c.standing + (not c.value)) for c in found]
     if not found and role == "provider":
         found = list(at_address(leaves, 1))
     return settle(found)

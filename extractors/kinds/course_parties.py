@@ -133,7 +133,7 @@ def _called(leaf: Leaf) -> Iterator[Party]:
             party = _party_at(passage, at, match.start(), _role_of(match["role"]))
             if party is not None:
                 yield party
-            after = re.match(r'[^,;.»"]{0,30}[»"]?[\s,;.]*', folded[match.end() :])
+            after = re.match(r"\s*(?:contractante?)?\s*[\"')]?[\s,;.]*", folded[match.end() :])
             start = match.end() + (after.end() if after is not None else 0)
 
 
