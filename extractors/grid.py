@@ -8,8 +8,9 @@ are ruled, or none, columns come from the blank corridors between words.
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -95,11 +96,11 @@ class _Line:
 
 def tables(page: Page) -> tuple[Table, ...]:
     """All tables of the page, top to bottom; unruled ones only where no ruled one was found."""
-    level = _merged(_points(page, page.strokes, horizontal=True))
-    upright = _merged(_points(page, page.strokes, horizontal=False))
+    drawn = _points(page, page.strokes, horizontal=False)
+    level, upright = _merged(_points(page, page.strokes, horizontal=True)), _merged(drawn)
     found: list[Table] = []
     weak: list[Table] = []
-    for ys, xs in _connected(level, upright):
+    for ys, xs in _apart(_connected(level, upright), drawn):
         rows, columns = _places(ys), _places(xs)
         if len(rows) >= 2 and len(columns) >= 2:
             table = _lattice(page, ys, xs, rows, columns)
@@ -165,6 +166,27 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
     for j, line in enumerate(upright):
         groups[root(len(level) + j)][1].append(line)
     return list(groups.values())
+
+
+def _apart(
+    groups: Iterable[tuple[list[_Line], list[_Line]]], drawn: Sequence[_Line]
+) -> Iterator[tuple[list[_Line], list[_Line]]]:
+    """Groups cut where no upright line, as ``drawn``, passes from one level line to the next: two tables."""
+    for level, upright in groups:
+        cuts = [
+            (a + b) / 2
+            for a, b in itertools.pairwise(_places(level))
+            if not any(min(v.end, b) - max(v.start, a) > _WALL * (b - a) for v in drawn)
+        ]
+        for low, high in itertools.pairwise([-math.inf, *cuts, math.inf]):
+            inside = [line for line in level if low < line.at < high]
+            ends = (min(line.at for line in inside), max(line.at for line in inside))
+            passing = [
+                _Line(v.at, max(v.start, ends[0]), min(v.end, ends[1]))
+                for v in upright
+                if min(v.end, ends[1]) - max(v.start, ends[0]) > _LEAST_SIDE
+            ]
+            yield inside, passing
 
 
 def _places(lines: Iterable[_Line]) -> list[float]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.quantities import Minutes
-from dossier.reading import HalfDay, Mark, Session
+from dossier.reading import Box, HalfDay, Mark, Session
 from extractors import seek
 from extractors.candidate import Reading
 from extractors.grid import Table, recut, tables
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_fields import fields_of, trainee_of
+from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_layout import Facts, Laid, Layout, Place
 from extractors.kinds.attendance_marks import Seen, Sheet, seen
 from extractors.kinds.attendance_page import Around, around
@@ -36,10 +36,11 @@ def read(leaves: seek.Leaves) -> Reading:
     """Fields of `dossier.kinds.FIELDS` for attendance sheets; a session for each half-day printed."""
     opened = list(_opened(leaves))
     marks = seen([page.sheet for page in opened])
-    trainee = trainee_of(leaves, [page.sheet.tables for page in opened])
+    ask = Questions(leaves, [page.sheet.signed for page in opened])
+    trainee = ask.trainee()
     trainers = [p for page in opened for p in page.sheet.places if p.facts.role is Role.TRAINER]
     sessions = tuple(session for page in opened for session in _sessions(page, trainers, marks, trainee))
-    fields = fields_of(leaves, sessions, tuple(t for page in opened for t in page.trainers))
+    fields = ask.fields(tuple(t for page in opened for t in page.trainers))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
     return Reading(fields, names, sessions)
 
@@ -53,6 +54,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         month = context.month
         kept: list[Table] = []
         places: list[Place] = []
+        signed: list[Box] = []
         totals: list[Minutes] = []
         trainers: list[str] = []
         for number, (table, facts) in enumerate(zip(found, context.above, strict=True)):
@@ -65,10 +67,13 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             if dated:
                 last = laid
                 kept.append(table)
+                signed.append(laid.signed)
                 places.extend(dated)
                 before = Facts(day=facts.day)
                 trainers.extend(said.person for said in laid.trainers)
-        yield _Opened(Sheet(leaf, tuple(kept), tuple(places)), context, tuple(totals), tuple(trainers))
+        yield _Opened(
+            Sheet(leaf, tuple(kept), tuple(places), tuple(signed)), context, tuple(totals), tuple(trainers)
+        )
 
 
 def _sessions(

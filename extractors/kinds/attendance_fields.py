@@ -1,77 +1,181 @@
-"""What an attendance sheet says beside its half-days: title, provider, trainer, total, reference."""
+"""What an attendance sheet says beside its half-days: trainee, title, provider, trainer, total, reference."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from dossier.reading import Field, ReadBy, Session
+from dossier.reading import Box, Field, ReadBy
 from extractors import seek
-from extractors.candidate import Candidate, settle, settled
+from extractors.candidate import NEAR, Candidate, candidate, settle, settled
 from extractors.french.hours import hours_of
 from extractors.french.letters import fold
-from extractors.grid import Table
-from extractors.labels import Mark
+from extractors.french.people import person_of
+from extractors.labels import Mark, Value
 from extractors.leaf import Leaf
+from extractors.view import Passage
 
 _ELECTRONIC = re.compile(
     r"emargement (?:numerique|electronique)|signature (?:electronique|numerique)|horodat|preuve n"
     r"|e-?emargement|certificat de preuve"
 )
+_TOTAL = re.compile(r"\b(?:total|totaux|cumul|somme)")
+_NEXT_LABEL = re.compile(r"\s+[•·|–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
+_GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
+_FOOTER = re.compile(
+    r"(?:^|[.!?]\s+)(?P<name>[^.!?:;|]{3,60}?)\s+[–—-]\s+(?:\d{1,4}\b|tel\b|siret\b|siege\b|[^.;]{3,60}\b\d{5}\b)"
+)
+_LEGAL = re.compile(r"\bsiret\b|declaration d'activite|\bnda\b|n° d'activite")
+_PROVIDES = re.compile(
+    r"\b(?:formations?|competences?|apprentissage|campus|savoirs?|academie|ecole|institut|centre|prevention"
+    r"|cfa|greta|afpa|afpi|conseil)\b"
+)
 
 
-def trainee_of(leaves: seek.Leaves, tables: Sequence[Sequence[Table]]) -> str:
-    """The one trainee whom an individual sheet names above its table, as printed; "" when none."""
-    held = {id(leaf): found for leaf, found in zip(leaves, tables, strict=True)}
+class Questions:
+    """Asks the leaves of one part for its fields. Labels inside the signed tables are not asked."""
 
-    def free(leaf: Leaf, mark: Mark) -> bool:
+    def __init__(self, leaves: seek.Leaves, signed: Sequence[Sequence[Box]]) -> None:
+        self.leaves = leaves
+        self._signed = {id(leaf): boxes for leaf, boxes in zip(leaves, signed, strict=True)}
+
+    def _free(self, leaf: Leaf, mark: Mark) -> bool:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
-        return not any(
-            t.box.x0 <= x <= t.box.x1 and t.box.y0 <= y <= t.box.y1 for t in held.get(id(leaf), ())
-        )
+        return not any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in self._signed[id(leaf)])
 
-    for person, passage, _, _ in seek.people(leaves, "trainee", "last_name", where=free):
-        return passage.text[person.start : person.end]
-    return ""
+    def trainee(self) -> str:
+        """The one trainee whom an individual sheet names above its table, as printed; "" when none."""
+        found = list(seek.people(self.leaves, "trainee", "last_name", where=self._free))
+        for sure in (True, False):
+            for person, passage, _, _ in found:
+                if person.sure is sure:
+                    return passage.text[person.start : person.end]
+        return ""
 
+    def fields(self, trainers: Sequence[str]) -> dict[str, Field]:
+        """The fields found; ``trainers`` are those whom the tables name."""
+        found: dict[str, Field | None] = {
+            "training_title": settle(self._titles()),
+            "provider_name": settle(self._providers()),
+            "trainer_name": settle(self._trainers()),
+            "total_hours": settled(self._totals()),
+            "request_ref": settle(seek.texts(self.leaves, "request_ref", where=self._free)),
+            "electronic": self._electronic(),
+        }
+        return {name: value for name, value in found.items() if value is not None}
 
-def fields_of(leaves: seek.Leaves, sessions: Sequence[Session], trainers: Sequence[str]) -> dict[str, Field]:
-    found: dict[str, Field | None] = {
-        "training_title": settle(seek.texts(leaves, "title")),
-        "provider_name": settle(seek.organisations(leaves, "provider")),
-        "trainer_name": settle(_trainers(leaves)),
-        "total_hours": settled(_totals(leaves)),
-        "request_ref": settle(seek.texts(leaves, "request_ref")),
-        "electronic": _electronic(leaves),
-    }
-    return {name: value for name, value in found.items() if value is not None}
+    # ------------------------------------------------------------ title
 
+    def _titles(self) -> Iterator[Candidate]:
+        for standing, concept in enumerate(("title", "period")):
+            for held in seek.places(self.leaves, (concept,), self._free):
+                place = held[0]
+                if concept == "period" and (
+                    place.mark.label != "session" or re.search(r"\d{2}[/.]\d{2}", place.passage.text)
+                ):
+                    continue  # "Session : <title>" of electronic sheets
+                made = self._title(place, standing)
+                if made is not None:
+                    yield made
 
-def _trainers(leaves: seek.Leaves) -> Iterator[Candidate]:
-    for person, passage, sure, _ in seek.people(leaves, "trainer", last_first=False):
-        made = seek.title_at(passage.part(person.start, person.end), sure)
-        if made is not None:
-            yield made
+    def _title(self, place: Value, standing: int) -> Candidate | None:
+        passage = self._continued(place)
+        stop = _NEXT_LABEL.search(passage.text)
+        if stop is not None:
+            passage = passage.part(0, stop.start())
+        return seek.title_at(passage, seek.base(place), standing)
 
-
-def _totals(leaves: seek.Leaves) -> Iterator[Candidate]:
-    for held in seek.places(
-        leaves, ("hours", "hours_done"), lambda _, mark: bool(_TOTAL.search(fold(mark.run.text)))
-    ):
-        for place in held:
-            found = hours_of(place.passage.text)
-            if found is not None and found.minutes > 0:
-                yield seek.hours_candidate(place.passage, found, seek.base(place))
+    def _continued(self, place: Value) -> Passage:
+        """The value with the lines under it that go on in small letters or after a dash."""
+        leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
+        words = list(place.passage.words)
+        last = next((run for run in leaf.view.runs if words[-1] in run.line.words), None)
+        if last is None or last.line.words[-1] is not words[-1]:
+            return place.passage
+        for row in leaf.view.rows[last.row + 1 : last.row + 3]:
+            below = next((run for run in row if leaf.view.follows(last, run, [place.mark.run, last])), None)
+            if below is None or not _GOES_ON.match(below.text) or leaf.labels.opens(below):
                 break
+            words.extend(below.line.words)
+            last = below
+        return leaf.view.passage(words)
 
+    # ------------------------------------------------------------ provider
 
-_TOTAL = re.compile(r"\b(?:total|cumul|somme)")
+    def _providers(self) -> Iterator[Candidate]:
+        labelled = list(seek.organisations(self.leaves, "provider", where=self._free))
+        yield from labelled
+        if not labelled:
+            for leaf in self.leaves:
+                yield from self._in_footer(leaf)
+                yield from self._in_heading(leaf)
 
+    def _in_footer(self, leaf: Leaf) -> Iterator[Candidate]:
+        """A legal line: name – address – SIRET – déclaration d'activité."""
+        for block in leaf.view.blocks:
+            folded = fold(block.passage.text)
+            if not _LEGAL.search(folded):
+                continue
+            match = _FOOTER.search(folded)
+            if match is not None:
+                made = seek.organisation_at(
+                    block.passage.part(match.start("name"), match.end("name")), NEAR, 1
+                )
+                if made is not None:
+                    yield made
 
-def _electronic(leaves: seek.Leaves) -> Field | None:
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            if _ELECTRONIC.search(fold(run.text)):
-                sure = 0.95 if leaf.page.read_by is ReadBy.TEXT else 0.8
-                return Field(True, run.text, leaf.page.number, run.box, leaf.page.read_by, sure)
-    return None
+    def _in_heading(self, leaf: Leaf) -> Iterator[Candidate]:
+        """A letterhead: the line above a SIRET or an address, at the top of the page."""
+        top = [run for run in leaf.view.runs if run.box.y0 < 0.2]
+        for run in top:
+            if not re.match(r"\W*(?:siret|n° (?:d'activite|de declaration)|nda)\b", fold(run.text)):
+                continue
+            above = [
+                r for r in top if r.row < run.row and r.box.x1 > run.box.x0 - 0.02 and r.box.x0 < run.box.x1
+            ]
+            for other in sorted(above, key=lambda r: -r.row)[:3]:
+                if re.search(r"\d", other.text) or ":" in other.text:
+                    continue
+                made = seek.organisation_at(other.passage, NEAR, 2)
+                if made is not None:
+                    yield made
+                break
+        for run in top:
+            match = re.search(r"\s[–—-]\s(?P<name>[^–—:]{3,50})$", run.text)
+            if match is not None and _PROVIDES.search(fold(match["name"])):
+                yield candidate(
+                    match["name"].strip(), run.passage, match.start("name"), match.end("name"), 0.85, "", 2
+                )
+
+    # ------------------------------------------------------------ trainer, total
+
+    def _trainers(self) -> Iterator[Candidate]:
+        for _, passage, sure, _ in seek.people(self.leaves, "trainer", where=self._free, last_first=False):
+            text = passage.text
+            label = re.search(r"\s+\S+\s?:", text)  # a label that OCR ran into the name
+            person = person_of(text[: label.start()] if label else text, last_first=False)
+            if person is not None:
+                made = candidate(text[person.start : person.end], passage, person.start, person.end, sure)
+                yield (
+                    made if person.sure else replace(made, standing=1, confidence=min(made.confidence, 0.85))
+                )
+
+    def _totals(self) -> Iterator[Candidate]:
+        def totalled(leaf: Leaf, mark: Mark) -> bool:
+            return bool(_TOTAL.search(fold(mark.run.text)))
+
+        for held in seek.places(self.leaves, ("hours", "hours_done"), totalled):
+            for place in held:
+                found = hours_of(place.passage.text)
+                if found is not None and found.minutes > 0:
+                    yield seek.hours_candidate(place.passage, found, seek.base(place))
+                    break
+
+    def _electronic(self) -> Field | None:
+        for leaf in self.leaves:
+            for run in leaf.view.runs:
+                if _ELECTRONIC.search(fold(run.text)):
+                    sure = 0.95 if leaf.page.read_by is ReadBy.TEXT else 0.8
+                    return Field(True, run.text, leaf.page.number, run.box, leaf.page.read_by, sure)
+        return None

@@ -87,6 +87,7 @@ class Laid:
     heads: tuple[Head, ...]
     banner: Facts
     edges: tuple[float, ...]
+    signed: Box
     totals: tuple[tuple[Cell, Minutes], ...] = ()
     trainers: tuple[Meaning, ...] = ()
 
@@ -124,6 +125,7 @@ class Layout:
         self.places: list[Place] = []
         self.totals: list[tuple[Cell, Minutes]] = []
         self.trainers: list[Meaning] = []
+        self.top = table.box.y1
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
@@ -136,9 +138,15 @@ class Layout:
             tuple(self.state.heads),
             self.state.banner,
             edges(self.table),
+            self._signed(),
             tuple(self.totals),
             tuple(self.trainers),
         )
+
+    def _signed(self) -> Box:
+        """The part of the table that is signed, its headings included: what stands there labels no field."""
+        box = self.table.box
+        return Box(box.x0, min([self.top, *(place.box.y0 for place in self.places)]), box.x1, box.y1)
 
     def _row(self, row: int) -> list[Meaning]:
         found = []
@@ -159,6 +167,8 @@ class Layout:
             self._banner(index, cells)
             return
         if self._is_heading(cells):
+            if not state.in_heading and not self.places:
+                self.top = cells[0].cell.box.y0
             if not state.in_heading:
                 state.block += 1
             state.in_heading = True
@@ -266,7 +276,7 @@ class Layout:
                     kind = Column.OTHER
             elif kind is None and full and usual is Sort.SPAN:
                 kind = Column.TIMES
-            elif kind is None and full and usual is Sort.DURATION and not head.facts.day and len(below) > 1:
+            elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
                 kind = Column.HOURS
             elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.day:
                 kind = Column.DATE if usual is Sort.DAY else Column.NAME
@@ -435,17 +445,21 @@ class Layout:
         facts = own.under(head.facts).under(self.state.banner).under(self.context)
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
-        if row.half_without_hours(half):
-            if all(said.sort is Sort.BLANK for said in group):
-                facts = replace(facts, minutes=None, spans=())
-            timed = False
-        else:
-            timed = True
+        timed = not row.half_without_hours(half) and not self._day_without_hours(head)
         marks = tuple((said.cell, self._kind(said)) for said in group)
         columns = tuple(
             itertools.chain.from_iterable(range(s.cell.col, s.cell.col + s.cell.colspan) for s in group)
         )
         self._add(facts, marks, index, columns, timed)
+
+    def _day_without_hours(self, head: Head) -> bool:
+        """Other days of this half have their times in their column, this one has none."""
+        if head.facts.day is None or head.facts.spans or head.facts.minutes is not None:
+            return False
+        return any(
+            other.facts.day is not None and other.facts.half is head.facts.half and other.facts.spans
+            for other in self.state.heads
+        )
 
     def _add(
         self,

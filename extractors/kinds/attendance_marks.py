@@ -38,6 +38,7 @@ class Sheet:
     leaf: Leaf
     tables: tuple[Table, ...]
     places: tuple[Place, ...]
+    signed: tuple[Box, ...]
 
 
 def seen(sheets: Sequence[Sheet]) -> Mapping[Place, Seen]:

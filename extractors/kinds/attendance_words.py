@@ -14,7 +14,7 @@ from dossier.quantities import Minutes
 from dossier.reading import HalfDay, Mark
 from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in, hours_of
-from extractors.french.letters import fold
+from extractors.french.letters import fold, tight
 
 NOON = dt.time(12, 30)
 
@@ -235,8 +235,8 @@ def half_of(text: str) -> HalfDay | None:
         return HalfDay.AM
     if afternoon:
         return HalfDay.PM
-    if re.fullmatch(r"\W*pm\W*", folded):
-        return HalfDay.PM
+    if tight(text) in ("pm", "am", "amidi", "apresmidi"):
+        return HalfDay.PM  # "A-M", "A-mid|i" broken in a narrow cell; "AM" is never the English morning
     return HalfDay.DAY if _WHOLE_DAY.search(folded) else None
 
 
