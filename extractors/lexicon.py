@@ -38,7 +38,8 @@ LABELS: dict[str, str] = {
         | dénomination de l'organisme de formation | dénomination de l'organisme de formation principal
         | dénomination de l'organisme | organisme de formation principal | raison sociale de l'organisme
         | organisme formateur | organisme prestataire | l'organisme de formation | of | dénomination du cfa
-        | organisme de formation responsable | dispensé par | formation dispensée par""",
+        | organisme de formation responsable | dispensé par | formation dispensée par
+        | assurée par | formation assurée par | organisée par""",
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
     "customer": """client | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre
@@ -146,7 +147,9 @@ LABELS: dict[str, str] = {
     "tutor": "tuteur | nom du tuteur | nom et prénom du tuteur | tutrice | le tuteur | tuteur désigné | nom de la tutrice | tuteur entreprise",
     "trained_on": """date de la formation | date de formation | formé le | achevée le | formation suivie le | date de fin de formation
         | date d'obtention | suivie le | formation achevée le | terminée le | date de validation""",
-    "trainer": "formateur | formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur | formateurs | formateur s",
+    "trainer": """formateur | formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur
+        | formateurs | formateur s | animé par | animée par | formation animée par | intervenant e | formateur intervenant
+        | nom de l'intervenant | nom et prénom du formateur | formateur trice | animatrice | formateur animateur""",
     "valid_from": """valable du | valable à compter du | date de début de validité | à compter du | date d'effet | valide du
         | début de validité | date d'ouverture des droits | ouverture des droits | date d'attribution | accordée du | valable à partir du
         | droit ouvert du | attribuée du | du""",

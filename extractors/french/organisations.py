@@ -16,13 +16,16 @@ _TAIL = re.compile(
     | \s[-·•]\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant|atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
+    | \bn\s?°
     | \ba\s+[a-z' -]+$
     | \bau\s+capital\b
     | \btel\b\.?
     )""",
     re.VERBOSE,
 )
-_ADDRESS = re.compile(r"\s*\b\d{1,4}\s*(?:bis|ter|quater)?,?\s+(?:rue|avenue|av|bd|boulevard|place|chemin|route|impasse|allee|allees|cours|quai|zone|za|zi|parc|square|passage|rond)\b")
+_ADDRESS = re.compile(
+    r"\s*\b\d{1,4}\s*(?:bis|ter|quater)?,?\s+(?:rue|avenue|av|bd|boulevard|place|chemin|route|impasse|allee|allees|cours|quai|zone|za|zi|parc|square|passage|rond)\b"
+)
 _CITY = re.compile(r"\s+à\s+[A-ZÉÈÎ][\w' -]*$")
 
 
@@ -48,7 +51,7 @@ def organisation_of(text: str) -> OrganisationFound | None:
     city = _CITY.search(text[start:end])
     if city is not None and city.start() > 0:
         end = start + city.start()
-    name = text[start:end].strip(" .:;,-–—·\"«»")
+    name = text[start:end].strip(' .:;,-–—·"«»')
     trailing = re.search(r"\s+(?:a|de|du|la|le|et|par|pour)$", fold(name))
     if trailing is not None:
         name = name[: trailing.start()]
