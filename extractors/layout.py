@@ -54,7 +54,8 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
         middle, height = _middle(word), _tall(word)
         for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
             center, tall = middles[place]
-            if abs(center - middle) < 0.45 * min(max(tall, 1e-6), max(height, 1e-6)):
+            level = abs(center - middle) < 0.45 * min(max(tall, 1e-6), max(height, 1e-6))
+            if level or _next_to(rows[place], word):
                 row = rows[place]
                 row.append(word)
                 middles[place] = (median(map(_middle, row)), median(map(_tall, row)))
@@ -79,6 +80,17 @@ def _middle(word: Word) -> float:
 
 def _tall(word: Word) -> float:
     return word.box.y1 - word.box.y0
+
+
+def _next_to(row: Sequence[Word], word: Word) -> bool:
+    """The word goes on right after one of the row, on its own level: print far aside must not part them."""
+    height = word.box.y1 - word.box.y0
+    return any(
+        -0.002 < word.box.x0 - other.box.x1 < 0.012
+        and abs(word.box.y0 - other.box.y0) < 0.15 * height
+        and abs(word.box.y1 - other.box.y1) < 0.15 * height
+        for other in row
+    )
 
 
 def segments(line: Line, aspect: float, blanks: float = 1.6) -> tuple[Line, ...]:

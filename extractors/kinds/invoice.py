@@ -14,7 +14,17 @@ from decimal import Decimal
 from dossier.quantities import ZERO
 from dossier.reading import Field
 from extractors import seek
-from extractors.candidate import GUESSED, LABELLED, Candidate, Reading, candidate, less_sure, settle, settled
+from extractors.candidate import (
+    GUESSED,
+    LABELLED,
+    NEAR,
+    Candidate,
+    Reading,
+    candidate,
+    less_sure,
+    settle,
+    settled,
+)
 from extractors.french.identifiers import IdFound, ibans_in, ndas_in
 from extractors.french.letters import fold, tight
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
@@ -184,6 +194,10 @@ def _ndas(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
             for found in ndas_in(text):
                 if _NDA_NEAR.search(fold(text[: found.start])):
                     yield seek.id_candidate(block.passage, found, LABELLED)
+        for run in leaf.view.runs:
+            alone = ndas_in(run.text)
+            if alone and alone[0].valid and re.fullmatch(r"(?:\D?\d){11}", run.text):
+                yield seek.id_candidate(run.passage, alone[0], NEAR - 0.15, 1)
 
 
 # ---------------------------------------------------------------- IBAN
