@@ -180,6 +180,8 @@ def _apart(
         ]
         for low, high in itertools.pairwise([-math.inf, *cuts, math.inf]):
             inside = [line for line in level if low < line.at < high]
+            if not inside:  # upright lines alone are no table
+                continue
             ends = (min(line.at for line in inside), max(line.at for line in inside))
             passing = [
                 _Line(v.at, max(v.start, ends[0]), min(v.end, ends[1]))

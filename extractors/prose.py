@@ -1,4 +1,4 @@
-"""Sentence forms: spaCy's PhraseMatcher on a blank French pipeline, no model.
+"""Sentence forms: spaCy's PhraseMatcher over our own tokens, no model.
 
 A sentence form is a label inside running text: "a suivi l'action …", "pour une durée de …", "mis à la disposition
 de l'entreprise utilisatrice …". Forms are written over folded tokens; on OCR pages longer words may be a letter off.
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-import spacy
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from dossier.reading import ReadBy
 from extractors.french.letters import fold
@@ -124,8 +124,9 @@ class Statement:
 
 
 @lru_cache(maxsize=1)
-def _language() -> spacy.language.Language:
-    return spacy.blank("fr")
+def _vocab() -> Vocab:
+    """An empty vocabulary is enough: our tokens come folded, and a French tokenizer takes seconds to make."""
+    return Vocab()
 
 
 def _phrases(wording: str) -> Iterator[tuple[str, ...]]:
@@ -173,7 +174,7 @@ def _spelt() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @lru_cache(maxsize=1)
 def _matcher() -> PhraseMatcher:
-    vocab = _language().vocab
+    vocab = _vocab()
     matcher = PhraseMatcher(vocab, attr="ORTH")
     for concept, phrases in _spelt().items():
         matcher.add(concept, [Doc(vocab, words=list(words)) for words in phrases])
@@ -210,7 +211,7 @@ def statements(passage: Passage) -> tuple[Statement, ...]:
         words = [_mended(word) for word in words]
     found = [
         (concept, spans[first][0], spans[last - 1][1])
-        for concept, first, last in _longest(_matcher()(Doc(_language().vocab, words=words)))
+        for concept, first, last in _longest(_matcher()(Doc(_vocab(), words=words)))
     ]
     found.sort(key=lambda item: (item[1], -item[2]))
     result: list[Statement] = []
@@ -227,7 +228,7 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[str, int
         held = taken.setdefault(key, [])
         if all(last <= a or b <= first for a, b in held):
             held.append((first, last))
-            yield _language().vocab.strings[key], first, last
+            yield _vocab().strings[key], first, last
 
 
 def paragraphs(view: View) -> tuple[Passage, ...]:
