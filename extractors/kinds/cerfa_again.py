@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from extractors.kinds.cerfa_combs import Comb, combs
 from extractors.labels import Mark
 from extractors.layout import around
 from extractors.leaf import Leaf
+from extractors.lexicon import LABELS
 from extractors.page import Picture, Word
 from extractors.recogniser import recognised
 from extractors.view import Passage, passage_of
@@ -79,7 +81,8 @@ class Combs:
         seen = recognised([_cropped(page.grey, (x0, y0, x1, y1))])[0]
         text = _after_label(seen.text, mark)
         if digits:
-            text = re.sub(r"(?<=\d) (?=\d)", "", text.translate(_AS_DIGIT))
+            text = _LONE.sub(lambda match: match[0].translate(_AS_DIGIT), text)
+            text = re.sub(r"(?<=\d) (?=\d)", "", text)
         if not text:
             return None
         return passage_of(page.number, page.read_by, [Word(text, place, min(0.78, seen.sureness))])
@@ -113,13 +116,14 @@ class Combs:
     def _words_between(self, mark: Mark, comb: Comb) -> bool:
         """Words that are no part of the label stand before the boxes: these belong to another label."""
         high = comb.box.y1 - comb.box.y0
+        going_on = _words_of_labels(mark.concepts)
         label_end = mark.run.passage.box(mark.start, mark.end).x1
         return any(
             word.box.x0 > label_end - 0.2 * high
             and word.box.x1 < comb.box.x0 + 0.3 * high
             and abs(word.box.y0 + word.box.y1 - comb.box.y0 - comb.box.y1) < high
             and sum(char.isalpha() for char in word.text) > 2
-            and fold(word.text).strip(" :()") not in _GOING_ON
+            and not set(re.findall("[a-z]{3,}", fold(word.text))) <= going_on
             and word.confidence > 0.5
             for word in self._leaf.view.words
         )
@@ -176,14 +180,18 @@ def _after_label(text: str, mark: Mark) -> str:
     return ""
 
 
-_GOING_ON = frozenset(
-    ["contrat", "formation", "heures", "total", "technologiques", "professionnels", "generaux", "visee"]
-)
-"""Words that end a label which OCR cut in two."""
+@cache
+def _words_of_labels(concepts: frozenset[str]) -> frozenset[str]:
+    """The words of all labels that announce the same: a label cut in two goes on with them."""
+    labels = " ".join(LABELS.get(concept, "") for concept in concepts)
+    return frozenset(re.findall("[a-z]{3,}", fold(labels))) | {"heures", "total"}
 
-_AS_DIGIT = str.maketrans(
-    {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "]": "1", "[": "1"}
-)
+
+_AS_DIGIT = str.maketrans("OoQDθΘ日曰IlL|][", "00000000111111")
+"""What the engine takes digits for, a barred zero above all."""
+
+_LATIN = re.compile(r"(?:[^\W\d_]|['.\-])+")
+_LONE = re.compile(r"(?<![a-zA-ZÀ-ÿ])[OoQDθΘ日曰Il|\]\[]+(?![a-zA-ZÀ-ÿ])")
 
 
 def read_comb(grey: Picture, comb: Comb, digits: bool) -> list[Word]:
@@ -198,7 +206,8 @@ def read_comb(grey: Picture, comb: Comb, digits: bool) -> list[Word]:
         seen = recognised([crop])[0]
         text, score = seen.text.replace(" ", ""), seen.sureness
         text = text.translate(_AS_DIGIT) if digits else text.strip("|[]")
-        told = score if len(text) == count else min(score, 0.3)
+        fits = len(text) == count and (text.isdigit() if digits else _LATIN.fullmatch(text) is not None)
+        told = score if fits else min(score, 0.3)
         if text and told > sure:
             best, sure = text, told
         if sure > 0.9:

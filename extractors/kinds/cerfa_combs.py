@@ -27,6 +27,12 @@ _LONGEST_LINE = 3.4
 _WIDEST_BOX = 3.6
 """Heights of a word from one plumb line of a row to the next, one line between them lost."""
 
+_INK = 16
+"""Grey levels under the paper from which a pixel counts as ink."""
+
+_PALE = 11
+"""The same for a line that keeps it over its whole length."""
+
 _FILLED = 0.045
 """Share of ink in the middle of a box from which it holds a character."""
 
@@ -54,22 +60,23 @@ def combs(leaf: Leaf) -> tuple[Comb, ...]:
     # forms are printed in pale blue or green: the darkest of the three colours shows their lines best
     darkest = np.ascontiguousarray(leaf.page.colour.min(axis=2))
     tall = leaf.view.tall * darkest.shape[0]
-    ink = _ink(darkest, tall)
-    return tuple(comb for row in _rows(_plumb(ink, tall), tall) for comb in _combs_of(row, ink))
+    depth = _depth(darkest, tall)
+    return tuple(comb for row in _rows(_plumb(depth, tall), tall) for comb in _combs_of(row, depth))
 
 
-def _ink(grey: Picture, tall: float) -> _Mask:
-    """Pixels clearly darker than the paper around them."""
+def _depth(grey: Picture, tall: float) -> _Mask:
+    """By how many grey levels pixels are darker than the paper around them, 80 at most."""
     around = int(2.5 * tall) | 1
-    paper = cv2.blur(grey, (around, around)).astype(np.int16)
-    return np.asarray(grey.astype(np.int16) < paper - 16, dtype=np.uint8)
+    paper = cv2.blur(grey, (around, around))
+    return np.asarray(np.minimum(cv2.subtract(paper, grey), 80), dtype=np.uint8)
 
 
-def _plumb(ink: _Mask, tall: float) -> list[_Line]:
-    """Thin upright strokes of a box's height, as x, y, width, height."""
+def _plumb(depth: _Mask, tall: float) -> list[_Line]:
+    """Thin upright strokes of a box's height, as x, y, width, height; pale and grainy ones too."""
     length = max(8, round(_LEAST_LINE * tall))
-    joined = cv2.dilate(ink, np.ones((1, 2), np.uint8))
-    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    calm = cv2.dilate(cv2.blur(depth, (1, 3)), np.ones((1, 2), np.uint8))
+    opened = cv2.morphologyEx(calm, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    opened = np.asarray(opened > _PALE, dtype=np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     found = []
     for index in range(1, count):
@@ -96,19 +103,19 @@ def _rows(lines: Sequence[_Line], tall: float) -> list[list[_Line]]:
     return sorted((row for row in rows if len(row) >= 3), key=lambda row: (row[0][1], row[0][0]))
 
 
-def _combs_of(row: Sequence[_Line], ink: _Mask) -> Iterator[Comb]:
+def _combs_of(row: Sequence[_Line], depth: _Mask) -> Iterator[Comb]:
     """The rows of boxes between lines of one height, cut where these stand further apart than two boxes."""
     fences, pitch = _fences(row)
     stretch: list[_Line] = fences[:1]
     for before, line in pairwise(fences):
         if line[0] - before[0] > 2.3 * pitch:
-            yield from _comb(stretch, pitch, ink)
+            yield from _comb(stretch, pitch, depth)
             stretch = []
         stretch.append(line)
-    yield from _comb(stretch, pitch, ink)
+    yield from _comb(stretch, pitch, depth)
 
 
-def _comb(fences: Sequence[_Line], pitch: float, ink: _Mask) -> Iterator[Comb]:
+def _comb(fences: Sequence[_Line], pitch: float, depth: _Mask) -> Iterator[Comb]:
     """The boxes between plumb lines, when most stand at one distance; a lost line is put back in."""
     if len(fences) < 3:
         return
@@ -125,10 +132,12 @@ def _comb(fences: Sequence[_Line], pitch: float, ink: _Mask) -> Iterator[Comb]:
             cells.append((int(a + index * step / boxes), top, int(a + (index + 1) * step / boxes), bottom))
     if len(cells) < 2 or even < 0.7 * (len(middles) - 1):
         return
-    if not _framed(ink, (cells[0][0], top, cells[-1][2], bottom)):
+    lines = np.asarray(depth > _PALE, dtype=np.uint8)
+    ink = np.asarray(depth > _INK, dtype=np.uint8)
+    if not _framed(lines, (cells[0][0], top, cells[-1][2], bottom)) or not _clear(ink, cells, fences):
         return
-    cells = _extended(ink, cells, round(pitch))
-    height, width = ink.shape
+    cells = _extended(lines, cells, round(pitch))
+    height, width = depth.shape
     box = Box(cells[0][0] / width, top / height, cells[-1][2] / width, bottom / height)
     yield Comb(tuple(cells), tuple(_is_filled(ink, cell) for cell in cells), box)
 
@@ -138,6 +147,19 @@ def _framed(ink: _Mask, row: _Line) -> bool:
     x0, _, x1, foot = row
     band = ink[max(0, foot - 4) : foot + 5, x0:x1]
     return bool(band.size) and float(band.mean(axis=1).max()) > 0.55
+
+
+def _clear(ink: _Mask, cells: Sequence[_Line], fences: Sequence[_Line]) -> bool:
+    """Paper shows on both sides of the lines: stems of letters have the rest of their letter there."""
+    _, top, _, bottom = cells[0]
+    y0, y1 = top + (bottom - top) // 4, bottom - (bottom - top) // 4
+    beside = [
+        float(ink[y0:y1, max(0, at) : at + 2].mean())
+        for x, _, w, _ in fences
+        for at in (x - 4, x + w + 2)
+        if at + 2 < ink.shape[1]
+    ]
+    return bool(beside) and sum(beside) / len(beside) < 0.15
 
 
 def _extended(ink: _Mask, cells: Sequence[_Line], pitch: int) -> list[_Line]:

@@ -23,7 +23,7 @@ _WORN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("signed_on", r"date de conclu|conclu le\b"),
         ("start", r"debut d'exec|date de debut d'"),
         ("end", r"date de fin du|fin du contrat|ou de la periode de p"),
-        ("birth", r"date de? naiss|^ne\(?e?\)? le\b|de naissance :"),
+        ("birth", r"date de? naiss|^ne\(?e?\)? le\b|de naissance :|^date de\W*$"),
         ("last_name", r"^nom de naiss|^nom\b(?! et| ou|bre)"),
         ("first_name", r"^prenoms?\b"),
         ("provider", r"organisme de formation princ|organisme principal|denomination de l'org"),
