@@ -373,15 +373,16 @@ def _zones(leaf: Leaf, groups: list[list[Run]], band: Box) -> list[Box]:
 
 
 def _printed(leaf: Leaf, band: Box) -> list[Box]:
-    """Boxes of type: on a scan those words that read as words and are no taller than type."""
+    """Boxes of type. On a scan a short word alone may be a signature read as letters: it is left to be looked at."""
     tall = leaf.view.tall
     held = []
-    for word in leaf.view.words:
-        if word.box.y1 < band.y0 or word.box.y0 > band.y1:
+    for run in leaf.view.runs:
+        if run.box.y1 < band.y0 or run.box.y0 > band.y1:
             continue
-        if leaf.ocr:
-            letters = sum(c.isalnum() for c in word.text)
-            if word.confidence < _PRINTED_OCR or letters < 2 or word.box.y1 - word.box.y0 > 1.9 * tall:
-                continue
-        held.append(word.box)
+        if leaf.ocr and sum(c.isalnum() for c in run.text) < 6:
+            continue
+        for word in run.line.words:
+            doubtful = word.confidence < _PRINTED_OCR or not any(c.isalnum() for c in word.text)
+            if not leaf.ocr or not (doubtful or word.box.y1 - word.box.y0 > 1.9 * tall):
+                held.append(word.box)
     return held
