@@ -12,7 +12,7 @@ from dossier.kinds import Kind
 from dossier.quantities import ZERO, Minutes, cents, price_of
 from dossier.requests import LineKind, Scheme
 from validators.facts import Facts
-from validators.facts_pieces import Read, date
+from validators.facts_pieces import Read, date, hours
 from validators.months import months_later, years_earlier
 from validators.parameters import NoValueError
 
@@ -173,12 +173,21 @@ def tutoring_due(facts: Facts, past: Past) -> Decimal:
     return months_due(facts, past) * month_amount(facts) if opens else ZERO
 
 
+def tutor_hours(facts: Facts) -> Read[Minutes] | None:
+    """The hours of the tutor's training that a certificate shows; of several the longest."""
+    reads = [hours(piece, "hours") for piece in facts.pieces.of(Kind.TUTOR_CERTIFICATE)]
+    told = [read for read in reads if read is not None and read.value is not None]
+    return max(told, key=lambda read: (read.value or 0, read.confidence), default=None)
+
+
 def tutor_minutes_due(facts: Facts, past: Past) -> Minutes:
     line = facts.line(LineKind.TUTOR_TRAINING)
     if line is None or line.hours is None:
         return Minutes(0)
     left = facts.value("tutor_training.hours_max").whole * 60 - past.tutor_minutes
-    return Minutes(max(0, min(line.hours, left)))
+    shown = tutor_hours(facts)
+    attended = line.hours if shown is None or shown.value is None else shown.value
+    return Minutes(max(0, min(line.hours, attended, left)))
 
 
 def tutor_training_due(facts: Facts, past: Past) -> Decimal:

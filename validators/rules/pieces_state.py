@@ -109,7 +109,7 @@ def lacks_something(facts: Facts) -> bool:
 def unreadable(facts: Facts) -> Answer | None:
     unread = facts.case.unread
     if not unread:
-        return None
+        return holds("des pages lisibles")
     places = listed(
         f"{one.file.rsplit('/', 1)[-1]}" + (f", page {one.page}" if one.page else "")
         for one in sorted(unread, key=lambda one: (one.file, one.page or 0))

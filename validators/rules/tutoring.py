@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.decision import Effect
 from dossier.kinds import Kind
-from dossier.quantities import amount_text, hours_text
+from dossier.quantities import hours_text
 from dossier.requests import LineKind
 from validators.answers import Answer, broken, cannot_tell, day, duration, euros, holds, listed, span
 from validators.doubt import doubtful
@@ -19,6 +19,7 @@ from validators.due import (
     trained_dates,
     trained_in_time,
     trained_window,
+    tutor_hours,
     tutor_minutes_due,
 )
 from validators.facts import Facts
@@ -209,14 +210,23 @@ def training_cap(facts: Facts) -> Answer | None:
             found=hours_text(line.hours),
             parameter=most,
         )
+    shown = tutor_hours(facts)
+    places = [shown.evidence] if shown is not None else []
     if line.hours <= due[0]:
-        return holds(f"{most.whole} h au plus", hours_text(line.hours), parameter=most)
+        return holds(f"{most.whole} h au plus", hours_text(line.hours), places, most)
     amount = flat_due(facts, LineKind.TUTOR_TRAINING)[0]
+    by_proof = shown is not None and shown.value == due[0]
+    limit = (
+        "l’attestation en montre moins"
+        if by_proof
+        else f"{most.whole} h sont prises en charge au plus, heures déjà payées comprises"
+    )
     return broken(
-        f"{duration(line.hours)} de formation du tuteur sont demandées ; {most.whole} h sont prises en "
-        "charge au plus. "
-        f"{duration(due[0])} sont retenues, soit {amount_text(amount).replace('.', ',')} €.",
+        f"{duration(line.hours)} de formation du tuteur sont demandées ; {limit}. {duration(due[0])} sont "
+        f"retenues, soit {euros(amount)}.",
         hours_text(due[0]),
         hours_text(line.hours),
+        places,
+        doubtful=doubtful(facts, places) if by_proof else (),
         parameter=most,
     )
