@@ -312,7 +312,8 @@ def _frame_of(lines: _Points, mm: float) -> _Points | None:
             if weights[np.abs(heights - other) < 0.8 * mm].sum() < 0.4 * length[index]:
                 continue
             low, top = min(here, float(other)), max(here, float(other))
-            ends = np.concatenate([one @ along, two @ along])[np.tile(same, 2)]
+            sided = (np.abs(heights - here) < 1.2 * mm) | (np.abs(heights - other) < 1.2 * mm)
+            ends = np.concatenate([(one @ along)[same][sided], (two @ along)[same][sided]])
             first, last = float(ends.min()), float(ends.max())
             wide = (last - first) / mm
             if not _FRAME_WIDE[0] <= wide <= _FRAME_WIDE[1]:

@@ -246,14 +246,21 @@ def _place(
     )
 
 
+_ADDRESS = re.compile(r"\bsire[tn]\b|\b\d{5} [a-z]{3}")
+
+
 def _addresses(leaf: Leaf, group: list[Run], zone: Box) -> Iterator[Run]:
-    """Narrow lines with a SIRET or a postcode under a caption: what a stamp without a frame prints."""
-    for run in leaf.view.runs:
-        if run in group or run.box.y0 < min(r.box.y0 for r in group) or run.box.y0 > min(zone.y1, 0.87):
+    """Narrow blocks with a SIRET or a postcode under a caption: what a stamp prints, framed or not."""
+    top = min(run.box.y0 for run in group)
+    for block in leaf.view.blocks:
+        box = block.box
+        if box.y0 < top or box.y0 > min(zone.y1, 0.87) or box.x1 - box.x0 > 0.34:
             continue
-        row = around(other.box for other in leaf.view.rows[run.row])
-        if row.x1 - row.x0 < 0.45 and re.search(r"\bsire[tn]\b\s*:?\s*\d", fold(run.text)):
-            yield run
+        lines = [run for run in block.runs if run not in group]
+        row = around(other.box for run in lines for other in leaf.view.rows[run.row]) if lines else box
+        alone = row.x1 - row.x0 < 0.45 or len(lines) >= 3
+        if lines and alone and _ADDRESS.search(fold(block.passage.text)):
+            yield lines[-1]
 
 
 def _nearest(box: Box, zones: Sequence[Box], leaf: Leaf) -> Box | None:
