@@ -14,10 +14,10 @@ from dossier.reading import PageAccount, PageState, ReadBy, Refusal
 from extractors import pdf_text, pixels
 from extractors.drawn import Drawn, Sort, drawn_on
 from extractors.form import form_of, words_of
+from extractors.frames import frames
 from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
 from extractors.page import FormField, Page, Picture, Word
-from extractors.frames import frames
 from extractors.placement import Placement
 from extractors.scans import read_scan
 from extractors.trust import LOOK_DPI, doubt_of, shows_other

@@ -52,7 +52,7 @@ def same(one: Value | None, other: Value | None) -> bool:
 
 def _parted(text: str) -> str:
     """With the blanks that the second engine leaves out between words and numbers put back."""
-    return re.sub(r"(?<=[^\W\d_]{3})(?=\d)", " ", text)
+    return re.sub(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\b[DLdl][EUeu])(?=\d)|(?<=\b[Aa][Uu])(?=\d)", " ", text)
 
 
 def _dates(text: str) -> tuple[Printed, ...]:
