@@ -145,6 +145,16 @@ def entry_of(path: Path, key: str, body: Any) -> Entry:
     )
 
 
+STALE_AFTER = dt.timedelta(days=365)
+
+
+def unchecked(parameters: Parameters, day: dt.date) -> tuple[Entry, ...]:
+    """The entries that nobody compared with their sources in the year before ``day``: to be warned of."""
+    return tuple(
+        entry for _, entry in sorted(parameters.entries.items()) if day - entry.last_checked > STALE_AFTER
+    )
+
+
 def digest_of(entries: Mapping[tuple[str, str], Entry]) -> str:
     """A sha256 of what the parameters say, whatever the order, layout or comments of the files."""
     plain = sorted(
