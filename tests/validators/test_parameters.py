@@ -103,8 +103,8 @@ def test_a_scheme_may_set_another_effect(tmp_path: Path) -> None:
             "no reference",
         ),
         (
-            "a: {title: T, unit: u, last_checked: 2026-01-01, values: {2026-01-01: {value: 0.5, reference: R}}"
-            "}",
+            "a: {title: T, unit: u, last_checked: 2026-01-01, "
+            "values: {2026-01-01: {value: 0.5, reference: R}}}",
             "between quotes",
         ),
     ],
