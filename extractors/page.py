@@ -1,7 +1,7 @@
 """One page as everything after it sees it: upright, with its words, its ruled lines and its picture.
 
-A text page and a scanned page look the same from here: boxes are fractions of the upright page from the top left,
-so label rules, tables and ink are written once.
+A text page and a scanned page look the same from here: boxes are fractions of the upright page from the top
+left, so label rules, tables and ink are written once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +22,7 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a blank between them. ``confidence`` is 1 for a trusted text layer, Tesseract's else."""
+    """Letters without a blank between them. ``confidence``: 1 in a trusted text layer, else Tesseract's."""
 
     text: str
     box: Box
@@ -55,8 +56,8 @@ class FormField:
 class Page:
     """``width`` and ``height`` in points of the upright page; ``turned`` by how many degrees it had to be.
 
-    ``see`` renders the upright page on demand in colour, about 200 dpi: a text page that no rule needs to look at
-    is never drawn.
+    ``see`` renders the upright page on demand in colour, about 200 dpi: a text page that no rule needs to look
+    at is never drawn.
     """
 
     number: int
@@ -81,5 +82,4 @@ class Page:
         colour = self.colour
         if colour.ndim == 2:
             return colour
-        weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-        return np.asarray(colour.astype(np.float32) @ weights, dtype=np.uint8)
+        return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)

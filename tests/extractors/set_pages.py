@@ -1,0 +1,40 @@
+"""Pages set by hand, line by line, as a text layer would give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossier.reading import Box, ReadBy
+from extractors.leaf import Leaf
+from extractors.page import Page, Picture, Word
+
+_WIDTH, _HEIGHT = 595.0, 842.0
+Line = str | tuple[str, float] | tuple[str, float, float]
+"""A line of 11 points; or with its size; or with its size and how far down it stands, from 0 to 1."""
+
+
+def _unseen() -> Picture:
+    raise AssertionError("no rule under test looks at the picture")
+
+
+def _words(lines: tuple[Line, ...]) -> Iterator[Word]:
+    down = 60.0
+    for line in lines:
+        text, size, at = (line, 11.0, None) if isinstance(line, str) else (*line, None)[:3]
+        if at is not None:
+            down = at * _HEIGHT
+        for cell_at, cell in enumerate(text.split(" | ")):
+            left = 60.0 + 170.0 * cell_at
+            for word in cell.split():
+                wide = 0.5 * size * len(word)
+                yield Word(
+                    word,
+                    Box(left / _WIDTH, down / _HEIGHT, (left + wide) / _WIDTH, (down + size) / _HEIGHT),
+                )
+                left += wide + 0.28 * size
+        down += 1.9 * size
+
+
+def leaf(*lines: Line, number: int = 1, read_by: ReadBy = ReadBy.TEXT) -> Leaf:
+    """A page of these lines. `` | `` parts the cells of a row."""
+    return Leaf(Page(number, _WIDTH, _HEIGHT, read_by, tuple(_words(lines)), (), _unseen))
