@@ -5,6 +5,7 @@ All are levelled by `words_of`: letters and digits alone, no accents, one blank 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dossier.kinds import Kind
@@ -192,3 +193,16 @@ SPEAKS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.OTHER, 2.0, r"\b(?:reste impayee?s?|sauf erreur de notre part|vous etes convoque\w*|cotisations sociales|declarations sociales)\b"),
 )  # fmt: skip
 """What the text of a kind says, wherever it stands: kind, weight, pattern over the whole text."""
+
+SHEET_WORDS = frozenset(
+    re.findall(
+        r"[a-z]+",
+        """feuille fiche liste etat releve rapport registre emargement emargements presence presences numerique
+        electronique individuel journaliere formation action intitule organisme formateur formatrice intervenant
+        stagiaire stagiaires participant nom prenom noms prenoms signature signatures matin apres midi am pm date dates
+        jour horaire horaires heure heures duree du de la le les des au et page sur lieu session semaine adresse siret
+        nda total client entreprise rue avenue lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars
+        avril mai juin juillet aout septembre octobre novembre decembre""",
+    )
+)
+"""Words that any attendance sheet's heading has, whatever the training."""

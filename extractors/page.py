@@ -56,8 +56,8 @@ class FormField:
 class Page:
     """``width`` and ``height`` in points of the upright page; ``turned`` by how many degrees it had to be.
 
-    ``see`` renders the upright page on demand in colour, about 200 dpi: a text page that no rule needs to look
-    at is never drawn.
+    ``see`` renders the upright page on demand in colour, about 200 dpi: a text page that no rule looks at is
+    never drawn.
     """
 
     number: int

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dossier.kinds import Kind
 from extractors.french.letters import words_of
 from extractors.kind import KindFound, kind_of
+from extractors.kind_words import SHEET_WORDS
 from extractors.leaf import Leaf
 
 _PAGE_OF = re.compile(
@@ -153,23 +154,10 @@ _ALIKE = 0.68
 """Share of a heading's own words that sheets of one training have in common. On the sheets looked at it was
 0.92 at least, and 0.61 at most between two trainings of one layout."""
 
-_FORM_WORDS = frozenset(
-    re.findall(
-        r"[a-z]+",
-        """feuille fiche liste etat releve rapport registre emargement emargements presence presences numerique
-        electronique individuel journaliere formation action intitule organisme formateur formatrice intervenant
-        stagiaire stagiaires participant nom prenom noms prenoms signature signatures matin apres midi am pm date dates
-        jour horaire horaires heure heures duree du de la le les des au et page sur lieu session semaine adresse siret
-        nda total client entreprise rue avenue lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars
-        avril mai juin juillet aout septembre octobre novembre decembre""",
-    )
-)
-"""Words that any sheet's heading has, whatever the training."""
-
 
 def _heading(leaf: Leaf) -> frozenset[str]:
     """The heading's own words."""
-    return frozenset(re.findall(r"\b[a-z]{2,}\b", words_of(_top(leaf)))) - _FORM_WORDS
+    return frozenset(re.findall(r"\b[a-z]{2,}\b", words_of(_top(leaf)))) - SHEET_WORDS
 
 
 def _top(leaf: Leaf) -> str:
