@@ -1,4 +1,7 @@
-"""Amounts of money: ``1 234,50 €``, ``1.234,50``, ``€1,234.50``, ``- 350,00``, ``(350,00)``."""
+"""Amounts of money: ``1 234,50 €``, ``1.234,50``, ``€1,234.50``, ``- 350,00``, ``(350,00)``.
+
+A euro sign that OCR read as a C or an E after two decimals counts as one.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ from decimal import Decimal
 from extractors.french.letters import fold
 from extractors.french.numbers import plain_decimal
 
-_GROUPED = r"\d{1,3}(?:[ .']\d{3})+,\d{1,2}|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?: \d{3})+\.\d{2}|\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+[.,]\d{1,2}(?!\d)|\d+"
+_GROUPED = (
+    r"\d{1,3}(?:[ .']\d{3})+,\d{1,2}|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ ']\d{3})+\.\d{2}"
+    r"|\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+[.,]\d{1,2}(?!\d)|\d+"
+)
 _AMOUNT = re.compile(
     rf"""(?<![\w.,/?;'"~])
     (?P<before>(?:€|eur)\s*)?
     (?P<open>\(\s*)?(?P<sign>-\s?)?(?P<before2>(?:€|eur)\s*)?
     (?P<number>{_GROUPED})
-    (?P<after>\s*(?:€|euros?|eur)(?![a-z]))?(?P<close>\s*\))?
+    (?P<after>\s*(?:€|euros?|eur)(?![a-z])|(?<=[.,]\d\d)\s?[ce](?![\w]))?(?P<close>\s*\))?
     (?![\w/]|[.,]\d)""",
     re.VERBOSE,
 )
@@ -32,7 +38,7 @@ class AmountFound:
 
 
 def amounts_in(text: str) -> tuple[AmountFound, ...]:
-    """All numbers that may be amounts, in reading order; those neither in euros nor with decimals are unmarked."""
+    """All numbers that may be amounts, in order; those neither in euros nor with decimals are unmarked."""
     found: list[AmountFound] = []
     for match in _AMOUNT.finditer(fold(text)):
         number = plain_decimal(match["number"])
@@ -41,5 +47,7 @@ def amounts_in(text: str) -> tuple[AmountFound, ...]:
         negative = bool(match["sign"]) or bool(match["open"] and match["close"])
         euro = bool(match["before"] or match["before2"] or match["after"])
         decimals = bool(re.search(r"[.,]\d{2}$", match["number"]))
-        found.append(AmountFound(-number if negative else number, match.start(), match.end(), euro or decimals))
+        found.append(
+            AmountFound(-number if negative else number, match.start(), match.end(), euro or decimals)
+        )
     return tuple(found)

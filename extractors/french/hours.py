@@ -29,7 +29,9 @@ _WITH_UNIT = re.compile(
     re.VERBOSE,
 )
 _IN_WORDS = re.compile(rf"(?<![a-z])(?P<words>{NUMBER_WORDS})\s+heures?(?![a-z])")
-_BARE = re.compile(rf"(?<![\d.,/])(?:(?P<clock>\d{{1,4}}):(?P<clockmin>[0-5]\d)|(?P<number>{_NUMBER}))(?![\d/])")
+_BARE = re.compile(
+    rf"(?<![\d.,/])(?:(?P<clock>\d{{1,4}}):(?P<clockmin>[0-5]\d)|(?P<number>{_NUMBER}))(?![\d/])"
+)
 
 _DOUBTFUL = {"10", "15", "20", "30", "40", "45"}
 """Two decimals that may just as well be minutes: 7,30 is 7 h 18 or 7 h 30."""

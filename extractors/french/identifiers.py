@@ -18,7 +18,18 @@ _SIRET = re.compile(rf"(?<![\w])(?:\d{_GAP}){{13}}\d(?![\w])")
 _SIREN = re.compile(rf"(?<![\w])(?:\d{_GAP}){{8}}\d(?![\w])")
 _NDA = re.compile(rf"(?<![\w])(?:\d{_GAP}){{10}}\d(?![\w])")
 _IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})\s?([0-9OoIl]{2})")
-_LENGTHS = {"FR": 27, "BE": 16, "DE": 22, "ES": 24, "IT": 27, "LU": 20, "MC": 27, "CH": 21, "NL": 18, "PT": 25}
+_LENGTHS = {
+    "FR": 27,
+    "BE": 16,
+    "DE": 22,
+    "ES": 24,
+    "IT": 27,
+    "LU": 20,
+    "MC": 27,
+    "CH": 21,
+    "NL": 18,
+    "PT": 25,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,9 @@ def ndas_in(text: str) -> tuple[IdFound, ...]:
         value = _digits(match[0])
         usual = value[2:4] == value[9:] or value[2:4] in ("97", "98")
         found.append(
-            IdFound(value, match.start(), match.end(), usual, "" if usual else "NDA ends on another department")
+            IdFound(
+                value, match.start(), match.end(), usual, "" if usual else "NDA ends on another department"
+            )
         )
     return tuple(found)
 

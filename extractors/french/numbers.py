@@ -73,10 +73,7 @@ def plain_decimal(text: str) -> Decimal | None:
         return None
     comma, point = body.rfind(","), body.rfind(".")
     if comma >= 0 and point >= 0:
-        if comma > point:
-            body = body.replace(".", "").replace(",", ".")
-        else:
-            body = body.replace(",", "")
+        body = body.replace(".", "").replace(",", ".") if comma > point else body.replace(",", "")
     elif comma >= 0:
         body = body.replace(",", ".") if body.count(",") == 1 else body.replace(",", "")
     elif point >= 0 and (body.count(".") > 1 or re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body)):

@@ -30,7 +30,7 @@ from extractors.french.letters import fold, tight
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
 from extractors.kinds.invoice_lines import heads, lines, priced
-from extractors.kinds.invoice_paid import mentions, signed
+from extractors.kinds.invoice_paid import Mention, mentions, signed
 from extractors.kinds.invoice_parties import Card
 from extractors.leaf import Leaf
 from extractors.view import Passage
@@ -51,12 +51,13 @@ def read(leaves: Sequence[Leaf]) -> Reading:
     number = keep("number", invoice_title.number(leaves, named, credit_note))
     keep("request_ref", invoice_title.request_ref(leaves, number))
     _money(leaves, fields)
-    _parties(leaves, fields)
+    paid = tuple(mentions(leaves))
+    _parties(leaves, paid, fields)
     houses = [str(fields[name].value) for name in ("supplier_name", "customer_name") if name in fields]
     person = invoice_training.trainee(leaves, houses)
     keep("trainee_last_name", person.last)
     keep("trainee_first_name", person.first)
-    _days(leaves, named, fields)
+    _days(leaves, named, paid, fields)
     return Reading(fields, (person.whole,) if person.whole else ())
 
 
@@ -111,10 +112,11 @@ def _currencies(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
 # ---------------------------------------------------------------- parties
 
 
-def _parties(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
+def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, Field]) -> None:
     employers = [str(c.value) for c in seek.organisations(leaves, "employer")]
     employers += invoice_parties.employers(leaves)
-    found = invoice_parties.cards(leaves, employers)
+    stamped = [(mention.leaf.page.number, mention.box) for mention in paid]
+    found = invoice_parties.cards(leaves, employers, stamped)
     supplier, customer = invoice_parties.parties(found)
     for name, made in (
         ("supplier_name", _named(_supplier_names(leaves, supplier, customer))),
@@ -268,9 +270,13 @@ def _iban_candidate(leaf: Leaf, passage: Passage, found: IdFound) -> Candidate:
 # ---------------------------------------------------------------- days
 
 
-def _days(leaves: Sequence[Leaf], named: Sequence[invoice_title.Title], fields: dict[str, Field]) -> None:
+def _days(
+    leaves: Sequence[Leaf],
+    named: Sequence[invoice_title.Title],
+    paid: Sequence[Mention],
+    fields: dict[str, Field],
+) -> None:
     start, end = invoice_training.period(leaves)
-    paid = list(mentions(leaves))
     paid_on = settled(mention.day for mention in paid)
     due = settle(seek.dates(leaves, "due_date"))
     taken = {f.value for f in (start, end, paid_on, due) if f is not None and isinstance(f.value, dt.date)}

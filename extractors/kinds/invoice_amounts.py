@@ -16,7 +16,7 @@ from extractors.french.letters import fold
 from extractors.kinds.invoice_lines import Head
 from extractors.labels import Mark
 from extractors.leaf import Leaf
-from extractors.seek import amount_candidate, base, places
+from extractors.seek import Where, amount_candidate, base, places
 
 _EXEMPT = re.compile(
     r"261[\s.,-]{0,3}4[\s.,-]{0,3}4|293\s?b\b|exoner\w{0,4} de (?:la )?tva"
@@ -62,8 +62,8 @@ def totals(leaves: Sequence[Leaf], found: Sequence[Head]) -> Totals:
     return Totals(net, vat, gross, deposit, tops)
 
 
-def _at_labels(leaves: Sequence[Leaf], concept: str, where: object) -> Iterator[Candidate]:
-    for held in places(leaves, (concept,), where, wrap=False):  # type: ignore[arg-type]
+def _at_labels(leaves: Sequence[Leaf], concept: str, where: Where) -> Iterator[Candidate]:
+    for held in places(leaves, (concept,), where, wrap=False):
         for place in held:
             text = _PERCENT.sub(lambda m: " " * len(m[0]), place.passage.text)
             if place.manner != "inline" and re.search(r"[a-z]{4,}", fold(text).replace("euros", "")):

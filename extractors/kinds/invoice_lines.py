@@ -50,11 +50,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A table's head: its columns by meaning, its place."""
+    """A table's head: its columns by meaning, its place. ``hourly``: its quantities are called hours."""
 
     leaf: Leaf
     columns: dict[str, Column]
     box: Box
+    hourly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,15 @@ def _heads_of(leaf: Leaf) -> Iterator[Head]:
                 until = max(until, near)
         columns = _classes(held)
         if "amount" in columns and columns.keys() & {"quantity", "price", "what"}:
-            yield Head(leaf, columns, around(run.box for run in held))
+            yield Head(leaf, columns, around(run.box for run in held), _counts_hours(held, columns))
+
+
+def _counts_hours(runs: Sequence[Run], columns: dict[str, Column]) -> bool:
+    column = columns.get("quantity")
+    if column is None:
+        return False
+    said = " ".join(fold(r.text) for r in runs if r.box.x0 < column.x1 and r.box.x1 > column.x0)
+    return re.search(r"\bheures?\b|\bnb h\b|\bduree\b", said) is not None and "prix" not in said
 
 
 def _classes(runs: Sequence[Run]) -> dict[str, Column]:
@@ -277,6 +286,7 @@ def _column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> I
             )
             if not (second.marked or under):
                 continue
+            hourly = hourly or (under and head is not None and head.hourly)
             moved = HoursFound(
                 hours.minutes, first.start + hours.start, first.start + hours.end, hours.other, hours.bare
             )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from dossier.reading import Box, ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate
@@ -80,7 +80,7 @@ class Card:
     role: float
     said: str
     siret: str = ""
-    others: tuple[Card, ...] = field(default=())
+    payer: bool = False
 
     @property
     def box(self) -> Box:
@@ -110,30 +110,60 @@ def employers(leaves: Sequence[Leaf]) -> Iterator[str]:
                 yield str(made.value)
 
 
-def cards(leaves: Sequence[Leaf], employers: Iterable[str]) -> tuple[Card, ...]:
-    """All address blocks, top to bottom. ``employers``: names of the trainee's employer."""
+def cards(
+    leaves: Sequence[Leaf], employers: Iterable[str], paid: Sequence[tuple[int, Box]] = ()
+) -> tuple[Card, ...]:
+    """All address blocks, top to bottom. ``employers``: names of the trainee's employer.
+
+    ``paid``: by page, where the bill is said to be paid: an address stamped there is the payer's.
+    """
     known = {tight(name) for name in employers if name}
     found: list[Card] = []
     for leaf in leaves:
         used: set[int] = set()
+        stamps = [box for page, box in paid if page == leaf.page.number]
         for run in leaf.view.runs:
             if id(run) not in used and _is_address(run):
                 card = _grown(leaf, run, known)
                 used.update(id(held) for held in card.runs)
-                found.append(card)
+                found.append(_as_payers(card) if any(_stamped(card, box) for box in stamps) else card)
     return tuple(found)
+
+
+_STAMP_ABOVE, _STAMP_UNDER = 0.055, 0.16
+"""Fractions of the page around the paid mention where the payer's stamp stands."""
+
+
+def _stamped(card: Card, mention: Box) -> bool:
+    box = card.box
+    near = mention.y0 - _STAMP_ABOVE < box.y0 < mention.y1 + _STAMP_UNDER
+    return near and not _NDA_WORDS.search(card.said)
+
+
+def _as_payers(card: Card) -> Card:
+    """A stamp is turned and its lines may run into one another: its SIRET counts, its name does not."""
+    return replace(card, role=-2.0, name=None, payer=True)
 
 
 def _is_address(run: Run) -> bool:
     folded = fold(run.text)
     return len(folded) < 260 and bool(
-        _STREET.search(folded) or (_TOWN.search(folded) and not re.search(r"\ble \d|iban", folded))
+        _STREET.search(folded)
+        or (_TOWN.search(folded) and not re.search(r"\ble \d|iban", folded))
+        or _is_legal(run)
     )
+
+
+def _is_legal(run: Run) -> bool:
+    """A line of legal mentions: a name, its SIRET, its activity number."""
+    folded = fold(run.text)
+    named = re.search(r"\w.{0,60}\bsiret\b", folded) is not None
+    return named and bool(_NDA_WORDS.search(folded)) and bool(sirets_in(run.text))
 
 
 def _grown(leaf: Leaf, seed: Run, employers: set[str]) -> Card:
     view = leaf.view
-    above = list(_neighbours(view, seed, up=True))
+    above = [] if _is_legal(seed) else list(_neighbours(view, seed, up=True))
     below = list(_neighbours(view, seed, up=False))
     role_above = ""
     names: list[Run] = []
@@ -202,7 +232,8 @@ def _name(view: View, names: Sequence[Run], seed: Run) -> Candidate | None:
     lines = [run for run in names if not _NO_NAME.match(fold(run.text)) or _ROLE_LEAD.match(fold(run.text))]
     lines = [run for run in lines if not _STREET.search(fold(run.text)) and len(tight(run.text)) > 1]
     if not lines:
-        before = _STREET.search(fold(seed.text)) or _TOWN.search(fold(seed.text))
+        folded = fold(seed.text)
+        before = _STREET.search(folded) or _TOWN.search(folded) or re.search(r"\W\s*siret\b", folded)
         if before is None or before.start() < 3:
             return None
         lead = _ROLE_LEAD.match(fold(seed.text))
@@ -287,10 +318,10 @@ def _role(runs: Sequence[Run], role: str, name: Candidate | None, said: str, emp
             weight -= 3.0
         if tight(called) in employers:
             weight -= 2.0
-    if box.x0 > 0.42 and box.y0 < 0.5:
-        weight -= 1.0
-    elif box.x0 < 0.4 and box.y0 < 0.3:
+    if box.y0 < 0.11 or (box.x0 < 0.4 and box.y0 < 0.3):
         weight += 0.7
+    elif box.x0 > 0.42 and box.y0 < 0.5:
+        weight -= 1.0
     return weight
 
 
@@ -299,6 +330,12 @@ def parties(found: Sequence[Card]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
 
     Cards of one name or one SIRET belong together: a footer lends its weight to the letterhead.
     """
+    payers = tuple(card for card in found if card.payer)
+    supplier, customer = _sides([card for card in found if not card.payer])
+    return supplier, (*customer, *payers)
+
+
+def _sides(found: Sequence[Card]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     groups: list[list[Card]] = []
     for card in found:
         for group in groups:
