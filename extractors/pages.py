@@ -18,6 +18,7 @@ from extractors.frames import frames
 from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
 from extractors.page import FormField, Page, Picture, Word
+from extractors.photo import find_sheet
 from extractors.placement import Placement
 from extractors.scans import read_scan
 from extractors.trust import LOOK_DPI, doubt_of, shows_other
@@ -168,7 +169,23 @@ def _read_pixels(page: pdfium.PdfPage, number: int, objects: tuple[Drawn, ...], 
         picture = picture[:, :, 0]
     elif picture.ndim == 3:
         picture = picture[:, :, :3]
-    return read_scan(np.ascontiguousarray(picture), number, points, limits)
+    picture = _photograph(np.ascontiguousarray(picture), objects)
+    return read_scan(picture, number, points, limits)
+
+
+def _photograph(picture: Picture, objects: tuple[Drawn, ...]) -> Picture:
+    """The page, or of a page that is one photograph of a sheet with a white margin, the photograph alone: the
+    margin would hide the ground that the sheet lies on."""
+    if len(objects) != 1 or objects[0].sort is not Sort.IMAGE:
+        return picture
+    box = objects[0].box()
+    if box is None or not 0.3 < (box.x1 - box.x0) * (box.y1 - box.y0) < 0.985:
+        return picture
+    height, width = picture.shape[:2]
+    x0, x1 = max(0, round(box.x0 * width) + 1), min(width, round(box.x1 * width) - 1)
+    y0, y1 = max(0, round(box.y0 * height) + 1), min(height, round(box.y1 * height) - 1)
+    alone = np.ascontiguousarray(picture[y0:y1, x0:x1])
+    return alone if find_sheet(alone) is not None else picture
 
 
 _A5, _A4, _A3 = 560.0, 842.0, 1250.0

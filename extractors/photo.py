@@ -98,11 +98,16 @@ def _masks(small: Picture) -> list[NDArray[np.uint8]]:
     value, saturation = hsv[:, :, 2], hsv[:, :, 1]
     bright = cv2.threshold(value, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
     pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    kernel = np.ones((13, 13), np.uint8)
-    return [
-        np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
-        for mask in (bright, pale, cv2.bitwise_and(bright, pale), _off_ground(blurred))
-    ]
+    return [_closed(mask) for mask in (bright, pale, cv2.bitwise_and(bright, pale), _off_ground(blurred))]
+
+
+def _closed(mask: NDArray[Any]) -> NDArray[np.uint8]:
+    """With print on the paper filled in. There is ground beyond the picture: a narrow strip of ground along
+    its edge stays ground."""
+    reach = 13
+    wider = cv2.copyMakeBorder(mask, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    return np.asarray(closed[reach:-reach, reach:-reach], np.uint8)
 
 
 def _off_ground(blurred: NDArray[Any]) -> NDArray[np.uint8]:

@@ -6,6 +6,7 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.pdfgen.canvas import Canvas
 
 from dossier.reading import PageState, ReadBy
 from extractors.page import Page, Picture
@@ -62,6 +63,17 @@ def test_a_photograph_is_straightened_and_its_light_evened(sheet: Grey) -> None:
     assert (round(page.width), round(page.height)) == (595, 842)
     assert found(page) > 0.85
     assert float(np.median(page.grey)) > 240
+
+
+def test_a_photograph_set_on_a_white_page_is_found(sheet: Grey) -> None:
+    """Its margin is lighter than the sheet and hides the ground beside it."""
+    image = photographed(sheet, seeded(8))
+
+    def inset(canvas: Canvas) -> None:
+        canvas.drawInlineImage(image, 0, 12, 595, 818)
+
+    page = only(pdf(inset))
+    assert "photographed sheet straightened" in page.note and found(page) > 0.85
 
 
 def test_a_fax_and_a_scan_in_one_tiff(sheet: Grey) -> None:
