@@ -7,7 +7,7 @@ line of print and no straight line; a stamp is a ring or a turned frame. A stamp
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -45,7 +45,8 @@ _FRAME_WIDE, _FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure drawn by hand. ``wide`` and ``high`` in mm, ``area`` of ink in mm², ``tall`` its rectangle's
-    short side in mm whatever its slant; ``inside`` is the share of it that a stamp's outline holds."""
+    short side in mm whatever its slant; ``inside`` is the share of it that a stamp's outline holds; ``pieced``
+    figures were put together from what a stamp over them left."""
 
     box: Box
     wide: float
@@ -53,6 +54,7 @@ class Figure:
     tall: float
     area: float
     inside: float = 0.0
+    pieced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class _Field:
         self._origin = (max(0, int(region.x0 * wide) - pad), max(0, int(region.y0 * high) - pad))
         self._page = (wide, high)
         self._outlines: list[_Mask] = []
+        self._found: list[Stamp] = []
         self._unrule()
 
     def _px(self, millimetres: float) -> int:
@@ -120,6 +123,7 @@ class _Field:
             stamp = self._ring() or self._frame()
             if stamp is None:
                 break
+            self._found.append(stamp)
             if not any(_overlap(stamp.box, other.box) > 0.6 for other in found):
                 found.append(stamp)
         return tuple(found)
@@ -224,7 +228,42 @@ class _Field:
                 sure.append(figure)
             elif figure.tall >= 1.9 and long >= 3.2 and figure.inside < 0.5:
                 faint.append(figure)
+        for outline, stamp in zip(self._outlines, self._found, strict=True):
+            if not any(_near(figure.box, stamp.box) for figure in sure):
+                pieced = self._pieced(outline)
+                if pieced is not None:
+                    sure.append(pieced)
         return tuple(sure), tuple(faint)
+
+    def _pieced(self, held: _Mask) -> Figure | None:
+        """What is left of a signature under a stamp: pieces in and around its outline, taken as one figure.
+
+        On a scan a stamp's own letters are left inside it too, so only pieces outside count there.
+        """
+        reach = self._px(24)
+        small = cv2.resize(held, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_NEAREST)
+        near = cv2.resize(
+            cv2.dilate(small, _disc(max(3, reach // 4))),
+            (held.shape[1], held.shape[0]),
+            interpolation=cv2.INTER_NEAREST,
+        )
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.mask, connectivity=8)
+        kept = np.zeros(len(stats), dtype=bool)
+        for index in range(1, len(stats)):
+            x, y, w, h = (int(v) for v in stats[index][:4])
+            middle = (y + h // 2, x + w // 2)
+            if max(w, h) < 1.2 * self.mm or min(w, h) < 0.35 * self.mm or not near[middle]:
+                continue
+            kept[index] = self.least == _SLANTED or not held[middle]
+        ys, xs = np.nonzero(kept[labels])
+        if len(xs) < 2.0 * self.mm**2:
+            return None
+        x, y = int(xs.min()), int(ys.min())
+        own = kept[labels[y : int(ys.max()) + 1, x : int(xs.max()) + 1]]
+        figure = self._figure(own, x, y, held)
+        if figure is None or figure.tall < 2.5 or max(figure.wide, figure.high) < 7 or figure.tall > 30:
+            return None
+        return replace(figure, pieced=True)
 
     def _figure(self, own: NDArray[np.bool_], x: int, y: int, held: _Mask) -> Figure | None:
         ys, xs = np.nonzero(own)
@@ -257,6 +296,17 @@ def _overlap(one: Box, two: Box) -> float:
     high = min(one.y1, two.y1) - max(one.y0, two.y0)
     least = min((one.x1 - one.x0) * (one.y1 - one.y0), (two.x1 - two.x0) * (two.y1 - two.y0))
     return max(0.0, wide) * max(0.0, high) / max(least, 1e-9)
+
+
+def _near(figure: Box, stamp: Box) -> bool:
+    """Whether a figure lies over a stamp or right beside it."""
+    wide, high = stamp.x1 - stamp.x0, stamp.y1 - stamp.y0
+    return (
+        figure.x0 < stamp.x1 + 0.4 * wide
+        and figure.x1 > stamp.x0 - 0.4 * wide
+        and figure.y0 < stamp.y1 + 0.3 * high
+        and figure.y1 > stamp.y0 - 0.3 * high
+    )
 
 
 def _circle(

@@ -88,6 +88,8 @@ class Place:
         if self.figures:
             best = max(self.figures, key=lambda f: f.tall * (1 - 0.7 * f.inside))
             sure = 0.97 if best.tall >= 4.5 and best.wide >= 8 else 0.9 if best.tall >= 3.8 else 0.8
+            if best.pieced:
+                sure = min(sure, 0.85)
             if all(f.inside > 0.85 for f in self.figures):
                 sure = min(sure, 0.72)  # letters of a stamp that ran together look the same
             return min(sure, 0.95) if self.on_scan else sure
@@ -143,7 +145,9 @@ def both_signed(places: Sequence[Place]) -> Field | None:
     if found is None or not found.value or len(places) >= 2:
         return found
     if len(places[0].figures) >= 2:
-        return replace(found, confidence=min(found.confidence, 0.8), note="two signatures, one place told apart")
+        return replace(
+            found, confidence=min(found.confidence, 0.8), note="two signatures, one place told apart"
+        )
     return replace(found, confidence=0.5, note="one place to sign was seen where two are needed")
 
 

@@ -28,7 +28,8 @@ def escaped(text: str) -> str:
 
 def box(ticked: bool) -> str:
     """A tick box as markup for a paragraph."""
-    return f'<font name="ZapfDingbats">{"8" if ticked else "o"}</font>'
+    sign = "\u2718" if ticked else "\u274f"
+    return f'<font name="ZapfDingbats">{sign}</font>'
 
 
 class Surface:
