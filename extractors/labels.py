@@ -145,9 +145,11 @@ class Labels:
             label, score = joined, 1.0
             if joined not in known:
                 near = _nearest(joined) if self._fuzzy and len(joined) >= 6 else None
-                if near is None:
-                    continue
+                if near is None or (token.isdigit() and not near[0].endswith(token)):
+                    continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
                 label, score = near
+                if best is not None and label == best.label:
+                    continue
             mark = self._mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins)
             if mark is not None and (best is None or mark.score >= best.score - 0.05):
                 best = mark

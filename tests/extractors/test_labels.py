@@ -1,0 +1,32 @@
+"""Labels on worn pages: letters may be wrong, figures after them are the value's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dossier.reading import Box, ReadBy
+from extractors.leaf import Leaf
+from extractors.page import Page, Word
+
+
+def worn(*lines: str) -> Leaf:
+    """An OCR page with these lines, its words a letter's width each."""
+    words = []
+    for row, line in enumerate(lines):
+        x = 0.1
+        for text in line.split(" "):
+            wide = 0.012 * len(text)
+            words.append(Word(text, Box(x, 0.1 + 0.03 * row, x + wide, 0.115 + 0.03 * row), 0.95))
+            x += wide + 0.008
+    return Leaf(Page(1, 595, 842, ReadBy.OCR, tuple(words), (), lambda: np.full((10, 10, 3), 255, np.uint8)))
+
+
+@pytest.mark.parametrize(
+    "line", ["Net à payer 2 646,00 €", "Total hors taxes 2 646,00 €", "Nef à payer 2 646,00 €"]
+)
+def test_a_worn_label_leaves_the_first_figure_to_its_value(line: str) -> None:
+    leaf = worn(line)
+    (mark,) = leaf.labels.of("net", "gross")
+    (value,) = leaf.labels.values(mark)
+    assert value.passage.text == "2 646,00 €"
