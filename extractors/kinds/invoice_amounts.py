@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from dossier.quantities import ZERO
-from dossier.reading import Field
+from dossier.reading import Field, ReadBy
 from extractors.candidate import NEAR, Candidate, amount, candidate, joined, less_sure, settle, surer
 from extractors.french.amounts import amounts_in
 from extractors.french.letters import fold
@@ -259,6 +259,9 @@ def _judged(
             return fields
         note = "net + VAT = total"
         sure = 0.98 if net == line_total else 0.96
+        worn = any(made is not None and made.read_by is ReadBy.OCR for made in fields.values())
+        if worn and net != line_total:
+            sure = 0.0  # one wear may cost two equal amounts the same figure: only a third one confirms
         return {
             name: None if made is None else surer(made, sure if _own(made) else 0.0, note)
             for name, made in fields.items()

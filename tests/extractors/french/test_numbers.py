@@ -8,20 +8,14 @@ from hypothesis import strategies as st
 
 from extractors.french.numbers import number_in_words, plain_decimal
 
-UNITS = (
-    "",
-    *(
-        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-        "dix-sept dix-huit dix-neuf"
-    ).split(),
-)
-TENS = dict(
-    zip(
-        range(2, 10),
-        ("vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt").split(),
-        strict=True,
-    )
-)
+UNITS = [
+    "", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+]  # fmt: skip
+TENS = {
+    2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 7: "soixante",
+    8: "quatre-vingt", 9: "quatre-vingt",
+}  # fmt: skip
 
 
 def spelt(number: int) -> str:
