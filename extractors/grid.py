@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from statistics import median
 
 from dossier.reading import Box
-from extractors.layout import around, lines_of, segments
-from extractors.page import Page, Stroke, Word
+from extractors.bands import aligned, banded
+from extractors.page import Page, Stroke
+from extractors.table import Table, filled, inside
 
 _SNAP = 3.0
 """Points within which lines are the same line."""
@@ -30,59 +30,6 @@ _WALL = 0.5
 
 _LEAST_SIDE = 5.0
 """Points below which a lattice step is a doubled line, not a row or column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table. ``row`` and ``col`` count from 0; spans are in lattice steps."""
-
-    box: Box
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    words: tuple[Word, ...]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        return tuple(line.text for line in lines_of(self.words)) if self.words else ()
-
-    @property
-    def text(self) -> str:
-        """The words in reading order; a name broken after its hyphen is whole again."""
-        text = ""
-        for line in self.lines:
-            text = text + line if text.endswith("-") and text[-2:-1].isalpha() else f"{text} {line}"
-        return text.strip()
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells in reading order. ``ruled``: its columns were drawn, not found from words."""
-
-    box: Box
-    cells: tuple[Cell, ...]
-    rows: int
-    columns: int
-    ruled: bool
-
-    @cached_property
-    def _places(self) -> dict[tuple[int, int], Cell]:
-        return {
-            (row, col): cell
-            for cell in self.cells
-            for row in range(cell.row, cell.row + cell.rowspan)
-            for col in range(cell.col, cell.col + cell.colspan)
-        }
-
-    def at(self, row: int, col: int) -> Cell | None:
-        """The cell that covers this place of the lattice."""
-        return self._places.get((row, col))
-
-    def row(self, row: int) -> tuple[Cell, ...]:
-        """The cells that cover this row, left to right, each once."""
-        held = (self.at(row, col) for col in range(self.columns))
-        return tuple(dict.fromkeys(cell for cell in held if cell is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +53,11 @@ def tables(page: Page) -> tuple[Table, ...]:
             table = _lattice(page, ys, xs, rows, columns)
             if table is not None:
                 (found if table.rows >= 2 and table.columns >= 2 else weak).append(table)
-    found.extend(_banded(page, level, [table.box for table in found]))
-    found.extend(table for table in weak if not _inside(table.box, [other.box for other in found]))
+    rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
+    found.extend(banded(page, sorted(rules), [table.box for table in found]))
+    found.extend(table for table in weak if not inside(table.box, [other.box for other in found]))
     if not any(table.rows >= 3 and table.columns >= 2 for table in found):
-        found.extend(_aligned(page, [table.box for table in found]))
+        found.extend(aligned(page, [table.box for table in found]))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
 
 
@@ -179,16 +127,16 @@ def _apart(
             if not any(min(v.end, b) - max(v.start, a) > _WALL * (b - a) for v in drawn)
         ]
         for low, high in itertools.pairwise([-math.inf, *cuts, math.inf]):
-            inside = [line for line in level if low < line.at < high]
-            if not inside:  # upright lines alone are no table
+            held = [line for line in level if low < line.at < high]
+            if not held:  # upright lines alone are no table
                 continue
-            ends = (min(line.at for line in inside), max(line.at for line in inside))
+            ends = (min(line.at for line in held), max(line.at for line in held))
             passing = [
                 _Line(v.at, max(v.start, ends[0]), min(v.end, ends[1]))
                 for v in upright
                 if min(v.end, ends[1]) - max(v.start, ends[0]) > _LEAST_SIDE
             ]
-            yield inside, passing
+            yield held, passing
 
 
 def _places(lines: Iterable[_Line]) -> list[float]:
@@ -244,7 +192,7 @@ def _lattice(
         return None
     return Table(
         Box(xs[0] / page.width, ys[0] / page.height, xs[-1] / page.width, ys[-1] / page.height),
-        _filled(page.words, boxes),
+        filled(page.words, boxes),
         rows,
         columns,
         ruled=True,
@@ -268,207 +216,3 @@ def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]
                 spans.append((row, start, 1, col - start))
                 start = None
     return spans
-
-
-def _filled(words: Sequence[Word], boxes: list[tuple[tuple[int, int, int, int], Box]]) -> tuple[Cell, ...]:
-    """Cells with the words whose middle they hold."""
-    held: list[list[Word]] = [[] for _ in boxes]
-    for word in words:
-        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
-        for index, (_, box) in enumerate(boxes):
-            if box.x0 <= x < box.x1 and box.y0 <= y < box.y1:
-                held[index].append(word)
-                break
-    return tuple(
-        Cell(box, *span, words=tuple(inside)) for (span, box), inside in zip(boxes, held, strict=True)
-    )
-
-
-def _inside(box: Box, others: Sequence[Box]) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return any(o.x0 <= x <= o.x1 and o.y0 - 0.005 <= y <= o.y1 + 0.005 for o in others)
-
-
-def _banded(page: Page, level: list[_Line], taken: Sequence[Box]) -> list[Table]:
-    """Tables with level lines alone: bands of one width under each other, columns from the words."""
-    by_width: list[list[_Line]] = []
-    for line in sorted(level, key=lambda one: one.at):
-        middle = Box(
-            line.start / page.width, line.at / page.height, line.end / page.width, line.at / page.height
-        )
-        if line.end - line.start < 0.3 * page.width or _inside(middle, taken):
-            continue
-        for group in by_width:
-            last = group[-1]
-            same = abs(last.start - line.start) < 2 * _JOIN and abs(last.end - line.end) < 2 * _JOIN
-            if same and line.at - last.at < 0.08 * page.height:
-                group.append(line)
-                break
-        else:
-            by_width.append([line])
-    found = []
-    for group in by_width:
-        ys = _places(group)
-        if len(ys) < 4:
-            continue
-        x0, x1 = median(g.start for g in group) / page.width, median(g.end for g in group) / page.width
-        bands = _even([(a / page.height, b / page.height) for a, b in itertools.pairwise(ys)])
-        table = _of_bands(page, _with_header(page, bands, x0, x1), x0, x1)
-        if table is not None:
-            found.append(table)
-    return found
-
-
-def _even(bands: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The bands without what stands above or below them and only happens to be as wide."""
-    usual = median(b - a for a, b in bands)
-    while len(bands) > 2 and bands[0][1] - bands[0][0] > 2 * usual:
-        bands = bands[1:]
-    while len(bands) > 2 and bands[-1][1] - bands[-1][0] > 2 * usual:
-        bands = bands[:-1]
-    return bands
-
-
-def _with_header(
-    page: Page, bands: list[tuple[float, float]], x0: float, x1: float
-) -> list[tuple[float, float]]:
-    """The bands, and above them the line of headings that stands on the first rule, if it does."""
-    top = bands[0][0]
-    high = median(b - a for a, b in bands)
-    near = [
-        word
-        for word in page.words
-        if top - 1.6 * high < (word.box.y0 + word.box.y1) / 2 < top
-        and x0 <= word.box.x0
-        and word.box.x1 <= x1 + 0.01
-    ]
-    if not near:
-        return bands
-    line = lines_of(near)[-1]
-    if len(segments(line, page.width / page.height)) < 2:
-        return bands
-    return [(line.box.y0 - 0.002, top), *bands]
-
-
-def edges(table: Table) -> tuple[float, ...]:
-    """Where the table's columns begin, and where the last one ends."""
-    found: dict[int, float] = {}
-    for cell in table.cells:
-        found.setdefault(cell.col, cell.box.x0)
-        found.setdefault(cell.col + cell.colspan, cell.box.x1)
-    step = (table.box.x1 - table.box.x0) / table.columns
-    return tuple(found.get(col, table.box.x0 + col * step) for col in range(table.columns + 1))
-
-
-def recut(page: Page, table: Table, columns: Sequence[float]) -> Table:
-    """An unruled table with the columns of the one that it goes on from: blank columns leave no corridor."""
-    bands = {cell.row: (cell.box.y0, cell.box.y1) for cell in table.cells}
-    again = _of_bands(page, [bands[row] for row in sorted(bands)], columns[0], columns[-1], columns)
-    return again or table
-
-
-def _of_bands(
-    page: Page, bands: list[tuple[float, float]], x0: float, x1: float, given: Sequence[float] = ()
-) -> Table | None:
-    inside = [
-        [
-            word
-            for word in page.words
-            if a <= (word.box.y0 + word.box.y1) / 2 < b
-            and x0 - 0.01 <= word.box.x0
-            and word.box.x1 <= x1 + 0.02
-        ]
-        for a, b in bands
-    ]
-    aspect = page.width / page.height
-    pieces = [
-        [piece.box for line in lines_of(words) for piece in segments(line, aspect, 1.3)] if words else []
-        for words in inside
-    ]
-    places = list(given) or _corridors(pieces, x0, x1)
-    if len(places) < 3:
-        return None
-    boxes: list[tuple[tuple[int, int, int, int], Box]] = []
-    for row, (a, b) in enumerate(bands):
-        for col, span in _spans(pieces[row], places):
-            boxes.append(((row, col, 1, span), Box(places[col], a, places[col + span], b)))
-    return Table(
-        Box(places[0], bands[0][0], places[-1], bands[-1][1]),
-        _filled(page.words, boxes),
-        len(bands),
-        len(places) - 1,
-        ruled=False,
-    )
-
-
-def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
-    """Edges of the columns: the middle of each upright strip that words of hardly any row cross."""
-    steps = 400
-    crossed: Counter[int] = Counter()
-    filled = [row for row in rows if row]
-    for row in filled:
-        covered: set[int] = set()
-        for box in row:
-            first = int((box.x0 - x0) / (x1 - x0) * steps)
-            last = int((box.x1 - x0) / (x1 - x0) * steps)
-            covered.update(range(max(first, 0), min(last, steps - 1) + 1))
-        crossed.update(covered)
-    most = 0.12 * len(filled)
-    edges, start = [x0], None
-    for step in range(steps + 1):
-        empty = step < steps and crossed[step] <= most
-        if empty and start is None:
-            start = step
-        elif not empty and start is not None:
-            if start > 0 and step < steps and step - start >= 3:
-                edges.append(x0 + (step - 1.5) / steps * (x1 - x0))
-            start = None
-    return [*edges, x1]
-
-
-def _spans(pieces: Sequence[Box], edges: Sequence[float]) -> list[tuple[int, int]]:
-    """The cells of one row as (column, columns spanned): a piece of text over several columns merges them."""
-    last = len(edges) - 2
-    reach = list(range(last + 1))
-    for box in pieces:
-        first = max((i for i in range(last + 1) if edges[i] <= box.x0 + 0.004), default=0)
-        end = max((i for i in range(last + 1) if edges[i] < box.x1 - 0.004), default=first)
-        reach[first] = max(reach[first], end)
-    spans, col = [], 0
-    while col <= last:
-        end = reach[col]
-        inner = col
-        while inner < end:
-            inner += 1
-            end = max(end, reach[inner])
-        spans.append((col, end - col + 1))
-        col = end + 1
-    return spans
-
-
-def _aligned(page: Page, taken: Sequence[Box]) -> list[Table]:
-    """Tables without any rule: runs of lines of which each has two pieces or more, far apart."""
-    aspect = page.width / page.height
-    lines = lines_of([w for w in page.words if not _inside(w.box, taken)])
-    runs: list[list[Box]] = [[]]
-    for line in lines:
-        pieces = segments(line, aspect)
-        tall = line.box.y1 - line.box.y0
-        if runs[-1] and line.box.y0 - runs[-1][-1].y1 > 6 * tall:
-            runs.append([])
-        if len(pieces) >= 2 or (runs[-1] and line.box.y0 - runs[-1][-1].y1 < 2.5 * tall):
-            runs[-1].append(line.box)
-        elif runs[-1]:
-            runs.append([])
-    found = []
-    for run in runs:
-        if len(run) < 3:
-            continue
-        whole = around(run)
-        middles = [(a.y1 + b.y0) / 2 for a, b in itertools.pairwise(run)]
-        ys = [run[0].y0 - 0.004, *middles, run[-1].y1 + 0.004]
-        bands = list(itertools.pairwise(ys))
-        table = _of_bands(page, bands, whole.x0 - 0.005, min(1.0, whole.x1 + 0.08))
-        if table is not None:
-            found.append(table)
-    return found

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay, Mark, Session
 from extractors import seek
+from extractors.bands import recut
 from extractors.candidate import Reading
-from extractors.grid import Table, recut, tables
+from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_layout import Facts, Laid, Layout, Place
@@ -17,6 +18,7 @@ from extractors.kinds.attendance_marks import Seen, Sheet, seen
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_words import Role, Span
 from extractors.leaf import Leaf
+from extractors.table import Table
 
 _NO_TRAINER = Seen(Mark.BLANK, 0.85)
 """No place for a trainer's signature was found: nobody signed for the half-day."""

@@ -11,9 +11,9 @@ from dossier.quantities import Minutes
 from dossier.reading import HalfDay, Mark
 from extractors.french.letters import fold
 from extractors.french.people import person_of
-from extractors.grid import Cell
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.table import Cell
 from extractors.view import clean
 
 

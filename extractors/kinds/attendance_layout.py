@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay
 from extractors.french.letters import tight
-from extractors.grid import Cell, Table, edges
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning
 from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.table import Cell, Table, edges
 
 _MARKED = (Column.SIGNATURE, Column.STATUS, Column.STAMP)
 

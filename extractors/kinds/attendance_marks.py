@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from dossier.reading import Box, Mark
 from extractors.french.letters import fold
-from extractors.grid import Cell, Table
 from extractors.ink import Inked, Shown, judged
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_layout import Place
 from extractors.kinds.attendance_words import Column
 from extractors.layout import around
 from extractors.leaf import Leaf
+from extractors.table import Cell, Table
 
 _SURE_WORD = re.compile(
     r"abs|excus|non sign|maladie|arret|conge|ferie|presente?\b|signee?\b|defaill|dispens|entreprise"

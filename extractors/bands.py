@@ -1,0 +1,246 @@
+"""Tables without upright rules: rows from level rules and lines of text, columns from blank corridors.
+
+Pale rules are lost in scanning here and there: a band that is as high as two rows is cut between its lines of
+text, and lines of text that go on above the first rule or below the last one at the same pitch are rows too.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from dossier.reading import Box
+from extractors.layout import Line, around, lines_of, segments
+from extractors.page import Page, Word
+from extractors.table import Span, Table, filled, inside
+
+Band = tuple[float, float]
+"""Top and bottom of a row, in fractions of the page."""
+
+_ALIKE = 0.03
+"""Fractions of the page by which the ends of two level rules of one table may differ."""
+
+_REACH = 0.2
+"""The least gap, in fractions of the page, between level rules that ends a table."""
+
+
+@dataclass(slots=True)
+class _Rules:
+    """Level rules under each other, and how far they reach sideways."""
+
+    ys: list[float]
+    x0: float
+    x1: float
+
+
+def banded(page: Page, level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[Table]:
+    """Tables ruled level alone. ``level``: rules as y, x0, x1, in fractions of the page, from the top."""
+    found = []
+    for rules in _grouped(level, taken):
+        ys = sorted(set(rules.ys))
+        if len(ys) < 4:
+            continue
+        table = _of_bands(page, _rows(page, ys, rules.x0, rules.x1), rules.x0, rules.x1)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _grouped(level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[_Rules]:
+    groups: list[_Rules] = []
+    for y, x0, x1 in level:
+        if x1 - x0 < 0.3 or inside(Box(x0, y, x1, y), taken):
+            continue
+        for group in groups:
+            starts, ends = abs(group.x0 - x0) < _ALIKE, abs(group.x1 - x1) < _ALIKE
+            within = group.x0 - _ALIKE < x0 and x1 < group.x1 + _ALIKE
+            if y - group.ys[-1] < _REACH and ((starts and ends) or (within and (starts or ends))):
+                if y - group.ys[-1] > 0.004:
+                    group.ys.append(y)
+                group.x0, group.x1 = min(group.x0, x0), max(group.x1, x1)
+                break
+        else:
+            groups.append(_Rules([y], x0, x1))
+    return groups
+
+
+def _lines(page: Page, low: float, high: float, x0: float, x1: float) -> list[Line]:
+    """Lines of text in a region, those that stand nearly on one line together."""
+    words = [
+        word
+        for word in page.words
+        if low <= (word.box.y0 + word.box.y1) / 2 < high
+        and x0 - 0.01 <= word.box.x0
+        and word.box.x1 <= x1 + 0.02
+    ]
+    return list(lines_of(words)) if words else []
+
+
+def _middle(line: Line) -> float:
+    return (line.box.y0 + line.box.y1) / 2
+
+
+def _rows(page: Page, ys: Sequence[float], x0: float, x1: float) -> list[Band]:
+    bands = list(itertools.pairwise(ys))
+    held = {band: _lines(page, *band, x0, x1) for band in bands}
+    single = [b - a for a, b in bands if len(held[a, b]) == 1]
+    usual = median(single or [b - a for a, b in bands])
+    rows: list[Band] = []
+    for band in bands:
+        rows.extend(_cut(band, held[band], usual))
+    while len(rows) > 2 and rows[0][1] - rows[0][0] > 2 * usual:
+        rows = rows[1:]
+    while len(rows) > 2 and rows[-1][1] - rows[-1][0] > 2 * usual:
+        rows = rows[:-1]
+    return _extended(page, rows, usual, x0, x1)
+
+
+def _cut(band: Band, lines: Sequence[Line], usual: float) -> list[Band]:
+    """A band as high as several rows, cut between its lines of text near where their rules should be."""
+    low, high = band
+    count = round((high - low) / usual)
+    if count < 2 or len(lines) < 2:
+        return [band]
+    gaps = [(a.box.y1 + b.box.y0) / 2 for a, b in itertools.pairwise(lines)]
+    sizes = [_middle(b) - _middle(a) for a, b in itertools.pairwise(lines)]
+    cuts = [at for at, size in zip(gaps, sizes, strict=True) if size > 0.55 * usual]
+    edges = [low, *cuts, high]
+    return list(itertools.pairwise(edges))
+
+
+def _extended(page: Page, rows: list[Band], usual: float, x0: float, x1: float) -> list[Band]:
+    """The rows, with those above and below whose rules were lost or never drawn."""
+    aspect = page.width / page.height
+    above = _lines(page, 0.0, rows[0][0], x0, x1)
+    while above:
+        line = above.pop()
+        if rows[0][0] - _middle(line) > 0.95 * usual or len(segments(line, aspect)) < 2:
+            break
+        top = max(line.box.y0 - 0.002, rows[0][0] - usual)
+        rows = [(min(top, line.box.y0 - 0.001), rows[0][0]), *rows]
+    below = _lines(page, rows[-1][1], 1.0, x0, x1)
+    for line in below:
+        if _middle(line) - rows[-1][1] > 0.95 * usual or len(segments(line, aspect)) < 2:
+            break
+        rows = [*rows, (rows[-1][1], max(rows[-1][1] + usual, line.box.y1 + 0.001))]
+    return rows
+
+
+def recut(page: Page, table: Table, columns: Sequence[float]) -> Table:
+    """An unruled table with the columns of the one that it goes on from: blank columns leave no corridor."""
+    bands = {cell.row: (cell.box.y0, cell.box.y1) for cell in table.cells}
+    again = _of_bands(page, [bands[row] for row in sorted(bands)], columns[0], columns[-1], columns)
+    return again or table
+
+
+def _of_bands(
+    page: Page, bands: list[tuple[float, float]], x0: float, x1: float, given: Sequence[float] = ()
+) -> Table | None:
+    aspect = page.width / page.height
+    pieces = [
+        [piece.box for line in _lines(page, a, b, x0, x1) for piece in segments(line, aspect, 1.3)]
+        for a, b in bands
+    ]
+    places = list(given) or _corridors(pieces, x0, x1)
+    if len(places) < 3:
+        return None
+    boxes: list[tuple[Span, Box]] = []
+    for row, (a, b) in enumerate(bands):
+        for col, span in _spans(pieces[row], places):
+            boxes.append(((row, col, 1, span), Box(places[col], a, places[col + span], b)))
+    return Table(
+        Box(places[0], bands[0][0], places[-1], bands[-1][1]),
+        filled(page.words, boxes),
+        len(bands),
+        len(places) - 1,
+        ruled=False,
+    )
+
+
+def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
+    """Edges of the columns: the middle of each upright strip that words of hardly any row cross."""
+    steps = 400
+    crossed: Counter[int] = Counter()
+    filled = [row for row in rows if row]
+    for row in filled:
+        covered: set[int] = set()
+        for box in row:
+            first = int((box.x0 - x0) / (x1 - x0) * steps)
+            last = int((box.x1 - x0) / (x1 - x0) * steps)
+            covered.update(range(max(first, 0), min(last, steps - 1) + 1))
+        crossed.update(covered)
+    most = 0.12 * len(filled)
+    edges, start = [x0], None
+    for step in range(steps + 1):
+        empty = step < steps and crossed[step] <= most
+        if empty and start is None:
+            start = step
+        elif not empty and start is not None:
+            if start > 0 and step < steps and step - start >= 3:
+                edges.append(x0 + (step - 1.5) / steps * (x1 - x0))
+            start = None
+    return [*edges, x1]
+
+
+def _spans(pieces: Sequence[Box], edges: Sequence[float]) -> list[tuple[int, int]]:
+    """The cells of one row as (column, columns spanned): a piece of text over several columns merges them."""
+    last = len(edges) - 2
+    reach = list(range(last + 1))
+    for box in pieces:
+        first = max((i for i in range(last + 1) if edges[i] <= box.x0 + 0.004), default=0)
+        end = max((i for i in range(last + 1) if edges[i] < box.x1 - 0.004), default=first)
+        reach[first] = max(reach[first], end)
+    spans, col = [], 0
+    while col <= last:
+        end = reach[col]
+        inner = col
+        while inner < end:
+            inner += 1
+            end = max(end, reach[inner])
+        spans.append((col, end - col + 1))
+        col = end + 1
+    return spans
+
+
+def aligned(page: Page, taken: Sequence[Box]) -> list[Table]:
+    """Tables without any rule: runs of lines of which most have two pieces or more, far apart."""
+    aspect = page.width / page.height
+    runs: list[list[Box]] = [[]]
+    for line in _merged(lines_of([w for w in page.words if not inside(w.box, taken)])):
+        pieces = segments(line, aspect)
+        tall = line.box.y1 - line.box.y0
+        if runs[-1] and line.box.y0 - runs[-1][-1].y1 > 6 * tall:
+            runs.append([])
+        if len(pieces) >= 2 or (runs[-1] and line.box.y0 - runs[-1][-1].y1 < 2.5 * tall):
+            runs[-1].append(line.box)
+        elif runs[-1]:
+            runs.append([])
+    found = []
+    for run in runs:
+        if len(run) < 3:
+            continue
+        whole = around(run)
+        middles = [(a.y1 + b.y0) / 2 for a, b in itertools.pairwise(run)]
+        ys = [run[0].y0 - 0.004, *middles, run[-1].y1 + 0.004]
+        table = _of_bands(page, list(itertools.pairwise(ys)), whole.x0 - 0.005, min(1.0, whole.x1 + 0.08))
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _merged(lines: Sequence[Line]) -> list[Line]:
+    """Lines that overlap by a third of their height are one row: cells whose text stands a little lower."""
+    rows: list[Line] = []
+    for line in lines:
+        if rows:
+            last = rows[-1].box
+            shared = min(last.y1, line.box.y1) - max(last.y0, line.box.y0)
+            if shared > 0.33 * min(last.y1 - last.y0, line.box.y1 - line.box.y0):
+                words: list[Word] = sorted([*rows[-1].words, *line.words], key=lambda w: w.box.x0)
+                rows[-1] = Line(tuple(words), around([last, line.box]))
+                continue
+        rows.append(line)
+    return rows
