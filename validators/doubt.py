@@ -47,12 +47,14 @@ def judged(
     *,
     effect: Effect | None = None,
     parameter: object = "",
+    noise_too: bool = False,
 ) -> Answer:
     """Broken by the readings in ``wrong``, of which there is at least one; any sure one is enough.
 
-    ``{found}`` in the message stands for what was read.
+    ``{found}`` in the message stands for what was read. ``noise_too``: even a reading that says nothing by
+    itself is heard, for what it would break is worth a person's look.
     """
-    floor = noise(facts)
+    floor = 0.0 if noise_too else noise(facts)
     heard = [one for one in wrong if one.evidence.confidence >= floor]
     if not heard:
         return cannot_tell(
@@ -96,12 +98,17 @@ def hours_doubts(facts: Facts) -> tuple[Evidence, ...]:
     paid = {facts.payable(one) for one in (facts.proven.low, facts.proven.best, facts.proven.high)}
     if len(paid) == 1:
         return ()
-    unsure = [half.evidence for half in facts.halves if not half.sure and half.why is not Why.REPEATED]
+    unsure = [
+        half.evidence
+        for half in facts.halves
+        if half.why is not Why.REPEATED and (not half.sure or half.minutes is None)
+    ]
     certificates = facts.certificates
     if certificates.unsettled:
         unsure += certificates.evidence
     far = [facts.distance.evidence] if facts.distance else []
-    return (*unsure, *doubtful(facts, [*certificates.evidence, *far]))
+    found = (*unsure, *doubtful(facts, [*certificates.evidence, *far]))
+    return tuple(dict.fromkeys(found)) or facts.proven_from
 
 
 def piece_name(piece: Piece) -> str:

@@ -185,15 +185,14 @@ def agreed_period(case: Case, parameters: Parameters, first: dt.date | None) -> 
 def proven_bounds(sheets: Bounds | None, certificates: Certificates, sure: bool) -> Bounds:
     """The lowest of certificate and sheets; a doubtful certificate could say anything below."""
     said = certificates.minutes
-    if sheets is None:
-        if said is None:
-            return Bounds(NOTHING, NOTHING, NOTHING)
-        return Bounds(said, said if sure else NOTHING, said if sure else Minutes(said * 2))
     if said is None:
-        return sheets
-    if not sure:
-        return Bounds(Minutes(min(said, sheets.best)), NOTHING, sheets.high)
-    return Bounds(*(Minutes(min(said, one)) for one in (sheets.best, sheets.low, sheets.high)))
+        return Bounds(NOTHING, NOTHING, NOTHING) if sheets is None else sheets
+    least = certificates.least if sure else NOTHING
+    most = certificates.most if sure else Minutes(max(said * 2, certificates.most))
+    if sheets is None:
+        return Bounds(said, least, most)
+    high = Minutes(min(most, sheets.high)) if sure else sheets.high
+    return Bounds(Minutes(min(said, sheets.best)), Minutes(min(least, sheets.low)), high)
 
 
 def with_distance(sheets: Bounds | None, distance: Minutes | None, sure: bool, apart: bool) -> Bounds | None:
@@ -230,7 +229,7 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
     threshold = parameters.at(scheme, "reading.deciding_confidence", reference_day(case)).decimal
     pieces = pieces_of(case)
     already = Minutes(sum(past.hours for past in request.paid if past.claim != claim.id))
-    certificates = certificates_of(pieces, trainee, claim.period, already)
+    certificates = certificates_of(pieces, trainee, claim.period, already, float(threshold))
 
     halves: list[Half] = []
     ambiguous, strangers = [], []

@@ -19,12 +19,15 @@ from validators.names import same_full_name, same_person
 class Certificates:
     """The certificates that bear on the claim's period, the trainee's own where there are some.
 
-    ``minutes`` are the hours done by them together, None where none says so; ``unsettled`` where two of them
-    cover the same days with different hours. ``first`` and ``last`` are the days they name.
+    ``minutes`` are the hours done by them together, None where none says so; ``least`` and ``most`` what they
+    can be when it is doubtful whether hours paid before are among them. ``unsettled`` where two of them cover
+    the same days with different hours. ``first`` and ``last`` are the days they name.
     """
 
     pieces: tuple[Piece, ...]
     minutes: Minutes | None
+    least: Minutes
+    most: Minutes
     evidence: tuple[Evidence, ...]
     confidence: float
     unsettled: bool
@@ -61,9 +64,11 @@ def disjoint(pieces: tuple[Piece, ...]) -> bool:
     return all(before[1] < after[0] for before, after in pairwise(days))
 
 
-def certificates_of(pieces: Pieces, trainee: Trainee, period: Period, already: Minutes) -> Certificates:
+def certificates_of(
+    pieces: Pieces, trainee: Trainee, period: Period, already: Minutes, threshold: float
+) -> Certificates:
     """``already``: hours paid on earlier claims, taken off a certificate that began before this claim's
-    period.
+    period. A start read below ``threshold``, or not at all, leaves both possible.
     """
     found = pieces.of(Kind.CERTIFICATE)
     own = tuple(piece for piece in found if names_trainee(piece, trainee))
@@ -83,12 +88,18 @@ def certificates_of(pieces: Pieces, trainee: Trainee, period: Period, already: M
     firsts = [day for piece in bearing if (day := date(piece, "start_date")) and day.value]
     lasts = [day for piece in bearing if (day := date(piece, "end_date")) and day.value]
     first = min(firsts, key=lambda read: read.value or dt.date.max, default=None)
+    raw = minutes or Minutes(0)
+    rest = Minutes(max(0, raw - already))
     if minutes is not None and already and first and first.value and first.value < period.start:
-        minutes = Minutes(max(0, minutes - already))
+        minutes = rest
+    open_start = already > 0 and (first is None or first.confidence < threshold)
+    evidence = tuple(read.evidence for _, read in said)
     return Certificates(
         pieces=bearing,
         minutes=minutes,
-        evidence=tuple(read.evidence for _, read in said),
+        least=rest if open_start else minutes or Minutes(0),
+        most=raw if open_start else minutes or Minutes(0),
+        evidence=(*evidence, first.evidence) if open_start and first is not None else evidence,
         confidence=min((read.confidence for _, read in said), default=0.0),
         unsettled=unsettled,
         first=first,

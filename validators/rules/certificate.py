@@ -158,7 +158,14 @@ def period(facts: Facts) -> Answer | None:
         if (read := date(piece, name)) and read.value is not None
     ]
     if not reads:
-        return None
+        if not facts.certificates.pieces or facts.is_pro:
+            return None
+        return cannot_tell(
+            "Aucune date ne se lit sur le certificat. Vérifier qu’il porte sur la période accordée.",
+            [evidence_of_piece(piece) for piece in facts.certificates.pieces],
+            decides=facts.shown is None,
+            expected=span(agreed.start, agreed.end),
+        )
     expected = span(agreed.start, agreed.end)
     wrong = [
         Wrong(day(read.value), read.evidence)

@@ -90,7 +90,7 @@ def before_start(facts: Facts) -> Answer | None:
         "pas être "
         "prise en charge."
     )
-    answer = judged(facts, [Wrong(day(first.value), first.evidence)], message, expected)
+    answer = judged(facts, [Wrong(day(first.value), first.evidence)], message, expected, noise_too=True)
     written = facts.certificates.first
     if other_first_days(facts) and written and written.value and written.value > filed:
         return judged_in_conflict(facts, answer)
@@ -215,7 +215,9 @@ def start_shift(facts: Facts) -> Answer | None:
         "nouvelle demande de réservation de fonds était nécessaire : la demande ne peut pas être prise en "
         "charge."
     )
-    answer = judged(facts, [Wrong(day(first.value), first.evidence)], message, expected, parameter=most)
+    answer = judged(
+        facts, [Wrong(day(first.value), first.evidence)], message, expected, parameter=most, noise_too=True
+    )
     written = facts.certificates.first
     if other_first_days(facts) and written and written.value and written.value <= latest:
         return judged_in_conflict(facts, answer)

@@ -290,7 +290,14 @@ def duplicate(facts: Facts) -> Answer | None:
         (piece, read) for piece in facts.invoices.serving if (read := text(piece, "number")) and read.value
     ]
     if not numbers:
-        return None
+        if not facts.invoices.serving or not needed(facts):
+            return None
+        return cannot_tell(
+            "Le numéro de la facture ne se lit pas. Vérifier qu’elle n’a pas déjà été payée.",
+            [evidence_of_piece(piece) for piece in facts.invoices.serving],
+            decides=True,
+            expected="une facture non payée",
+        )
     around = facts.case.surroundings.invoices
     for paid in (True, False):
         wrong, elsewhere = [], []
@@ -305,13 +312,15 @@ def duplicate(facts: Facts) -> Answer | None:
                 f"La facture {{found}} a déjà été payée ({listed(elsewhere)}) : elle ne peut pas l’être "
                 "deux fois."
             )
-            return judged(facts, wrong, message, "une facture non payée")
+            return judged(facts, wrong, message, "une facture non payée", noise_too=True)
         if wrong:
             message = (
                 f"La facture {{found}} est aussi présentée ailleurs ({listed(elsewhere)}). Vérifier les "
                 "deux demandes."
             )
-            return judged(facts, wrong, message, "une facture pour une demande", effect=Effect.REVIEW)
+            return judged(
+                facts, wrong, message, "une facture pour une demande", effect=Effect.REVIEW, noise_too=True
+            )
     return holds("une facture non payée", evidence=[read.evidence for _, read in numbers])
 
 

@@ -238,7 +238,9 @@ def disability_notice(facts: Facts) -> Answer | None:
 def in_force(piece: Piece, on: dt.date) -> Read[dt.date] | None:
     """None where the notice is in force on that day; else the date that says it isn't or can't be read."""
     start, end = date(piece, "valid_from"), date(piece, "valid_to")
-    if end is not None and (end.value is None or end.value < on):
+    if end is None:
+        return Read(None, evidence_of_piece(piece))
+    if end.value is None or end.value < on:
         return end
     if start is not None and start.value is not None and start.value > on:
         return start

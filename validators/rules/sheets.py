@@ -13,7 +13,7 @@ from validators.answers import Answer, broken, cannot_tell, day, duration, holds
 from validators.doubt import Wrong, judged
 from validators.facts import Facts
 from validators.facts_certificate import period_of
-from validators.facts_pieces import Read, date, hours
+from validators.facts_pieces import Read, date, evidence_of_piece, hours, value
 from validators.facts_sheets import minutes_of, rows_of
 from validators.names import plain
 from validators.registry import ALL, TEMPORARY, rule
@@ -195,6 +195,7 @@ def overlap(facts: Facts) -> Answer | None:
             "Vérifier "
             "les deux dossiers.",
             "un seul endroit à la fois",
+            noise_too=True,
         )
     return at_work(facts)
 
@@ -206,6 +207,14 @@ def at_work(facts: Facts) -> Answer | None:
     for mission in facts.pieces.of(Kind.MISSION_CONTRACT):
         start, end = date(mission, "start_date"), date(mission, "end_date")
         if start is None or end is None or start.value is None or end.value is None:
+            if may_be_during(facts, value(start), value(end)):
+                return cannot_tell(
+                    "Les dates de la mission se lisent mal. Vérifier qu’aucune séance n’a lieu pendant la "
+                    "mission.",
+                    [evidence_of_piece(mission)],
+                    decides=True,
+                    expected="un seul endroit à la fois",
+                )
             continue
         first, last = start.value, end.value
         during = sorted(when for when in by_day(facts.counted) if first <= when <= last)
@@ -231,6 +240,11 @@ def at_work(facts: Facts) -> Answer | None:
     return (
         cannot_tell("Le certificat ne dit pas les jours de formation.") if facts.certificates.pieces else None
     )
+
+
+def may_be_during(facts: Facts, start: dt.date | None, end: dt.date | None) -> bool:
+    """With one end of the mission unread, some day signed may lie in it."""
+    return any((start or when) <= when <= (end or when) for when in by_day(facts.counted))
 
 
 def no_room_beside(facts: Facts, first: dt.date, last: dt.date) -> bool:
