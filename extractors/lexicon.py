@@ -16,7 +16,7 @@ LABELS: dict[str, str] = {
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation
-        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève""",
+        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné""",
     "last_name": """nom | nom de naissance | nom de famille | nom patronymique | nom de naissance du salarié
         | nom du salarié intérimaire | nom d'état civil | nom naissance""",
     "used_name": "nom d'usage | nom marital | nom d'épouse | nom usuel | épouse",
@@ -38,7 +38,7 @@ LABELS: dict[str, str] = {
         | dénomination de l'organisme de formation | dénomination de l'organisme de formation principal
         | dénomination de l'organisme | organisme de formation principal | raison sociale de l'organisme
         | organisme formateur | organisme prestataire | l'organisme de formation | of | dénomination du cfa
-        | organisme de formation responsable | dispensé par | formation dispensée par
+        | organisme de formation responsable | le dispensateur | le prestataire | dispensé par | formation dispensée par
         | assurée par | formation assurée par | organisée par""",
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
     "customer": """client | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
@@ -50,7 +50,8 @@ LABELS: dict[str, str] = {
         | titre de la formation | intitulé du programme | libellé de la formation | libellé de l'action
         | stage | formation intitulée | action intitulée | a participé à l'action | a suivi l'action | thème de la formation
         | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
-        | a participé à la formation | désignation de l'action | module | parcours""",
+        | a participé à la formation | désignation de l'action | module | parcours | action suivie | action réalisée | formation visée | formation dispensée
+        | l'action | action de formation suivie | formation réalisée | stage suivi""",
     "qualification": """qualification visée | qualification préparée | intitulé précis | diplôme ou titre visé
         | diplôme titre visé | certification visée | diplôme ou titre visé par le salarié | titre ou diplôme préparé
         | intitulé précis de la qualification | certification préparée | titre visé | diplôme préparé | diplôme visé
@@ -65,13 +66,13 @@ LABELS: dict[str, str] = {
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
-        | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le""",
+        | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période""",
     "end": """date de fin | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
         | terme du contrat | date de fin du contrat ou de l'action | fin de mission | se termine le | prend fin le
-        | fin de formation | fin de la période de professionnalisation | terme précis""",
+        | fin de formation | fin du parcours | fin de parcours | fin de la période | fin de la période de professionnalisation | terme précis""",
     "cycle": """date de début du cycle de formation | date prévue de fin | date de début de formation en cfa
         | date prévue de fin des épreuves ou examens | date prévue de fin des épreuves | début du cycle | fin du cycle
         | date d'effet d'avenant | date de fin du cycle de formation""",
@@ -145,7 +146,7 @@ LABELS: dict[str, str] = {
     "paid": """facture acquittée le | acquittée le | acquitté le | payé le | payée le | facture payée le | réglée le
         | facture réglée le | réglé le | facture acquittée | acquitté | acquittée | bon pour acquit le | pour acquit le""",
     "tutor": "tuteur | nom du tuteur | nom et prénom du tuteur | tutrice | le tuteur | tuteur désigné | nom de la tutrice | tuteur entreprise",
-    "trained_on": """date de la formation | date de formation | formé le | achevée le | formation suivie le | date de fin de formation
+    "trained_on": """date de la formation | date de formation | formé le | formée le | formé e le | date de fin de la formation | achevée le | formation suivie le | date de fin de formation
         | date d'obtention | suivie le | formation achevée le | terminée le | date de validation""",
     "trainer": """formateur | formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur
         | formateurs | formateur s | animé par | animée par | formation animée par | intervenant e | formateur intervenant
@@ -162,7 +163,7 @@ LABELS: dict[str, str] = {
     "holder": "titulaire du compte | titulaire | intitulé du compte | domiciliation du titulaire | nom du titulaire | account holder | bénéficiaire du compte | au nom de",
     "quantity": "quantité | qté | qte | nb",
     "other": """adresse | téléphone | tél | lieu | modalité | modalités | objectifs | objectif | effectif | sexe | nir | nationalité | statut
-        | nature de l'action | type d'action | adresse du client | emploi | emploi occupé | poste | motif | motif de recours | lieu de formation
+        | nature de l'action | type d'action | adresse du client | emploi | emploi occupé | poste | motif | motif de recours | motif du recours | taux horaire brut | taux horaire de base | horaires de travail | mission prévue après la formation | la réalisation | résultat de l'évaluation | lieu de formation
         | qualification poste | salaire horaire brut | rémunération | souplesse | retraite complémentaire | code ape | code naf | idcc
         | situation avant contrat | situation avant ce contrat | rqth | inscrit france travail | inscrit à france travail | type de qualification
         | type de qualification visée | code rncp | spécialité de formation | nombre d'organismes de formation intervenant

@@ -24,7 +24,8 @@ from extractors.kinds.cerfa_ticks import contract_kinds
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import base, date_candidate, hours_candidate, id_candidate, organisation_at, title_at
-from extractors.view import Passage, passage_of
+from extractors.signatures import Signing, both_signed
+from extractors.view import Passage, Run, passage_of
 
 
 def read(leaves: Sequence[Leaf]) -> Reading:
@@ -49,6 +50,7 @@ def read(leaves: Sequence[Leaf]) -> Reading:
         "provider_siret": settled(form.identifiers(Block.TRAINING, sirets_in, "siret")),
         "provider_nda": settled(form.identifiers(Block.TRAINING, ndas_in, "nda")),
         "signed_on": settled(form.signed_on()),
+        "signed": both_signed(Signing(leaves).of()),
     }
     return Reading({name: field for name, field in found.items() if field is not None})
 
@@ -96,8 +98,18 @@ class _Form:
                 held = self._boxed(leaf, mark) or tuple(
                     (unboxed(leaf, mark, value.passage), base(value))
                     for value in leaf.labels.values(mark, wrap)
+                    if not self._is_label(leaf, value.passage)
                 )
+                held = held or _named_like_a_label(leaf, mark)
                 yield _Place(leaf, mark, held, self._combs.get(leaf.page.number))
+
+    def _is_label(self, leaf: Leaf, passage: Passage) -> bool:
+        """The words under a label may be the next label, worn or unusual."""
+        first = passage.words[0]
+        return any(
+            mark.score < 0.85 and mark.start == 0 and mark.run.line.words[0] is first
+            for mark in self._marks[leaf.page.number]
+        )
 
     def _boxed(self, leaf: Leaf, mark: Mark) -> tuple[tuple[Passage, float], ...]:
         """What the second engine reads in the boxes after a label of a page of pixels."""
@@ -179,6 +191,14 @@ class _Form:
             yield replace(made, standing=1)
 
 
+def _named_like_a_label(leaf: Leaf, mark: Mark) -> tuple[tuple[Passage, float], ...]:
+    """The cell right of "label :" though it begins with a label's words: "Centre de formation du Pont"."""
+    right = [run for run in leaf.view.rows[mark.run.row] if run.box.x0 >= mark.box.x1 and ":" not in run.text]
+    if not right or not (mark.colon or mark.end >= len(mark.run.text.rstrip())):
+        return ()
+    return ((min(right, key=lambda run: run.box.x0).passage, NEAR),)
+
+
 def _continued(place: _Place, passage: Passage) -> Passage:
     """A value and the lines that go on under it in its label's column, dotted lines between or not."""
     leaf, words = place.leaf, list(passage.words)
@@ -194,10 +214,24 @@ def _continued(place: _Place, passage: Passage) -> Passage:
             and left - 0.01 < run.box.x0 < passage.words[0].box.x0 + 0.01
             and abs(run.height - high) < 0.2 * high
         ]
-        if len(below) != 1 or leaf.labels.in_run(below[0]) or ":" in below[0].text:
+        if len(below) != 1 or leaf.labels.in_run(below[0]) or not _is_prose(below[0].text):
+            break
+        if _labelled(leaf, place.mark, below[0]):
             break
         words.extend(below[0].line.words)
     return passage_of(passage.page, passage.read_by, words)
+
+
+def _labelled(leaf: Leaf, mark: Mark, run: Run) -> bool:
+    """Another label stands left of a line, in the first one's column."""
+    return any(
+        other.box.x1 <= run.box.x0 and abs(other.box.x0 - mark.box.x0) < 0.03 and leaf.labels.in_run(other)
+        for other in leaf.view.rows[run.row]
+    )
+
+
+def _is_prose(text: str) -> bool:
+    return ":" not in text and re.search(r"[^\W\d_]{2}", text) is not None
 
 
 def _on_line(place: _Place, passage: Passage) -> Passage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.french.letters import fold
 from extractors.labels import Mark
@@ -22,7 +23,7 @@ _WORN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("nda", r"declaration d'act|^n\S{0,2} d'activ"),
         ("signed_on", r"date de conclu|conclu le\b"),
         ("start", r"debut d'exec|date de debut d'"),
-        ("end", r"date de fin du|fin du contrat|ou de la periode de p"),
+        ("end", r"^date de fin\b|fin du contrat|ou de la periode de p"),
         ("birth", r"date de? naiss|^ne\(?e?\)? le\b|de naissance :|^date de\W*$"),
         ("last_name", r"^nom de naiss|^nom\b(?! et| ou|bre)"),
         ("first_name", r"^prenoms?\b"),
@@ -31,15 +32,19 @@ _WORN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("qualification", r"^intitule pre|(?<!type de )qualification vis"),
     )
 )
-_VALUE = re.compile(r"[A-ZÀ-Ý0-9\[|({«]")
+_VALUE = re.compile(r"[A-ZÀ-Ý0-9\[|{«]")
 
 
 def marks_of(leaf: Leaf) -> tuple[Mark, ...]:
-    """All labels of a page; on a page of pixels, worn ones where nothing better was found in the same run."""
+    """All labels of a page; worn or unusual ones where nothing better was found in the same place."""
     found = list(leaf.labels.marks)
-    if leaf.ocr:
-        for run in leaf.view.runs:
-            found.extend(_worn(run, [mark for mark in found if mark.run is run]))
+    cells = {id(block.runs[0]): block for block in leaf.view.blocks if 2 <= len(block.runs) <= 3}
+    for run in leaf.view.runs:
+        for mark in _worn(run, [mark for mark in found if mark.run is run]):
+            cell = cells.get(id(run))
+            whole = cell is not None and not mark.colon and mark.end >= len(run.text.rstrip())
+            # a label that wraps in its cell: the value may stand beside any of its lines
+            found.append(replace(mark, box=cell.box) if cell is not None and whole else mark)
     return tuple(found)
 
 
@@ -53,7 +58,8 @@ def _worn(run: Run, known: list[Mark]) -> Iterator[Mark]:
         if 0 <= colon - match.end() < 60:
             value_at = colon + 1
         else:
-            value = _VALUE.search(run.text, match.end())
+            plain = re.sub(r"\([^)]*\)", lambda aside: " " * len(aside[0]), run.text)
+            value = _VALUE.search(plain, match.end())
             value_at = value.start() if value is not None else len(run.text)
         while value_at < len(run.text) and run.text[value_at] in " .":
             value_at += 1

@@ -17,7 +17,7 @@ from extractors.view import Passage, Run
 
 _KINDS = re.compile(
     r"\b(?P<cdd>c\.?d\.?d\b\.?(?:i(?=x))?|(?:contrat\sa\s)?duree\sdeterminee)|\b(?P<cdi>c\.?d\.?i\b\.?|(?:contrat\sa\s)?duree\sindeterminee)"
-    r"|\b(?P<interim>travail\stemporaire|interim\b)"
+    r"|\b(?P<interim>(?:contrat\sde\s)?travail\stemporaire|interim\b)"
 )
 _WORN = re.compile(r"^\W*[a-z€(]?d(?P<last>[di])\b")
 _TICKED = frozenset("☒☑✓✔✗✘⊠■●◉🗹🗷✅◼⬛\uf0fe\uf0fd\uf052\uf0a4\uf0fc\uf0a7")
@@ -45,13 +45,14 @@ class Option:
 
 def contract_kinds(leaf: Leaf) -> Iterator[Candidate]:
     """CDD or CDI on this page: the ticked one of several options, or what stands alone at its label."""
-    options = _options(leaf)
-    for line in _lines(options):
-        if len({option.kind for option in line}) > 1:
-            found = _ticked(leaf, line)
-            if found is not None:
-                option, sure, note = found
-                yield _kind(option, sure, note)
+    lines = [line for line in _lines(_options(leaf)) if len({option.kind for option in line}) > 1]
+    for line in lines:
+        found = _ticked(leaf, line)
+        if found is not None:
+            option, sure, note = found
+            yield _kind(option, sure, note)
+    if lines:
+        return
     for mark in leaf.labels.of("contract_kind"):
         for value in leaf.labels.values(mark, wrap=False):
             found_kinds = list(_KINDS.finditer(fold(value.passage.text)))
@@ -159,7 +160,9 @@ def _by_ink(leaf: Leaf, line: Sequence[Option]) -> tuple[Option, float, str] | N
         if next_most < 0.35 * most:
             return line[index], 0.97 if next_most < 0.2 * most else 0.8, "ink in its square"
         if next_most < 0.6 * most:
-            return line[index], 0.6, "somewhat more ink in its square"
+            written = [option for option in line if _glyph(leaf, option)]
+            sure = 0.85 if written == [line[index]] else 0.6
+            return line[index], sure, "somewhat more ink in its square"
     return None
 
 

@@ -6,12 +6,13 @@ confirms the total, or stands in for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.quantities import Minutes
 from dossier.reading import Field
-from extractors.candidate import Candidate, candidate, less_sure, settled, surer
+from extractors.candidate import NEAR, Candidate, candidate, less_sure, settled, surer
 from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
@@ -34,7 +35,7 @@ class _Column:
 def stated_hours(leaves: Leaves) -> Field | None:
     """The duration that the paper states as a whole, checked against its table's sum where it has one."""
     columns = [column for leaf in leaves for column in _columns(leaf)]
-    found = settled([*_labelled(leaves), *spoken_hours(leaves, "hours")])
+    found = settled([*_labelled(leaves), *spoken_hours(leaves, "hours")]) or settled(_only(leaves))
     whole = Minutes(sum(column.minutes for column in columns))
     if found is None:
         return settled(_summed(columns, whole))
@@ -45,6 +46,23 @@ def stated_hours(leaves: Leaves) -> Field | None:
     if len(columns) == 1:
         return less_sure(found, 0.85, "the table adds up to something else")
     return found
+
+
+def _only(leaves: Leaves) -> Iterator[Candidate]:
+    """The durations of the running text, when nothing announces one: they serve if they all say the same."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            for one in hours_in(passage.text):
+                if one.minutes >= 60 and not (one.minutes < 1440 and _is_time(passage.text, one)):
+                    yield hours_candidate(passage, one, NEAR)
+
+
+def _is_time(text: str, one: HoursFound) -> bool:
+    """A time of day: "de 9 h 00 à 12 h 30"."""
+    return (
+        re.search(r"(?:\bde|\ba|\bà|->|-)\s*$", text[: one.start]) is not None
+        and re.match(r"\s*(?:a|à|-|et)\s*\d", text[one.end :]) is not None
+    )
 
 
 def _summed(columns: Sequence[_Column], whole: Minutes) -> Iterator[Candidate]:
@@ -75,6 +93,8 @@ def _at(leaf: Leaf, mark: Mark, standing: int) -> Candidate | None:
             return None
         one = hours_of(value.passage.text)
         if one is None or one.minutes <= 0:
+            continue
+        if one.bare and len(value.passage.text) - (one.end - one.start) > 3:
             continue
         bare = one.bare and not ("heure" in mark.label or "duree" in mark.label)
         if bare:

@@ -11,7 +11,7 @@ from extractors.candidate import LABELLED, Candidate, candidate, settle
 from extractors.french.letters import fold
 from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.leaf import Leaf
-from extractors.seek import base, people, places
+from extractors.seek import base, places
 from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
@@ -71,12 +71,27 @@ def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
 
 def _by_label(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[PersonFound, Passage, float]]:
     first_apart = any(True for _ in places(leaves, ("first_name",)))
-    for person, passage, sure, place in people(leaves, *concepts):
-        if place.mark.label in ("formation", "parcours"):
-            continue
+    for person, passage, sure in _at_labels(leaves, concepts):
         if first_apart and not person.sure:
             person = PersonFound(person.whole, "", person.start, person.end, True, person.civility)
         yield person, passage, sure
+
+
+def _at_labels(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[PersonFound, Passage, float]]:
+    """The person at each label, in the first place whose words are a name and not the start of a sentence."""
+    for held in places(leaves, concepts):
+        for place in held:
+            text = place.passage.text
+            person = person_of(text, True)
+            if person is None or not (person.sure or _ends(text[person.end :])):
+                continue
+            yield person, place.passage, base(place)
+            break
+
+
+def _ends(rest: str) -> bool:
+    """What follows a name that capitals do not tell: nothing, or something set apart."""
+    return re.match(r"\s*(?:$|[,;(:–-]|n[ée]+\b|\d)", rest) is not None
 
 
 def _said(leaves: Leaves) -> Iterator[tuple[PersonFound, Passage]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dossier.reading import Field
 from extractors.candidate import NEAR, Candidate, Reading, candidate, settled
-from extractors.french.dates import dates_in
+from extractors.french.dates import dates_in, periods_in
 from extractors.french.letters import fold
 from extractors.kinds.notice_hours import stated_hours
 from extractors.kinds.notice_people import people_named
@@ -44,6 +44,8 @@ def read_distance(leaves: Leaves) -> Reading:
     Where no period is stated, it runs from the first to the last day of the log.
     """
     first, last = _period(leaves, ("period",), ("period",))
+    if not first and not last:
+        first, last = _only_period(leaves)
     first = first or list(dates(leaves, "start"))
     last = last or list(dates(leaves, "end"))
     logged = sorted(_logged(leaves), key=lambda c: str(c.value))
@@ -65,7 +67,8 @@ def read_tutor(leaves: Leaves) -> Reading:
     """A certificate that a tutor was trained: who, when, how long."""
     named = people_named(leaves, "tutor")
     found = [*dates(leaves, "trained_on"), *spoken_dates(leaves, "trained_on", reach=24)]
-    found = found or _period(leaves, ("period",), ("period",))[1] or list(_told(leaves, _TRAINED))
+    found = found or _period(leaves, ("period",), ("period",))[1] or list(dates(leaves, "end", "period"))
+    found = found or list(_told(leaves, _TRAINED))
     return _reading(tutor_last_name=named.last, trained_on=settled(found), hours=stated_hours(leaves))
 
 
@@ -85,6 +88,15 @@ def _period(
     pairs = [*spoken_spans(leaves, *said), *spans(leaves, *labelled)]
     whole = [(first, last) for first, last in pairs if last is not None]
     return [first for first, _ in whole], [last for _, last in whole]
+
+
+def _only_period(leaves: Leaves) -> tuple[list[Candidate], list[Candidate]]:
+    """The periods of the running text, when nothing announces one: they serve if they all say the same."""
+    found = [(leaf.whole(), period) for leaf in leaves for period in periods_in(leaf.whole().text)]
+    return (
+        [date_candidate(passage, period.first, NEAR) for passage, period in found],
+        [date_candidate(passage, period.last, NEAR) for passage, period in found],
+    )
 
 
 _ENDED = re.compile(
