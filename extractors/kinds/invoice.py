@@ -29,9 +29,10 @@ from extractors.french.identifiers import IdFound, ibans_in, ndas_in
 from extractors.french.letters import fold, tight
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
-from extractors.kinds.invoice_lines import heads, lines, priced
+from extractors.kinds.invoice_lines import lines, priced
 from extractors.kinds.invoice_paid import Mention, mentions, signed
 from extractors.kinds.invoice_parties import Card
+from extractors.kinds.invoice_table import heads
 from extractors.leaf import Leaf
 from extractors.view import Passage
 

@@ -13,7 +13,7 @@ from dossier.reading import Field, ReadBy
 from extractors.candidate import NEAR, Candidate, amount, candidate, joined, less_sure, settle, surer
 from extractors.french.amounts import amounts_in
 from extractors.french.letters import fold
-from extractors.kinds.invoice_lines import Head
+from extractors.kinds.invoice_table import Head
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import Where, amount_candidate, base, places

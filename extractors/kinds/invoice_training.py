@@ -15,7 +15,8 @@ from extractors.french.dates import periods_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold, words_of
 from extractors.french.people import PersonFound, person_of
-from extractors.kinds.invoice_lines import NOT_TRAINING, Head, Priced, under_head
+from extractors.kinds.invoice_lines import NOT_TRAINING, Priced, under_head
+from extractors.kinds.invoice_table import Head
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.view import Passage
