@@ -27,7 +27,9 @@ def anywhere(leaf: Leaf, mark: Mark) -> bool:
     return True
 
 
-def places(leaves: Leaves, concepts: Iterable[str], where: Where = anywhere, wrap: bool = True) -> Iterator[list[Place]]:
+def places(
+    leaves: Leaves, concepts: Iterable[str], where: Where = anywhere, wrap: bool = True
+) -> Iterator[list[Place]]:
     """For each label of these concepts, the places where its value may stand."""
     names = tuple(concepts)
     for leaf in leaves:
@@ -50,7 +52,9 @@ def _doubt(note: str, sure: float) -> float:
 
 
 def date_candidate(passage: Passage, found: DateFound, sure: float, standing: int = 0) -> Candidate:
-    return candidate(found.date, passage, found.start, found.end, _doubt(found.note, sure), found.note, standing)
+    return candidate(
+        found.date, passage, found.start, found.end, _doubt(found.note, sure), found.note, standing
+    )
 
 
 def dates(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
@@ -63,7 +67,9 @@ def dates(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
                 break
 
 
-def spans(leaves: Leaves, *concepts: str, where: Where = anywhere) -> Iterator[tuple[Candidate, Candidate | None]]:
+def spans(
+    leaves: Leaves, *concepts: str, where: Where = anywhere
+) -> Iterator[tuple[Candidate, Candidate | None]]:
     """First and last day at each label; the last is None where one date stands alone."""
     for held in places(leaves, concepts, where):
         for place in held:
@@ -92,7 +98,9 @@ def spoken_spans(leaves: Leaves, *concepts: str) -> Iterator[tuple[Candidate, Ca
                 first = DateFound(
                     period.first.date, period.first.start + shift, period.first.end + shift, period.first.note
                 )
-                last = DateFound(period.last.date, period.last.start + shift, period.last.end + shift, period.last.note)
+                last = DateFound(
+                    period.last.date, period.last.start + shift, period.last.end + shift, period.last.note
+                )
                 yield (
                     date_candidate(statement.passage, first, LABELLED),
                     date_candidate(statement.passage, last, LABELLED),
@@ -116,7 +124,9 @@ def hours_candidate(
     passage: Passage, found: HoursFound, sure: float, standing: int = 0, shift: int = 0
 ) -> Candidate:
     note = "decimals may be minutes" if found.doubtful else ""
-    return candidate(found.minutes, passage, found.start + shift, found.end + shift, _doubt(note, sure), note, standing)
+    return candidate(
+        found.minutes, passage, found.start + shift, found.end + shift, _doubt(note, sure), note, standing
+    )
 
 
 def hours(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
@@ -144,10 +154,14 @@ def spoken_hours(leaves: Leaves, *concepts: str, reach: int = 40, standing: int 
 
 
 def amount_candidate(passage: Passage, found: AmountFound, sure: float, standing: int = 0) -> Candidate:
-    return candidate(found.amount, passage, found.start, found.end, sure if found.marked else sure - 0.2, "", standing)
+    return candidate(
+        found.amount, passage, found.start, found.end, sure if found.marked else sure - 0.2, "", standing
+    )
 
 
-def amounts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+def amounts(
+    leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0
+) -> Iterator[Candidate]:
     """The first amount in euros or with decimals at each label, skipping rates in percent."""
     for held in places(leaves, concepts, where, wrap=False):
         for place in held:
@@ -159,7 +173,11 @@ def amounts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: i
 
 
 def identifiers(
-    leaves: Leaves, find: Callable[[str], Sequence[IdFound]], *concepts: str, where: Where = anywhere, standing: int = 0
+    leaves: Leaves,
+    find: Callable[[str], Sequence[IdFound]],
+    *concepts: str,
+    where: Where = anywhere,
+    standing: int = 0,
 ) -> Iterator[Candidate]:
     """The first identifier of a form at each label; one with a wrong key is kept as printed and doubted."""
     for held in places(leaves, concepts, where):
@@ -176,11 +194,20 @@ def id_candidate(passage: Passage, found: IdFound, sure: float, standing: int = 
         return made
     worn_by = 0.85 if passage.read_by.value == "text" else 0.5
     return Candidate(
-        made.value, made.raw, made.page, made.box, made.read_by, min(made.confidence, worn_by), made.note, standing
+        made.value,
+        made.raw,
+        made.page,
+        made.box,
+        made.read_by,
+        min(made.confidence, worn_by),
+        made.note,
+        standing,
     )
 
 
-def organisations(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
+def organisations(
+    leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0
+) -> Iterator[Candidate]:
     for held in places(leaves, concepts, where):
         for place in held:
             made = organisation_at(place.passage, base(place), standing)
@@ -201,6 +228,12 @@ def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> I
         for statement in leaf.said(*concepts):
             text = statement.passage.text[: statement.until]
             rest = text[statement.value_at :].lstrip(" :")
+            if not rest and statement.until == len(statement.passage.text):
+                below = next_line(leaf, statement.passage)
+                made = organisation_at(below, NEAR, standing) if below is not None else None
+                if made is not None and str(made.value)[:1].isupper():
+                    yield made
+                continue
             if not rest[:1].isupper() and not rest[:1].isdigit():
                 continue
             made = organisation_at(
@@ -208,6 +241,18 @@ def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> I
             )
             if made is not None:
                 yield made
+
+
+def next_line(leaf: Leaf, passage: Passage) -> Passage | None:
+    """The words right under a passage's last line."""
+    last = passage.words[-1].box
+    later = [
+        run
+        for run in leaf.view.runs
+        if run.box.y0 > last.y1 - 0.3 * leaf.view.tall and run.box.y0 - last.y1 < 2.5 * leaf.view.tall
+    ]
+    first = min(later, key=lambda run: (run.row, run.box.x0), default=None)
+    return first.passage if first is not None else None
 
 
 def people(
@@ -234,7 +279,7 @@ def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
 _TITLE_STOP = re.compile(
     r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z] | \bpour\sune\sduree
       | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde | \bobjectifs?\s*: | \bnature\sde\sl'action | \baction\sde\sformation\s*(?:/|\d\s|$)
-      | ;\s | \.\s+[a-z]
+      | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b | ,\s(?:dispensee?|organisee?|realisee?|par) )""",
     re.VERBOSE,
 )
@@ -244,7 +289,11 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
     """A title that begins at ``start``: what the quotes hold, else up to where the sentence goes on."""
     text = passage.text[start:]
     folded = fold(text)
-    quoted = re.match(r'\s*[:\-]?\s*(?:formation|action|stage)?\s*[«"“]\s*(?P<in>[^»"”]{3,200}?)\s*[»"”]', text, re.IGNORECASE)
+    quoted = re.match(
+        r'\s*[:\-]?\s*(?:formation|action|stage)?\s*[«"“]\s*(?P<in>[^»"”]{3,200}?)\s*[»"”]',
+        text,
+        re.IGNORECASE,
+    )
     if quoted is not None:
         begin, end = quoted.span("in")
     else:
@@ -252,7 +301,7 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
         begin = lead.end() if lead else 0
         stop = _TITLE_STOP.search(folded, begin + 3)
         end = stop.start() if stop is not None else len(text)
-    title = text[begin:end].strip(" .,;:–—-«»\"")
+    title = text[begin:end].strip(' .,;:–—-«»"')
     if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200:
         return None
     at = text.find(title, begin)

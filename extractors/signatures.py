@@ -188,7 +188,7 @@ def _flag(value: bool, place: Place, confidence: float, note: str) -> Field:
 
 
 def _places(leaf: Leaf) -> tuple[Place, ...]:
-    closing = _closing(leaf)
+    closing = closing_of(leaf)
     captions = list(_captions(leaf, closing))
     groups = _grouped(leaf, captions)
     if not groups and closing is not None:
@@ -288,7 +288,13 @@ def _role(caption: str) -> str:
     return ""
 
 
-def _closing(leaf: Leaf) -> Run | None:
+def above_closing(leaf: Leaf, box: Box) -> bool:
+    """Whether a box stands in the body of the paper and not among the places to sign."""
+    closing = closing_of(leaf)
+    return closing is None or box.y0 < closing.box.y0
+
+
+def closing_of(leaf: Leaf) -> Run | None:
     """The lowest line that says where and when the paper was made."""
     held = [
         run

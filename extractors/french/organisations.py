@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.french.letters import fold
+from extractors.french.people import person_of
 
 _LEAD = re.compile(
     r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*|(?:la\s+|l')?(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)\s+(?!de\b|du\b|d')|l'(?=organisme )|(?:aupres|chez)\s+(?:de\s+)?)+"
@@ -13,7 +14,9 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"""\s*(?:
       [,;|(]
-    | \s[-·•]\s
+    | \s[-·•:]\s
+    | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
+    | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant|atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
     | \bn\s?°
@@ -48,6 +51,11 @@ def organisation_of(text: str) -> OrganisationFound | None:
         match = pattern.search(folded, start + 1)
         if match is not None:
             end = min(end, match.start())
+    for joint in re.finditer(r"\s+et\s+(?=[^\W\d_])", folded[start:end]):
+        person = person_of(text[start + joint.end() :])
+        if person is not None and person.sure and sum(c.isalpha() for c in person.last) > 3:
+            end = start + joint.start()
+            break
     city = _CITY.search(text[start:end])
     if city is not None and city.start() > 0:
         end = start + city.start()

@@ -18,7 +18,7 @@ from extractors.kinds.course_title import title_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import amount_candidate, amounts, id_candidate, identifiers, organisations
-from extractors.signatures import TRAINEE, Place, Signing, both_signed
+from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
 
 Leaves = Sequence[Leaf]
 
@@ -72,7 +72,7 @@ def _same(one: Candidate, two: Candidate) -> bool:
 
 def _a_party(leaf: Leaf, mark: Mark) -> bool:
     """A label in a form, not a place to sign and not a heading of articles."""
-    return not re.match(r"\W*pour\b", fold(mark.run.text))
+    return above_closing(leaf, mark.box) and not re.match(r"\W*pour\b", fold(mark.run.text))
 
 
 def _siret(leaves: Leaves, parties: Sequence[Party], provider: Field | None) -> Field | None:

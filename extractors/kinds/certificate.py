@@ -14,8 +14,8 @@ from extractors.candidate import LABELLED, Candidate, Reading, candidate, less_s
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
-from extractors.kinds.course_facts import beside_days, days_of, issued_of, kept, words_around
-from extractors.kinds.course_parties import at_address, beside_civility
+from extractors.kinds.course_facts import beside_days, days_of, issued_of, kept, short_hours, words_around
+from extractors.kinds.course_parties import at_address, at_head, beside_civility
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_title import title_of
 from extractors.labels import Mark
@@ -28,7 +28,7 @@ from extractors.seek import (
     spoken_hours,
     spoken_organisations,
 )
-from extractors.signatures import Signing, any_signed, any_stamped, below_text
+from extractors.signatures import Signing, above_closing, any_signed, any_stamped, below_text
 
 Leaves = Sequence[Leaf]
 
@@ -75,7 +75,7 @@ def _hours(leaves: Leaves) -> tuple[Field | None, Field | None]:
     spoken = list(_said_hours(leaves))
     done += [replace(c, standing=1) for c in spoken] if any(c.standing == 0 for c in done) else spoken
     if not done:
-        done = list(beside_days(leaves))
+        done = [*short_hours(leaves), *beside_days(leaves)]
     found = settle(done)
     if found is None:
         return None, planned
@@ -132,15 +132,29 @@ def _of_company(leaves: Leaves) -> Iterator[Candidate]:
 def _provider(leaves: Leaves) -> Field | None:
     found = list(organisations(leaves, "provider"))
     found += [c for c in spoken_organisations(leaves, "provider") if not _is_role(c)]
+    found = [_lower_later(leaves, c) for c in found if not _is_role(c)]
     if found:
         return settle([*found, *at_address(leaves, 1)])
-    return settle([*at_address(leaves, 0), *_certifier(leaves)])
+    return settle([*at_address(leaves, 0), *at_head(leaves, 1), *_certifier(leaves)])
+
+
+def _lower_later(leaves: Leaves, found: Candidate) -> Candidate:
+    """What stands among the places to sign counts after what the body says."""
+    for leaf in leaves:
+        if leaf.page.number == found.page and not above_closing(leaf, found.box):
+            return replace(found, standing=found.standing + 1)
+    return found
 
 
 def _is_role(found: Candidate) -> bool:
-    return bool(
-        re.match(r"(?:formation|developpement|organisme|dispensateur|l'|la |le )", fold(str(found.value)))
-    )
+    """A role, or the sentence that goes on, where a house should be named."""
+    return bool(_ROLE.match(fold(str(found.value)))) or str(found.value)[:1].islower()
+
+
+_ROLE = re.compile(
+    r"(?:formation$|developpement des|organisme|dispensateur|atteste|certifie|soussigne|je |nous "
+    r"|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme|dispensateur|stagiaire|salari|action))"
+)
 
 
 def _certifier(leaves: Leaves) -> Iterator[Candidate]:
@@ -150,5 +164,5 @@ def _certifier(leaves: Leaves) -> Iterator[Candidate]:
             match = re.search(r"\s+(?:atteste|certifie)\b", fold(run.text))
             if match is not None and run.text[:1].isupper():
                 found = organisation_of(run.text[: match.start()])
-                if found is not None and not re.search(r"soussigne|represent", fold(found.name)):
+                if found is not None and not re.search(r"soussigne|represent|responsable", fold(found.name)):
                     yield candidate(found.name, run.passage, found.start, found.end, 0.7, "", 2)

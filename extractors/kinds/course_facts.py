@@ -126,8 +126,18 @@ def hours_of_course(leaves: Leaves) -> Field | None:
         *(c for c in spoken_hours(leaves, "hours") if not OTHER_HOURS.search(words_around(leaves, c))),
     ]
     if not found:
-        found = list(beside_days(leaves))
+        found = [*short_hours(leaves), *beside_days(leaves)]
     return settle(found)
+
+
+def short_hours(leaves: Leaves) -> Iterator[Candidate]:
+    """ "…, pour 77 heures"."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            for match in re.finditer(r"\b(?:pour|soit)\s+(?=\d{1,4}\s?h)", fold(passage.text)):
+                found = hours_in(passage.text[match.end() : match.end() + 20])
+                if found and found[0].start == 0:
+                    yield hours_candidate(passage, found[0], NEAR, 0, match.end())
 
 
 OTHER_HOURS = re.compile(

@@ -13,6 +13,7 @@ from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisation_at
+from extractors.signatures import above_closing
 from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
@@ -50,6 +51,15 @@ def head_of(leaf: Leaf) -> Run | None:
             if above:
                 return min(above, key=lambda r: r.row)
     return None
+
+
+def at_head(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """The house at the head of the letter."""
+    for leaf in leaves[:1]:
+        run = head_of(leaf)
+        made = organisation_at(run.passage, 0.88, standing) if run is not None else None
+        if made is not None:
+            yield replace(made, note="at the head of the letter")
 
 
 def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
@@ -133,7 +143,7 @@ def _called(leaf: Leaf) -> Iterator[Party]:
             party = _party_at(passage, at, match.start(), _role_of(match["role"]))
             if party is not None:
                 yield party
-            after = re.match(r"\s*(?:contractante?)?\s*[\"')]?[\s,;.]*", folded[match.end() :])
+            after = re.match(r"\s*(?:\(\w+\))?\s*(?:contractante?)?\s*[\"')]?[\s,;.]*", folded[match.end() :])
             start = match.end() + (after.end() if after is not None else 0)
 
 
@@ -162,7 +172,7 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
                 yield party
             continue
         heading = _HEADING.match(folded)
-        if heading is None:
+        if heading is None or not above_closing(leaf, run.box):
             continue
         lines = _under(leaf, run)
         if not lines:

@@ -12,8 +12,8 @@ from extractors.french.letters import fold, tight
 from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
-from extractors.seek import base, places
-from extractors.view import Passage, Run
+from extractors.seek import base, next_line, places
+from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
 
@@ -54,8 +54,8 @@ def trainees_of(leaves: Leaves) -> Named:
     """Who follows the course: labels and sentence forms first, then who stands alone with a civility."""
     parts = list(_by_parts(leaves))
     seen = [*_by_label(leaves), *_said(leaves), *_before_employer(leaves)]
-    if not seen and not parts:
-        seen = [*_alone(leaves), *_with_civility(leaves)]
+    if not any(s.standing == 0 for s in seen) and not parts:
+        seen += [*_in_sentence(leaves), *_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
     top = min((s.standing for s in seen), default=0)
     several = _several([s for s in seen if s.standing == top])
     lasts = [last for last, _ in parts]
@@ -158,7 +158,10 @@ def _by_label(leaves: Leaves) -> Iterator[_Seen]:
             found = list(_people_at(place.passage, 0, True))
             if not found or (apart and not found[0].sure):
                 continue
-            doubt = place.manner == "below" and not (found[0].sure or found[0].civility)
+            plain = not (found[0].sure or found[0].civility)
+            if plain and not found[0].first and place.manner != "inline":
+                continue
+            doubt = place.manner == "below" and plain
             for person in found:
                 yield _Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
             break
@@ -169,19 +172,13 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
         for statement in leaf.said("trainee"):
             passage, start = statement.passage, statement.value_at
             if not re.search(r"\w", passage.text[start:]):
-                below = _next_line(leaf, passage)
+                below = next_line(leaf, passage)
                 if below is None:
                     continue
-                passage, start = below.passage, 0
+                passage, start = below, 0
             for person in _people_at(passage, start, None):
                 if person.civility or person.sure:
                     yield _Seen(person, passage, LABELLED, 0)
-
-
-def _next_line(leaf: Leaf, passage: Passage) -> Run | None:
-    last = passage.words[-1].box
-    later = [run for run in leaf.view.runs if run.box.y0 > last.y1 - 0.3 * leaf.view.tall]
-    return min(later, key=lambda run: (run.row, run.box.x0), default=None)
 
 
 def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
@@ -205,6 +202,39 @@ def _ending(text: str) -> PersonFound | None:
         if person is not None and person.sure and match.start() + person.end >= len(text) - 1:
             return replace(person, start=person.start + match.start(), end=person.end + match.start())
     return None
+
+
+_LEADS = re.compile(r"(?::|\bau profit de|\baccueille(?:ra)?|\bet|\bde|\bpour|\bavec|\ba)\s+(?=[^\W\d_])")
+_GOES_ON = re.compile(
+    r"\s*,?\s*(?:pour une mission|en qualite|salarie|demeurant|interimaire|stagiaire|qui\b|\.)"
+)
+
+
+def _in_sentence(leaves: Leaves) -> Iterator[_Seen]:
+    """A person whose capitals are sure, where a sentence speaks of a mission, a worker, a trainee next."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            folded = fold(passage.text)
+            for match in _LEADS.finditer(folded):
+                person = person_of(passage.text[match.end() :])
+                if person is None or not person.sure or sum(c.isalpha() for c in person.last) < 3:
+                    continue
+                end = match.end() + person.end
+                if _GOES_ON.match(folded[end:]):
+                    moved = replace(person, start=person.start + match.end(), end=end)
+                    yield _Seen(moved, passage, 0.92, 0)
+
+
+def _addressee(leaves: Leaves) -> Iterator[_Seen]:
+    """A person's name over an address in the right half of the head: to whom a letter goes."""
+    for leaf in leaves[:1]:
+        for run in leaf.view.runs:
+            person = person_of(run.text) if run.box.y0 < 0.35 and run.box.x0 > 0.4 else None
+            if person is None or not person.sure or run.text[person.end :].strip(" ,."):
+                continue
+            below = [r for row in leaf.view.rows[run.row + 1 : run.row + 4] for r in row]
+            if any(abs(r.box.x0 - run.box.x0) < 0.02 and re.search(r"\b\d{5}\s", r.text) for r in below):
+                yield _Seen(person, run.passage, 0.9, 1)
 
 
 def _alone(leaves: Leaves) -> Iterator[_Seen]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from dossier.reading import Field
 from extractors.candidate import Candidate, candidate, settle
+from extractors.french.dates import dates_in
 from extractors.french.letters import fold, tight
+from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import spoken_titles, texts
 
@@ -23,15 +25,25 @@ _NATURE = re.compile(
 
 def title_of(leaves: Leaves) -> Field | None:
     """The title, without what says of which nature the action is."""
-    found = [c for c in texts(leaves, "title") if not _is_nature(c)]
+    found = [c for c in texts(leaves, "title", where=_a_label) if not _is_nature(c)]
     spoken = [c for c in spoken_titles(leaves, "title") if not _is_nature(c)]
     if not found and not spoken:
         found = list(_quoted(leaves))
     return settle(_longest([*found, *spoken]))
 
 
+def _a_label(leaf: Leaf, mark: Mark) -> bool:
+    """ "Action de formation" in the cell beside "Nature de l'action" is a value."""
+    row = leaf.view.rows[mark.run.row]
+    return not any(
+        run.box.x1 <= mark.box.x0 and re.match(r"(?:nature|type|categorie)\b", fold(run.text)) for run in row
+    )
+
+
 def _is_nature(found: Candidate) -> bool:
     """What says of which nature the action is, and not what it is about."""
+    if dates_in(str(found.value)[:24]):
+        return True
     return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
 
 

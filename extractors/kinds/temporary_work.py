@@ -11,12 +11,12 @@ from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
-from extractors.kinds.course_parties import Party, head_of, parties_of
-from extractors.kinds.course_people import trainees_of
+from extractors.kinds.course_parties import Party, at_head, parties_of
+from extractors.kinds.course_people import Named, trainees_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import identifiers, organisation_at, organisations, spoken_organisations
-from extractors.signatures import Signing, both_signed
+from extractors.signatures import Signing, above_closing, both_signed
 
 Leaves = Sequence[Leaf]
 
@@ -31,7 +31,7 @@ def read_mission(leaves: Leaves) -> Reading:
         kept(
             trainee_last_name=who.last,
             trainee_first_name=who.first,
-            employer_name=_agency(leaves, parties, user),
+            employer_name=_agency(leaves, parties, who, user),
             user_company=user,
             start_date=days.first,
             end_date=days.last,
@@ -52,7 +52,7 @@ def read_cipi(leaves: Leaves) -> Reading:
         kept(
             trainee_last_name=who.last,
             trainee_first_name=who.first,
-            employer_name=_agency(leaves, parties, _user_company(leaves, parties)),
+            employer_name=_agency(leaves, parties, who, _user_company(leaves, parties)),
             start_date=days.first,
             end_date=days.last,
             hours=hours_of_course(leaves),
@@ -78,17 +78,19 @@ def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
     return settle(_unrolled(found))
 
 
-def _agency(leaves: Leaves, parties: Sequence[Party], user: Field | None) -> Field | None:
+def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | None) -> Field | None:
     """The agency is the employer: at its label, in its section, in "Entre la société …", else at the head."""
-    other = tight(str(user.value)) if user is not None else ""
+    others = {tight(str(user.value)) if user is not None else ""}
+    if who.last is not None and who.first is not None:
+        others |= {tight(f"{who.first.value} {who.last.value}"), tight(f"{who.last.value} {who.first.value}")}
     found = [party.name for party in parties if party.role in ("agency", "customer")]
     found += organisations(leaves, "agency", "employer", where=_not_user)
     found += organisations(leaves, "name", where=_in_agency)
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
-    found += _sends(leaves, 1 if found else 0)
-    found = [c for c in _unrolled(found) if tight(str(c.value)) != other]
+    found += _sends(leaves, 0)
+    found = [c for c in _unrolled(found) if tight(str(c.value)) not in others]
     if not found:
-        found = [c for c in _at_head(leaves) if tight(str(c.value)) != other]
+        found = [c for c in at_head(leaves, 2) if tight(str(c.value)) not in others]
     return settle(found)
 
 
@@ -109,6 +111,8 @@ def _not_user(leaf: Leaf, mark: Mark) -> bool:
     before, after = mark.run.text[: mark.start].rstrip(), mark.run.text[mark.end :].lstrip()
     if before.endswith(",") or after.startswith(","):
         return False  # "X, entreprise de travail temporaire, 3 rue …" names X before it
+    if not above_closing(leaf, mark.box):
+        return False
     return "utilisat" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
 
 
@@ -129,15 +133,6 @@ def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
                 )
                 if made is not None:
                     yield made
-
-
-def _at_head(leaves: Leaves) -> Iterator[Candidate]:
-    for leaf in leaves[:1]:
-        run = head_of(leaf)
-        if run is not None:
-            made = organisation_at(run.passage, 0.92, 2)
-            if made is not None:
-                yield replace(made, note="at the head of the letter")
 
 
 # ---------------------------------------------------------------- form
