@@ -76,6 +76,14 @@ def judged(
     )
 
 
+def only_proof(facts: Facts, wrong: Sequence[Wrong]) -> bool:
+    """One of the readings stands on a certificate that proves the hours alone: even noise there is heard."""
+    if facts.shown is not None or facts.is_pro:
+        return False
+    files = {(piece.file, page) for piece in facts.certificates.pieces for page in piece.part.pages}
+    return any((one.evidence.file, one.evidence.page) in files for one in wrong)
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Whether a piece is signed: ``signed`` is None where it can't be told."""

@@ -42,6 +42,7 @@ pay (reject); else pay. A scheme may give a rule another effect by a dated param
 ## What doubt does
 
 - A reading below `reading.noise_confidence` says nothing: a difference found there is none.
+- On a certificate that is the only proof even such a difference is looked at.
 - Between that and `reading.deciding_confidence` a difference is heard, the finding's effect becomes
   `review`, and `reading.uncertain` says which value, where. A reduction or a rejection never rests on
   such a reading alone.

@@ -6,7 +6,7 @@ from dossier.case import Piece
 from dossier.decision import Effect
 from dossier.quantities import hours_text
 from validators.answers import Answer, broken, cannot_tell, day, holds, listed, span
-from validators.doubt import Wrong, judged, signature_of, signature_threshold
+from validators.doubt import Wrong, judged, only_proof, signature_of, signature_threshold
 from validators.facts import Facts
 from validators.facts_pieces import date, evidence_of_piece, flag, hours, text, value
 from validators.registry import ALL, TEMPORARY, rule
@@ -178,7 +178,7 @@ def period(facts: Facts) -> Answer | None:
         f"Une date du certificat ({{found}}) est hors de la période accordée, {expected}. Vérifier la "
         "période."
     )
-    return judged(facts, wrong, message, expected)
+    return judged(facts, wrong, message, expected, noise_too=only_proof(facts, wrong))
 
 
 @rule(

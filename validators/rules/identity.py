@@ -6,7 +6,7 @@ from dossier.case import Piece
 from dossier.decision import Effect, Outcome
 from dossier.kinds import Kind
 from validators.answers import Answer, broken, cannot_tell, holds
-from validators.doubt import Wrong, judged, piece_name
+from validators.doubt import Wrong, judged, only_proof, piece_name
 from validators.facts import Facts
 from validators.facts_certificate import names_trainee
 from validators.facts_pieces import evidence_of_piece, text
@@ -105,7 +105,7 @@ def employer(facts: Facts) -> Answer | None:
     client = any(same_organisation(one.said, name) for one in wrong for name in clients)
     hint = " C’est l’entreprise utilisatrice : l’employeur est l’agence." if client else ""
     message = f"Une pièce nomme un autre employeur que {agreed} : {{found}}.{hint} Vérifier la pièce."
-    return judged(facts, wrong, message, agreed)
+    return judged(facts, wrong, message, agreed, noise_too=only_proof(facts, wrong))
 
 
 def siren(siret: str) -> str:
@@ -144,7 +144,7 @@ def provider(facts: Facts) -> Answer | None:
         message = (
             f"Une pièce nomme un autre organisme de formation que {agreed} : {{found}}. Vérifier la pièce."
         )
-        return judged(facts, wrong, message, agreed)
+        return judged(facts, wrong, message, agreed, noise_too=only_proof(facts, wrong))
     right = [read.evidence for piece, same in told if same and (read := text(piece, "provider_name"))]
     return holds(agreed, evidence=right) if right else None
 
@@ -177,7 +177,7 @@ def title(facts: Facts) -> Answer | None:
         f"Une pièce porte un autre intitulé que « {agreed} » : « {{found}} ». Vérifier s’il s’agit de la "
         "formation accordée."
     )
-    return judged(facts, wrong, message, agreed)
+    return judged(facts, wrong, message, agreed, noise_too=only_proof(facts, wrong))
 
 
 @rule(
@@ -202,4 +202,4 @@ def request_ref(facts: Facts) -> Answer | None:
         f"Une pièce porte un autre numéro de dossier que {agreed} : {{found}}. Vérifier à quel dossier elle "
         "appartient."
     )
-    return judged(facts, wrong, message, agreed)
+    return judged(facts, wrong, message, agreed, noise_too=only_proof(facts, wrong))
