@@ -55,15 +55,7 @@ def _pictures(data: bytes, limits: Limits) -> Iterator[Numbered]:
         unknown = max(width, height) / (_LONG_SIDE / _DPI)
         across, down = frame.dpi or (unknown, unknown)
         points = (width / across * 72, height / down * 72)
-        yield read_scan(_resized(frame.picture, _DPI / across, _DPI / down), number, points, limits)
-
-
-def _resized(picture: Picture, across: float, down: float) -> Picture:
-    """Each side by its own factor: a fax has other pixels across than down."""
-    if abs(across - down) < 0.02 * down:
-        return pixels.scaled(picture, across)
-    height, width = picture.shape[:2]
-    return pixels.sized(picture, round(width * across), round(height * down))
+        yield read_scan(frame.picture, number, points, limits)
 
 
 def _pdf(data: bytes, limits: Limits) -> Iterator[Numbered]:
@@ -108,7 +100,7 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
         why = _distrust(page, objects, layer.words, layer.unmapped, bool(form), turned)
         if why:
             account, read = _read_pixels(page, index + 1, objects, limits)
-            note = why if hidden.share < 0.5 else f"{why}: text behind the picture"
+            note = why if hidden.share < 0.5 else "text behind the picture is not believed"
             return _noted(account, read, note, form)
         if turned:
             objects = drawn_on(page, upright)

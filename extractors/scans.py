@@ -63,7 +63,7 @@ class Straight:
 def read_scan(
     picture: Picture, number: int, points: tuple[float, float], limits: Limits
 ) -> tuple[PageAccount, Page | None]:
-    """Reads a grey or RGB picture of about 200 dpi of a page of ``points``, in any direction: scan, fax or
+    """Reads a grey or RGB picture, of any resolution, of a page of ``points``, in any direction: scan, fax or
     photograph.
 
     A blank or unreadable page has an account and no `Page`. Raises `ocr.TesseractMissing`.
@@ -107,6 +107,8 @@ def straight(picture: Picture, points: tuple[float, float]) -> Straight:
         per_pixel = _A4_LONG_POINTS / max(height, width)
         points = (width * per_pixel, height * per_pixel)
         notes.append("photographed sheet straightened")
+    else:
+        picture = _at_200_dpi(picture, points)
     picture = pixels.flattened(pixels.plain(picture))
     grey = pixels.grey_of(picture)
     letters = upright.without_rules(pixels.ink_of(grey, upright.working_scale(*grey.shape)))
@@ -123,6 +125,15 @@ def straight(picture: Picture, points: tuple[float, float]) -> Straight:
     page = Straight(picture, page.points, page.turned, tuple(notes))
     head = upright.head_up(letters)
     return page.turn(180) if head < (0.0 if page.turned else -_SURELY_DOWN) else page
+
+
+def _at_200_dpi(picture: Picture, points: tuple[float, float]) -> Picture:
+    """Each side by its own factor: a fax has other pixels across than down."""
+    height, width = picture.shape[:2]
+    across, down = points[0] / 72 * DPI / width, points[1] / 72 * DPI / height
+    if abs(across - down) < 0.02 * down:
+        return pixels.scaled(picture, across)
+    return pixels.sized(picture, round(width * across), round(height * down))
 
 
 def _read(page: Straight, until: float) -> tuple[Straight, ocr.Reading, ruled.Ruling]:
