@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import boto3
 import pytest
 
 from records.store import S3Store, Store, StoreError, TooLarge, open_store
+from tests.records.servers import s3_environment, s3_server
 
 FILES = {
     "R1/C1/émargement n°2.pdf": b"%PDF-1",
@@ -27,38 +23,13 @@ FILES = {
 
 @pytest.fixture(scope="session")
 def s3() -> Iterator[str]:
-    """moto's server, over HTTP, in a process of its own; its address."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/moto-api/", timeout=2).close()  # noqa: S310  our own server
-                break
-            except OSError:
-                assert server.poll() is None, "moto's server ended"
-                time.sleep(0.1)
+    with s3_server() as address:
         yield address
-    finally:
-        server.kill()
-        server.wait()
 
 
 @pytest.fixture
 def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    for name, value in {
-        "AWS_ENDPOINT_URL": s3,
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_DEFAULT_REGION": "eu-west-3",
-    }.items():
+    for name, value in s3_environment(s3).items():
         monkeypatch.setenv(name, value)
     client = boto3.client("s3")
     name = f"uploads-{time.monotonic_ns()}"
