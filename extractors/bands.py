@@ -114,18 +114,30 @@ def _cut(band: Band, lines: Sequence[Line], usual: float) -> list[Band]:
 def _extended(page: Page, rows: list[Band], usual: float, x0: float, x1: float) -> list[Band]:
     """The rows, with those above and below whose rules were lost or never drawn."""
     aspect = page.width / page.height
-    above = _lines(page, 0.0, rows[0][0], x0, x1)
-    while above:
-        line = above.pop()
-        if rows[0][0] - _middle(line) > 0.95 * usual or len(segments(line, aspect)) < 2:
+
+    def several(lines: list[Line]) -> list[Line]:
+        """Up to the last line that has two pieces: a line of one is a row only between others."""
+        while lines and len(segments(lines[-1], aspect)) < 2:
+            lines.pop()
+        return lines
+
+    near: list[Line] = []
+    edge = rows[0][0]
+    for line in reversed(_merged(_lines(page, 0.0, edge, x0, x1))):
+        if edge - _middle(line) > 0.95 * usual:
             break
-        top = max(line.box.y0 - 0.002, rows[0][0] - usual)
-        rows = [(min(top, line.box.y0 - 0.001), rows[0][0]), *rows]
-    below = _lines(page, rows[-1][1], 1.0, x0, x1)
-    for line in below:
-        if _middle(line) - rows[-1][1] > 0.95 * usual or len(segments(line, aspect)) < 2:
+        near.append(line)
+        edge = line.box.y0 - 0.001
+    for line in several(near):
+        rows = [(min(rows[0][0] - 0.001, line.box.y0 - 0.001), rows[0][0]), *rows]
+    near, edge = [], rows[-1][1]
+    for line in _merged(_lines(page, edge, 1.0, x0, x1)):
+        if _middle(line) - edge > 0.95 * usual:
             break
-        rows = [*rows, (rows[-1][1], max(rows[-1][1] + usual, line.box.y1 + 0.001))]
+        near.append(line)
+        edge = line.box.y1 + 0.001
+    for line in several(near):
+        rows = [*rows, (rows[-1][1], max(rows[-1][1] + 0.001, line.box.y1 + 0.001))]
     return rows
 
 
@@ -144,7 +156,7 @@ def _of_bands(
         [piece.box for line in _lines(page, a, b, x0, x1) for piece in segments(line, aspect, 1.3)]
         for a, b in bands
     ]
-    places = list(given) or _corridors(pieces, x0, x1)
+    places = list(given) or _headed(page, bands, _corridors(pieces, x0, x1))
     if len(places) < 3:
         return None
     boxes: list[tuple[Span, Box]] = []
@@ -158,6 +170,26 @@ def _of_bands(
         len(places) - 1,
         ruled=False,
     )
+
+
+def _headed(page: Page, bands: Sequence[Band], places: list[float]) -> list[float]:
+    """The columns that the row of headings names: others are part of their neighbour."""
+    if len(places) < 4:
+        return places
+    for a, b in bands[:4]:
+        lines = _lines(page, a, b, places[0], places[-1])
+        words = [word for line in lines for word in line.words]
+        pieces = [piece for line in lines for piece in segments(line, page.width / page.height, 1.3)]
+        if len(pieces) < 3 or any(c.isdigit() for word in words for c in word.text):
+            continue
+        middles = [(word.box.x0 + word.box.x1) / 2 for word in words]
+        kept = [
+            at
+            for at, after in itertools.pairwise(places)
+            if at == places[0] or any(at <= middle < after for middle in middles)
+        ]
+        return [*kept, places[-1]]
+    return places
 
 
 def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:

@@ -61,7 +61,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         trainers: list[str] = []
         for number, (table, facts) in enumerate(zip(found, context.above, strict=True)):
             at = (leaf.page.number, number)
-            if last is not None and not table.ruled and table.columns != len(last.heads):
+            if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
             laid = Layout(table, at, facts, month, last).read()
             totals.extend(minutes for _, minutes in laid.totals)
@@ -76,6 +76,13 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         yield _Opened(
             Sheet(leaf, tuple(kept), tuple(places), tuple(signed)), context, tuple(totals), tuple(trainers)
         )
+
+
+def _goes_on(table: Table, last: Laid) -> bool:
+    """Whether an unruled table has the extent of the one before it, and no headings of its own."""
+    first = [words.column_of(cell.text) for cell in table.row(0)]
+    alike = abs(table.box.x0 - last.edges[0]) < 0.03 and abs(table.box.x1 - last.edges[-1]) < 0.03
+    return alike and sum(column is not None for column in first) < 2
 
 
 def _sessions(

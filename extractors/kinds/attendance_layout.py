@@ -280,6 +280,8 @@ class Layout:
                 kind = Column.HOURS
             elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.day:
                 kind = Column.DATE if usual is Sort.DAY else Column.NAME
+            elif kind is None and not head.labelled and full and usual in (Sort.STATUS, Sort.STAMP):
+                kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
             elif kind is Column.STATUS and not full:
                 kind = Column.SIGNATURE
             if kind is not head.kind:
@@ -327,12 +329,11 @@ class Layout:
         if first.month is not None:
             return
         if first.days or first.half is not None:
-            state.banner = Facts(
-                day=first.days[0] if first.days else state.banner.day,
-                half=first.half,
-                spans=first.spans,
-                minutes=first.minutes,
-            )
+            told = Facts(day=first.days[0] if first.days else state.banner.day)
+            for said in cells:
+                if said.sort not in (Sort.STAMP, Sort.PERSON, Sort.STATUS):
+                    told = told.under(Facts(half=said.half, spans=said.spans, minutes=said.minutes))
+            state.banner = told
             state.block += 1
             state.last = Facts()
             marks = tuple(
