@@ -22,9 +22,6 @@ DPI = 200
 SPARSE = 11
 """Page segmentation: find every bit of text in no order. Reads cells of tables that the automatic modes
 skip."""
-BLOCK = 6
-COLUMN = 4
-LINE = 7
 
 
 class TesseractMissing(ToolMissing):

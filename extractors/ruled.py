@@ -32,11 +32,6 @@ class Ruling:
     bands: tuple[tuple[int, int, int, int], ...]
 
 
-def strokes(grey: Picture) -> tuple[Stroke, ...]:
-    """Ruled lines of a straight grey picture of about 200 dpi, in fractions of it; see `ruling`."""
-    return ruling(grey).strokes
-
-
 def ruling(grey: Picture) -> Ruling:
     """Looks for thin runs of ink with paper on both sides, on a straight, flattened grey picture, dark on
     light.
