@@ -94,6 +94,7 @@ class Labels:
     def __init__(self, view: View) -> None:
         self.view = view
         self._fuzzy = view.page.read_by is ReadBy.OCR
+        self._reach = 3.0 if self._fuzzy else 2.2  # OCR's boxes hug the letters
         self._by_run: dict[int, tuple[Mark, ...]] = {}
         for run in view.runs:
             self._by_run[id(run)] = tuple(self._marks_of(run))
@@ -390,7 +391,10 @@ class Labels:
         bottom = mark.box.y1
         for row in self.view.rows[mark.run.row + 1 : mark.run.row + 8]:
             for run in row:
-                if run.box.y0 < bottom - 0.3 * self.view.tall or run.box.y0 - bottom > 2.2 * self.view.tall:
+                if (
+                    run.box.y0 < bottom - 0.3 * self.view.tall
+                    or run.box.y0 - bottom > self._reach * self.view.tall
+                ):
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 if inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):

@@ -278,7 +278,7 @@ def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
 
 _TITLE_STOP = re.compile(
     r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z] | \bpour\sune\sduree
-      | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde | \bobjectifs?\s*: | \bnature\sde\sl'action | \baction\sde\sformation\s*(?:/|\d\s|$)
+      | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde | \bau\s(?:profit|benefice)\sd | \b\d\d[/.-]\d\d[/.-]\d{4} | \bobjectifs?\s*: | \bnature\sde\sl'action | \baction\sde\sformation\s*(?:/|\d\s|$)
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b | ,\s(?:dispensee?|organisee?|realisee?|par) )""",
     re.VERBOSE,

@@ -144,7 +144,8 @@ def both_signed(places: Sequence[Place]) -> Field | None:
     found = all_signed(places)
     if found is None or not found.value or len(places) >= 2:
         return found
-    if len(places[0].figures) >= 2:
+    middles = [(f.box.x0 + f.box.x1) / 2 for f in places[0].figures if f.wide >= 6]
+    if middles and max(middles) - min(middles) > 0.28:
         return replace(
             found, confidence=min(found.confidence, 0.8), note="two signatures, one place told apart"
         )

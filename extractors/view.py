@@ -6,6 +6,7 @@ that follow one another downwards in one column, as a wrapped paragraph or a wra
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,13 @@ from functools import cached_property
 from statistics import median
 
 from dossier.reading import Box, ReadBy
+from extractors.french.letters import fold
 from extractors.layout import Line, around, line_of, lines_of, segments
 from extractors.page import Page, Word
+
+
+_LEFT_OPEN = re.compile(r"\b(?:intitulee?|denommee?|suivante?|action|stage|de|la|le|les|du|l'|d')$")
+"""How a line of prose ends whose next word a lost quotation mark set apart."""
 
 
 def clean(text: str) -> str:
@@ -137,7 +143,13 @@ class View:
                     for other in beside
                 )
                 prose = len(left.text) >= 20 and len(left.line.words) >= 3 and left is pieces[0]
-                if gap < 3.2 * self.tall and prose and spanned and not self.ruled_aside(left.box, run.box):
+                goes_on = run.text[:1].islower() or bool(_LEFT_OPEN.search(fold(left.text)))
+                if (
+                    gap < 3.2 * self.tall
+                    and prose
+                    and (spanned or goes_on)
+                    and not self.ruled_aside(left.box, run.box)
+                ):
                     pieces[-1] = self._run(line_of([*left.line.words, *run.line.words]), index)
                 else:
                     pieces.append(run)

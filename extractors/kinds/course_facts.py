@@ -122,7 +122,11 @@ def hours_of_course(leaves: Leaves) -> Field | None:
     """How long a course is agreed to last."""
     found = [
         *hours(leaves, "hours_planned"),
-        *hours(leaves, "hours", "training_hours", where=whole_course),
+        *(
+            c
+            for c in hours(leaves, "hours", "training_hours", where=whole_course)
+            if not OTHER_HOURS.search(words_around(leaves, c))
+        ),
         *(c for c in spoken_hours(leaves, "hours") if not OTHER_HOURS.search(words_around(leaves, c))),
     ]
     if not found:
@@ -141,7 +145,7 @@ def short_hours(leaves: Leaves) -> Iterator[Candidate]:
 
 
 OTHER_HOURS = re.compile(
-    r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|minimum|minimale)\w*"
+    r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|chez|minimum|minimale)\w*"
 )
 """Words beside a duration that is not that of the whole course."""
 

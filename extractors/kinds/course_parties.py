@@ -33,7 +33,9 @@ def at_address(leaves: Leaves, standing: int) -> Iterator[Candidate]:
             if "activite" not in folded + below and "nda" not in folded + below:
                 continue
             found = organisation_of(text)
-            if found is not None and found.start < 4 and found.end < 0.6 * len(text):
+            if found is None or re.match(r"\d{1,4}\s*(?:bis|ter)?,?\s[a-z]", fold(found.name)):
+                continue
+            if found.start < 4 and found.end < 0.6 * len(text):
                 yield candidate(
                     found.name, row[0].passage, 0, len(found.name), 0.93, "at its legal notice", standing
                 )
@@ -199,7 +201,7 @@ def _under(leaf: Leaf, heading: Run) -> list[Run]:
             continue
         run = mine[0]
         if (
-            run.box.y0 - bottom > 1.6 * leaf.view.tall
+            run.box.y0 - bottom > (2.8 if leaf.ocr else 1.6) * leaf.view.tall
             or _HEADING.match(fold(run.text))
             or len(run.text) > 110
         ):
