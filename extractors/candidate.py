@@ -25,7 +25,7 @@ OCR_BEST = 0.97
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One possible value. ``standing`` ranks what announces it: 0 is best, others serve when no better is there."""
+    """One possible value. ``standing`` ranks what announces it: 0 is best."""
 
     value: Value | None
     raw: str
@@ -47,14 +47,20 @@ class Reading:
 
 
 def worn(base: float, read_by: ReadBy, sureness: float) -> float:
-    """The confidence of a value whose least sure word has ``sureness``: a trusted text layer keeps ``base``."""
+    """The confidence of a value whose least sure word has ``sureness``; a text layer keeps ``base``."""
     if read_by is not ReadBy.OCR:
         return base
     return min(OCR_BEST, base) * (0.45 + 0.55 * max(0.0, min(1.0, sureness)))
 
 
 def candidate(
-    value: Value | None, passage: Passage, start: int, end: int, base: float, note: str = "", standing: int = 0
+    value: Value | None,
+    passage: Passage,
+    start: int,
+    end: int,
+    base: float,
+    note: str = "",
+    standing: int = 0,
 ) -> Candidate:
     """A value read at ``start:end`` of a passage."""
     return Candidate(

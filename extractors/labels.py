@@ -1,7 +1,7 @@
 """Values found from their labels: after it on the line, in the next cell, below it.
 
-Labels are compared as letters and digits alone, so a blank lost or won by OCR costs nothing; on OCR pages longer
-labels may differ by a few letters.
+Labels are compared as letters and digits alone, so a blank lost or won by OCR costs nothing; on OCR pages
+longer labels may differ by a few letters.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ from extractors.view import Passage, Run, View
 _TOKEN = re.compile(r"[a-z0-9]+")
 _LEVEL = {"no": "n", "nr": "n", "num": "n", "numero": "n", "nos": "n"}
 _LONGEST = 12
-_WEAK = frozenset("du au le doit n total nature jusquau acompterdu eu of".split())
+_WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", "acompterdu", "eu", "of"))
 """Labels that are everyday words: without a colon they open no cell of their own."""
+
+_ANYWHERE = frozenset(("siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"))
+"""What may be announced in the middle of a line without a colon."""
 
 _SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label on the page. ``start:end`` is its span in its run's text, ``value_at`` where its value would begin.
+    """A label on the page: ``start:end`` in its run's text, ``value_at`` where its value would begin.
 
     ``score`` is 1 for an exact label, less for one that OCR wore or that goes on with unknown words.
     """
@@ -67,6 +70,11 @@ def _index() -> dict[str, frozenset[str]]:
             found.setdefault(levelled(label), set()).add(concept)
     found.pop("", None)
     return {label: frozenset(concepts) for label, concepts in found.items()}
+
+
+def is_label(text: str) -> bool:
+    """Whether ``text`` is nothing but a label."""
+    return levelled(text) in _index()
 
 
 @lru_cache(maxsize=1)
@@ -169,12 +177,8 @@ class Labels:
         assert after is not None  # noqa: S101 (every part is optional)
         colon = bool(after["colon"])
         ends = not rest[after.end() :].strip()
-        if not begins and not colon:
-            if (
-                not concepts & {"siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"}
-                or len(label) < 3
-            ):
-                return None
+        if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
+            return None
         quoted = rest.lstrip().startswith('"')
         if not colon and not ends and not quoted and not concepts & INLINE:
             return None
@@ -255,7 +259,7 @@ class Labels:
         return False
 
     def _add_stacked(self) -> None:
-        """Labels wrapped over several lines of one cell: the mark stands on the first run and covers them all."""
+        """Labels wrapped over lines of one cell: the mark stands on the first run and covers them all."""
         for block in self.view.blocks:
             if not 2 <= len(block.runs) <= 4 or len(block.passage.text) > 110:
                 continue

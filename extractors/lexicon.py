@@ -189,8 +189,13 @@ LABELS: dict[str, str] = {
 """What is announced → labels, separated by bars. A label may announce several things; the reader's context chooses."""
 
 INLINE = frozenset(
-    """siret siren nda iban bic hours hours_done hours_planned hours_absent training_hours general_hours net vat gross
-    unit_price birth start end period issued issue_date due_date signed_on request_ref number paid weekly_hours deposit
-    valid_from valid_to terminated trained_on cycle vat_number""".split()
+    (
+        "siret", "siren", "nda", "iban", "bic", "hours", "hours_done", "hours_planned",
+        "hours_absent", "training_hours", "general_hours", "net", "vat", "gross", "unit_price",
+        "birth", "start", "end", "period", "issued", "issue_date", "due_date", "signed_on",
+        "request_ref", "number", "paid", "weekly_hours", "deposit", "valid_from", "valid_to",
+        "terminated", "trained_on", "cycle", "vat_number",
+    )
+)
 )
 """What may follow its label without a colon, because its form alone tells it from prose."""

@@ -45,8 +45,8 @@ _FRAME_WIDE, _FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure drawn by hand. ``wide`` and ``high`` in mm, ``area`` of ink in mm², ``tall`` its rectangle's
-    short side in mm whatever its slant; ``inside`` is the share of it that a stamp's outline holds; ``pieced``
-    figures were put together from what a stamp over them left."""
+    short side in mm whatever its slant; ``inside`` is the share of it that a stamp's outline holds.
+    ``pieced`` ones were put together from what a stamp over them left."""
 
     box: Box
     wide: float
@@ -97,6 +97,7 @@ class _Field:
         self._outlines: list[_Mask] = []
         self._found: list[Stamp] = []
         self._unrule()
+        self._despeckle()
 
     def _px(self, millimetres: float) -> int:
         return max(1, round(millimetres * self.mm))
@@ -109,6 +110,14 @@ class _Field:
             kernel = np.ones((size[1], size[0]), np.uint8)
             line = cv2.morphologyEx(near, cv2.MORPH_OPEN, kernel)
             self.mask[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
+
+    def _despeckle(self) -> None:
+        """Takes away dust: what is smaller than a pen's dot."""
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.mask, connectivity=8)
+        sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+        dust = sides < 0.6 * self.mm
+        dust[0] = False
+        self.mask[dust[labels]] = 0
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         (left, top), (wide, high) = self._origin, self._page

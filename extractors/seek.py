@@ -14,7 +14,7 @@ from extractors.french.identifiers import IdFound
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import PersonFound, person_of
-from extractors.labels import Mark
+from extractors.labels import Mark, is_label
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.view import Passage
@@ -220,6 +220,8 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
     found = organisation_of(passage.text[start:])
     if found is None or not re.search(r"[^\W\d_]{2}", found.name) or len(found.name) > 90:
         return None
+    if is_label(found.name) or re.search(r"\bt[eé]l[eé]copie\b|\d\d:\d\d", found.name, re.IGNORECASE):
+        return None
     return candidate(found.name, passage, start + found.start, start + found.end, sure, "", standing)
 
 
@@ -277,10 +279,13 @@ def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
 
 
 _TITLE_STOP = re.compile(
-    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z] | \bpour\sune\sduree
-      | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde | \bau\s(?:profit|benefice)\sd | \b\d\d[/.-]\d\d[/.-]\d{4} | \bobjectifs?\s*: | \bnature\sde\sl'action | \baction\sde\sformation\s*(?:/|\d\s|$)
+    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
+      | \bpour\sune\sduree | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde
+      | \bau\s(?:profit|benefice)\sd | \b\d\d[/.-]\d\d[/.-]\d{4} | \bobjectifs?\s*: | \bnature\sde\sl'action
+      | \baction\sde\sformation\s*(?:/|\d\s|$)
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
-      | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b | ,\s(?:dispensee?|organisee?|realisee?|par) )""",
+      | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b
+      | ,\s(?:dispensee?|organisee?|realisee?|par) )""",
     re.VERBOSE,
 )
 

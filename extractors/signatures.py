@@ -1,8 +1,8 @@
 """Who signed: the places of a document where somebody signs, and what hands left there.
 
 A place is announced by a caption ("Signature", "Pour l'organisme", "Le salarié") beneath the closing line
-("Fait à …"). Its column is looked at as a picture, on a text page as on a scan. A stamp alone is not a signature; an
-electronic signature ("Signé électroniquement par …") is one.
+("Fait à …"). Its column is looked at as a picture, on a text page as on a scan. A stamp alone is not a
+signature; an electronic signature ("Signé électroniquement par …") is one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _PRINTED_OCR = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to sign. ``role`` is provider, customer, trainee or "". ``figures`` and ``stamps`` are there."""
+    """A place to sign and what stands there. ``role`` is provider, customer, trainee or ""."""
 
     page: int
     caption: str
@@ -391,7 +391,7 @@ def _zones(leaf: Leaf, groups: list[list[Run]], band: Box) -> list[Box]:
 
 
 def _printed(leaf: Leaf, band: Box) -> list[Box]:
-    """Boxes of type. On a scan a short word alone may be a signature read as letters: it is left to be looked at."""
+    """Boxes of type. On a scan a short word alone may be a signature read as letters: it is left out."""
     tall = leaf.view.tall
     held = []
     for run in leaf.view.runs:

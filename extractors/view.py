@@ -18,7 +18,6 @@ from extractors.french.letters import fold
 from extractors.layout import Line, around, line_of, lines_of, segments
 from extractors.page import Page, Word
 
-
 _LEFT_OPEN = re.compile(r"\b(?:intitulee?|denommee?|suivante?|action|stage|de|la|le|les|du|l'|d')$")
 """How a line of prose ends whose next word a lost quotation mark set apart."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.french.letters import fold
 
@@ -99,7 +100,15 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
         rest = _WORDS.search(folded, match.end())
         if rest is not None and rest.start() == match.end():
             month = str(_MONTHS[(match["m"] or rest["m"]).rstrip(".")])
-            add(_date(match["d"], month, rest["y"], match.start("d"), match.end("m") if match["m"] else match.end("d")))
+            add(
+                _date(
+                    match["d"],
+                    month,
+                    rest["y"],
+                    match.start("d"),
+                    match.end("m") if match["m"] else match.end("d"),
+                )
+            )
     for match in _BLANKS.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for pattern in (_BOXED, _PACKED):
@@ -119,7 +128,7 @@ def periods_in(text: str) -> tuple[PeriodFound, ...]:
     dates = dates_in(text)
     folded = fold(text)
     found: list[PeriodFound] = []
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in pairwise(dates):
         if _BETWEEN.match(folded[first.end : last.start]):
             found.append(PeriodFound(first, last))
     return tuple(found)

@@ -9,7 +9,9 @@ from extractors.french.letters import fold
 from extractors.french.people import person_of
 
 _LEAD = re.compile(
-    r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*|(?:la\s+|l')?(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)\s+(?!de\b|du\b|d')|l'(?=organisme )|(?:aupres|chez)\s+(?:de\s+)?)+"
+    r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*"
+    r"|(?:la\s+|l')?(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)"
+    r"\s+(?!de\b|du\b|d')|l'(?=organisme )|(?:aupres|chez)\s+(?:de\s+)?)+"
 )
 _TAIL = re.compile(
     r"""\s*(?:
@@ -18,7 +20,8 @@ _TAIL = re.compile(
     | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
     | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
-    | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant|atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
+    | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant)
+    | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
     | \bn\s?°
     | \ba\s+[a-z' -]+$
     | \bau\s+capital\b

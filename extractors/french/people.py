@@ -10,7 +10,10 @@ from extractors.french.letters import fold
 _CIVILITY = re.compile(
     r"^\s*(?:(?:mme|mlle|madame|mademoiselle|monsieur|mrs?|m|mm)\b\.?\s*(?:/|ou)?\s*)+(?!')", re.IGNORECASE
 )
-_PARTICLES = {"de", "du", "des", "la", "le", "les", "d", "l", "da", "do", "dos", "di", "van", "von", "der", "den", "ben", "el", "al", "bin", "mc", "mac", "y", "e"}  # fmt: skip
+_PARTICLES = {
+    "de", "du", "des", "la", "le", "les", "d", "l", "da", "do", "dos", "di", "van", "von", "der", "den", "ben",
+    "el", "al", "bin", "mc", "mac", "y", "e",
+}  # fmt: skip
 _JOINS = {"epouse", "ep", "nee", "ne", "veuve", "divorcee", "usage", "ou"}
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-‐‑.](?=[^\W\d_]))*['’]?")
 
@@ -79,9 +82,15 @@ def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> t
         lead, trail = upper.index(True), len(upper) - 1 - upper[::-1].index(True)
         inside = tokens[lead : trail + 1]
         plain = [fold(t).strip("'.") for t in inside]
-        whole = all(u or p in _PARTICLES or p in _JOINS for u, p in zip(upper[lead : trail + 1], plain, strict=True))
+        whole = all(
+            u or p in _PARTICLES or p in _JOINS for u, p in zip(upper[lead : trail + 1], plain, strict=True)
+        )
         if whole:
-            while lead > 0 and fold(tokens[lead - 1]).strip("'") in _PARTICLES and not _is_capital(tokens[lead - 1]):
+            while (
+                lead > 0
+                and fold(tokens[lead - 1]).strip("'") in _PARTICLES
+                and not _is_capital(tokens[lead - 1])
+            ):
                 lead -= 1
             last = tokens[lead : trail + 1]
             first = tokens[:lead] + tokens[trail + 1 :]

@@ -24,7 +24,7 @@ Leaves = Sequence[Leaf]
 
 
 def read(leaves: Leaves) -> Reading:
-    """The fields of `dossier.kinds.FIELDS` for a training agreement; ``names`` where it names several trainees.
+    """The fields of `dossier.kinds.FIELDS` for a training agreement; ``names`` where it names several.
 
     ``signed`` is True when provider and customer both signed; a trainee's place does not count.
     """
@@ -76,7 +76,7 @@ def _a_party(leaf: Leaf, mark: Mark) -> bool:
 
 
 def _siret(leaves: Leaves, parties: Sequence[Party], provider: Field | None) -> Field | None:
-    """The SIRET in the provider's own block, beside its label under the provider's, or at the legal notice."""
+    """The SIRET in the provider's own block, at its label, or at the legal notice."""
     own = [party.siret for party in parties if party.role == "provider" and party.siret is not None]
     if own:
         return settle(own)

@@ -1,4 +1,4 @@
-"""The certificat de réalisation (ministry model, free variants, attestations worth one): who did what, how long.
+"""The certificat de réalisation (ministry model, free variants, attestations worth one): who did what.
 
 Hours foreseen are told from hours done: "durée prévue" never becomes "durée réalisée".
 """
@@ -153,7 +153,8 @@ def _is_role(found: Candidate) -> bool:
 
 _ROLE = re.compile(
     r"(?:formation$|developpement des|organisme|dispensateur|atteste|certifie|soussigne|je |nous "
-    r"|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme|dispensateur|stagiaire|salari|action))"
+    r"|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme|dispensateur|stagiaire"
+    r"|salari|action))"
 )
 
 

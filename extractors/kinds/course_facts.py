@@ -1,4 +1,4 @@
-"""What papers about a course or a mission have in common: days, hours, title, parties, the day they were made."""
+"""What papers about a course or a mission have in common: days, hours, the day they were made."""
 
 from __future__ import annotations
 
@@ -89,7 +89,8 @@ def _bare_periods(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate]]:
 
 
 _MADE = re.compile(
-    r"(?:\b(?:fait|etablie?|signee?|delivree?)\b[^.;]{0,60}?\ble\s*:?\s*|^\W*le\s*:?\s*|^[a-z][a-z' -]{1,40}, (?:le )?)$"
+    r"(?:\b(?:fait|etablie?|signee?|delivree?)\b[^.;]{0,60}?\ble\s*:?\s*|^\W*le\s*:?\s*"
+    r"|^[a-z][a-z' -]{1,40}, (?:le )?)$"
 )
 
 
@@ -145,7 +146,8 @@ def short_hours(leaves: Leaves) -> Iterator[Candidate]:
 
 
 OTHER_HOURS = re.compile(
-    r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|chez|minimum|minimale)\w*"
+    r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|chez|minimum"
+    r"|minimale)\w*"
 )
 """Words beside a duration that is not that of the whole course."""
 

@@ -1,4 +1,4 @@
-"""Houses that no label announces: the one whose address and numbers stand in head or foot, the one under a name."""
+"""The houses that a paper names: parties of a contract, at the head or foot of the page, under a name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NUMBERS = re.compile(r"\b(?:siret|declaration d'activite|nda|enregistree sous)\
 
 
 def at_address(leaves: Leaves, standing: int) -> Iterator[Candidate]:
-    """The house that a legal footer begins with: "X – 3 rue …, 35000 Rennes – SIRET … – Déclaration d'activité …"."""
+    """The house that a legal footer begins with: "X – 3 rue …, 35000 Rennes – SIRET … – Déclaration …"."""
     for leaf in leaves:
         for index, row in enumerate(leaf.view.rows):
             text = " ".join(run.text for run in row)
@@ -86,16 +86,20 @@ def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party of a contract: its ``role`` (provider, customer, agency, user_company), name, SIRET if beside it."""
+    """One party of a contract: ``role`` (provider, customer, agency, user_company), name, SIRET beside it."""
 
     role: str
     name: Candidate
     siret: Candidate | None
 
 
-_PROVIDER = r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur|centre(?: de formation)?"
+_PROVIDER = (
+    r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur"
+    r"|centre(?: de formation)?"
+)
 _CUSTOMER = (
-    r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur|commanditaire"
+    r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur"
+    r"|commanditaire"
     r"|donneur d'ordre|societe"
 )
 _AGENCY = (
@@ -106,17 +110,20 @@ _USER = r"entreprise utilisatrice|societe utilisatrice|utilisateur|entreprise cl
 _ROLES = (("user_company", _USER), ("agency", _AGENCY), ("provider", _PROVIDER), ("customer", _CUSTOMER))
 
 _CALLED = re.compile(
-    r"(?:,|\()?\s*(?:ci[- ]apres|denommee?|designee?)[\s,]*(?:(?:denommee?|designee?|appelee?|la|le|ci[- ]apres)\s+)*[:\s]*"
+    r"(?:,|\()?\s*(?:ci[- ]apres|denommee?|designee?)[\s,]*"
+    r"(?:(?:denommee?|designee?|appelee?|la|le|ci[- ]apres)\s+)*[:\s]*"
     rf"[\"']?\s*(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\b"
 )
 _HEADING = re.compile(
-    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\s*(?P<colon>:?)\s*$"
+    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})"
+    r"\s*(?P<colon>:?)\s*$"
 )
 _INLINE = re.compile(
     rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\s*:\s*(?=\S)"
 )
 _OPENING = re.compile(
-    r"^[\s,;.]*(?:d'une part|d'autre part)?[\s,;:.]*(?:entre(?: les soussigne[es]*)?\s*:?|et)?[\s,:]*(?:\d\s?[).°/-]\s*)?(?:la societe |l'entreprise |l'organisme (?:de formation )?)?"
+    r"^[\s,;.]*(?:d'une part|d'autre part)?[\s,;:.]*(?:entre(?: les soussigne[es]*)?\s*:?|et)?[\s,:]*"
+    r"(?:\d\s?[).°/-]\s*)?(?:la societe |l'entreprise |l'organisme (?:de formation )?)?"
 )
 
 
@@ -128,7 +135,7 @@ def _role_of(text: str) -> str:
 
 
 def parties_of(leaves: Leaves) -> Iterator[Party]:
-    """Parties as a contract introduces them: "X, …, ci-après « l'organisme »", or a heading with a name under it."""
+    """Parties as a contract introduces them: "X, …, ci-après « l'organisme »", or a heading over a name."""
     for leaf in leaves:
         yield from _called(leaf)
         yield from _headed(leaf)

@@ -24,7 +24,8 @@ _BEFORE_EMPLOYER = re.compile(
     r"\bsalariee?s?\s*(?:\(\s*e?s?\s*\))?\s+(?:de|du|d'|chez|interim)|\bne\s*\(\s*e\s*\)\s+le|\bnee?\s+le"
 )
 _OFFICE = re.compile(
-    r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|direct(?:eur|rice)|formateur|formatrice|assiste de"
+    r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|direct(?:eur|rice)|formateur|formatrice"
+    r"|assiste de"
     r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable)[\s,():e]*$"
 )
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
@@ -35,7 +36,7 @@ _NOBODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Last and first name of the person, None where nobody was found; ``all`` who are named when several are."""
+    """Last and first name, None where nobody was found; ``all`` who are named when several are."""
 
     last: Field | None
     first: Field | None
@@ -95,7 +96,8 @@ def _reconciled(lasts: list[Candidate]) -> list[Candidate]:
     for c in lasts:
         longer = any(
             c is not s and isinstance(c.value, str) and isinstance(s.value, str)
-            and c.confidence < s.confidence and tight(s.value) in tight(c.value) and tight(s.value) != tight(c.value)
+            and c.confidence < s.confidence and tight(s.value) in tight(c.value)
+            and tight(s.value) != tight(c.value)
             for s in sure
         )  # fmt: skip
         if not longer:

@@ -12,12 +12,14 @@ from extractors.french.letters import fold, tight
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import spoken_titles, texts
+from extractors.signatures import above_closing
 
 Leaves = Sequence[Leaf]
 
 
 _NATURE = re.compile(
-    r"^(?:action de formation|bilan de competences|action de vae|formation|action|nature|validation|valant)\b[\s\d]*"
+    r"^(?:action de formation|bilan de competences|action de vae|formation|action|nature|validation|valant)\b"
+    r"[\s\d]*"
     r"(?:$|par apprentissage|/|\(|prof)"
     r"|^de formation|^art\b|^concourant"
 )
@@ -33,7 +35,9 @@ def title_of(leaves: Leaves) -> Field | None:
 
 
 def _a_label(leaf: Leaf, mark: Mark) -> bool:
-    """ "Action de formation" in the cell beside "Nature de l'action" is a value."""
+    """Not a caption to sign under; "Action de formation" beside "Nature de l'action" is a value."""
+    if not above_closing(leaf, mark.box):
+        return False
     row = leaf.view.rows[mark.run.row]
     return not any(
         run.box.x1 <= mark.box.x0 and re.match(r"(?:nature|type|categorie)\b", fold(run.text)) for run in row

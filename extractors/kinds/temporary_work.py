@@ -22,7 +22,7 @@ Leaves = Sequence[Leaf]
 
 
 def read_mission(leaves: Leaves) -> Reading:
-    """A contrat de mission: who is sent by which agency to which company, when; signed by agency and worker."""
+    """A contrat de mission: who is sent by which agency to which company, when; signed by both."""
     who = trainees_of(leaves)
     days = days_of(leaves)
     parties = tuple(parties_of(leaves))
@@ -150,5 +150,6 @@ def _form(leaves: Leaves) -> Field | None:
 
 
 _TITLE = re.compile(
-    r"\blettre[- ]type\b|\blettre de mission formation\b|\bcontrat[- ]type\b|\bcontrat (?:d'insertion|de developpement|cipi|cdpi)"
+    r"\blettre[- ]type\b|\blettre de mission formation\b|\bcontrat[- ]type\b"
+    r"|\bcontrat (?:d'insertion|de developpement|cipi|cdpi)"
 )
