@@ -11,8 +11,8 @@ _CIVILITY = re.compile(
     r"^\s*(?:(?:mme|mlle|madame|mademoiselle|monsieur|mrs?|m|mm)\b\.?\s*(?:/|ou)?\s*)+(?!')", re.IGNORECASE
 )
 _PARTICLES = {
-    "de", "du", "des", "la", "le", "les", "d", "l", "da", "do", "dos", "di", "van", "von", "der", "den", "ben",
-    "el", "al", "bin", "mc", "mac", "y", "e",
+    "de", "du", "des", "la", "le", "les", "d", "l", "da", "do", "dos", "di", "van", "von", "der", "den",
+    "ben", "el", "al", "bin", "mc", "mac", "y", "e",
 }  # fmt: skip
 _JOINS = {"epouse", "ep", "nee", "ne", "veuve", "divorcee", "usage", "ou"}
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-‐‑.](?=[^\W\d_]))*['’]?")
