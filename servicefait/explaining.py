@@ -125,5 +125,6 @@ def _place(evidence: Evidence) -> str:
 
 
 def _source(check: Check) -> str:
-    since = check.parameter.replace(" since ", ", en vigueur depuis le ")
-    return "\n".join(escape(part) for part in (check.source, since) if part)
+    name, _, since = check.parameter.partition(" since ")
+    in_force = f"{name}, en vigueur depuis le {readable(since)}" if since else name
+    return "\n".join(escape(part) for part in (check.source, in_force) if part)

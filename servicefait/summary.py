@@ -14,6 +14,7 @@ from rich.table import Table
 
 from dossier.requests_file import RequestsFile
 from flows.settings import EXAMPLE_DEBTOR, Settings
+from publishing.privacy import masked
 
 ROWS = 60
 TONES = {"pay": "green", "review": "yellow", "incomplete": "cyan", "reject": "red"}
@@ -84,7 +85,7 @@ def _why(decision: dict[str, Any]) -> str:
     if not weighing:
         return ""
     more = len(weighing) - 1
-    text = " ".join(weighing[0]["message"].split())
+    text = masked(" ".join(weighing[0]["message"].split()))
     short = text if len(text) <= 110 else f"{text[:107]}…"
     return f"{short}{f' (+{more})' if more else ''}"
 
