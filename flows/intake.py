@@ -106,7 +106,8 @@ def _open(night: AtWork, group: list[tuple[StoredDocument, bytes]]) -> None:
         elif not answer:
             intake.refuse(night.holding, document, Refusal.EMPTY, "no document inside")
         else:
-            members = [MemberFile(one.name, one.sha256, one.size) for one in answer]
+            inside = len(document.file) + 1  # a member's name begins with its archive's
+            members = [MemberFile(one.name[inside:], one.sha256, one.size) for one in answer]
             intake.open_as_container(night.holding, document, members)
 
 
