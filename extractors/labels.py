@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -36,7 +37,8 @@ _SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
 class Mark:
     """A label on the page: ``start:end`` in its run's text, ``value_at`` where its value would begin.
 
-    ``score`` is 1 for an exact label, less for one that OCR wore or that goes on with unknown words.
+    ``score`` is 1 for an exact label, less for one that OCR wore or that goes on with unknown words; ``begun``
+    ones go on so without a colon.
     """
 
     concepts: frozenset[str]
@@ -48,6 +50,7 @@ class Mark:
     colon: bool
     score: float
     box: Box
+    begun: bool = False
 
     def says(self, *concepts: str) -> bool:
         return not self.concepts.isdisjoint(concepts)
@@ -107,6 +110,7 @@ class Labels:
         for run in view.runs:
             self._by_run[id(run)] = tuple(self._marks_of(run))
         self._add_stacked()
+        self._drop_begun_values()
 
     @property
     def marks(self) -> Iterator[Mark]:
@@ -246,6 +250,7 @@ class Labels:
                 stop == colon,
                 0.85,
                 run.passage.box(start, stop),
+                stop != colon,
             )
         return None
 
@@ -291,6 +296,17 @@ class Labels:
                 self._by_run[id(run)] = (
                     Mark(frozenset({"other"}), "", run, 0, len(run.text), len(run.text), False, 1.0, run.box),
                 )
+
+    def _drop_begun_values(self) -> None:
+        """A cell beside a label is its value even where it begins like one: "Centre de formation du Port"."""
+        for row in self.view.rows:
+            for left, run in pairwise(row):
+                named = any(
+                    mark.score > 0.9 and mark.value_at >= len(left.text) for mark in self.in_run(left)
+                )
+                if named:
+                    kept = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
+                    self._by_run[id(run)] = kept
 
     # ------------------------------------------------------------ finding values
 

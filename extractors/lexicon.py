@@ -26,7 +26,7 @@ LABELS: dict[str, str] = {
     "employer": """entreprise employeur | employeur | entreprise | entreprise du stagiaire | entreprise du bénéficiaire
         | nom de l'employeur | raison sociale de l'employeur | société | nom de l'entreprise | entreprise de rattachement
         | dénomination de l'employeur | employeur du stagiaire | employeur du bénéficiaire
-        | salarié de l'entreprise | salarié de | entreprise d'origine | l'employeur | entreprise société""",
+        | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société""",
     "agency": """entreprise de travail temporaire | agence d'emploi | agence de travail temporaire | agence d'intérim
         | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | entreprise d'intérim""",
     "user_company": """entreprise utilisatrice | société utilisatrice | entreprise cliente | client utilisateur
@@ -127,7 +127,7 @@ LABELS: dict[str, str] = {
         | coût de la formation | coût total | coût pédagogique | prix total | montant total net | total ht eur
         | montant de la formation | prix de la formation | coût pédagogique ht | coût total ht | prix ht | total net | prix total ht
         | prix | coût total de la formation | total général ht | coût net | montant du | prix de l'action | coût de l'action
-        | total net de taxe | total net de taxes | montant net de taxe | montant net de taxes | tarif net""",
+        | total net de taxe | total net de taxes | montant net de taxe | montant net de taxes | prix net de taxe | prix net de taxes | coût net de taxe | coût net de taxes | tarif net""",
     "vat": "tva | montant tva | total tva | dont tva | tva exonérée | t v a | montant de la tva | tva exonérée eur | tva 20 | tva à 20 | taxe | taxes",
     "gross": """total ttc | montant ttc | total t t c | net à payer | montant total ttc | total toutes taxes comprises
         | montant à payer | net à payer ttc | total à payer | total dû | montant dû | net à payer eur | net à régler | solde à payer

@@ -316,6 +316,8 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
 def spoken_titles(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator[Candidate]:
     for leaf in leaves:
         for statement in leaf.said(*concepts):
+            if statement.passage.text[: statement.value_at].rstrip()[-1:] in ("»", "”"):
+                continue  # "« l'organisme de formation »" closes here
             tail = statement.passage.text[statement.start :]
             opening = re.search(r'[«"“]', tail[: statement.value_at - statement.start + 3])
             at = statement.start + opening.start() if opening is not None else statement.value_at

@@ -112,7 +112,7 @@ def _employer(leaves: Leaves) -> Field | None:
 
 
 def _no_section(leaf: Leaf, mark: Mark) -> bool:
-    return mark.label not in ("formation",)
+    return mark.label != "formation" and not (mark.begun and mark.label.startswith("salarie"))
 
 
 _OF_COMPANY = re.compile(r"^\W*(?:de|chez|pour) (?:l'entreprise|la societe|l'agence)\s+")

@@ -95,7 +95,7 @@ class Party:
 
 _PROVIDER = (
     r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur"
-    r"|centre(?: de formation)?"
+    r"|centre(?: de formation)?|of"
 )
 _CUSTOMER = (
     r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur"

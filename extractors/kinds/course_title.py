@@ -36,7 +36,7 @@ def title_of(leaves: Leaves) -> Field | None:
 
 def _a_label(leaf: Leaf, mark: Mark) -> bool:
     """Not a caption to sign under; "Action de formation" beside "Nature de l'action" is a value."""
-    if not above_closing(leaf, mark.box):
+    if not above_closing(leaf, mark.box) or re.match(r"\s*[»\"”]", mark.run.text[mark.end :]):
         return False
     row = leaf.view.rows[mark.run.row]
     return not any(

@@ -1,0 +1,125 @@
+"""Certificates: every layout of ours, hours done told from hours foreseen, one trainee told from several."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import numpy as np
+import pytest
+
+from dossier.json_form import value_json
+from dossier.kinds import FIELDS, Kind
+from dossier.quantities import Minutes
+from dossier.reading import ReadBy
+from extractors.kinds.certificate import read
+from extractors.leaf import Leaf
+from extractors.page import Page
+from extractors.pages import pages_of
+from samples.documents import certificate
+from samples.drawn import draw
+from samples.maker import sample_facts
+from samples.style import style
+from tests.extractors.set_pages import Line, leaf
+
+
+def seen(*lines: Line, read_by: ReadBy = ReadBy.TEXT) -> Leaf:
+    """The page of these lines on white paper: nobody signed it."""
+    page = leaf(*lines, read_by=read_by).page
+    white = np.full((2339, 1653, 3), 255, np.uint8)
+    return Leaf(Page(1, page.width, page.height, read_by, page.words, (), lambda: white))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("layout", sorted(certificate.LAYOUTS))
+def test_reads_what_was_drawn(layout: str, seed: int) -> None:
+    rng = random.Random(f"{layout}|{seed}")
+    facts = sample_facts(rng, Kind.CERTIFICATE)
+    made = draw(Kind.CERTIFICATE, certificate.LAYOUTS, facts, style(rng), rng, layout)
+    fields = read([Leaf(page) for _, page in pages_of(made.pdf) if page is not None]).fields
+    for name, want in made.fields.items():
+        assert name in fields, name
+        assert value_json(fields[name].value, FIELDS[Kind.CERTIFICATE][name]) == want, name
+
+
+FORM = (
+    "Certificat de réalisation",
+    "Organisme de formation | Atelier du Savoir",
+    "Bénéficiaire | BENALI Karim",
+    "Entreprise | Dupont et Fils",
+    "Intitulé | Conduite de chariots",
+    "Dates | du 12/01/2026 au 23/01/2026",
+)
+
+
+def test_hours_foreseen_are_not_hours_done() -> None:
+    fields = read([seen(*FORM, "Durée prévue | 70 heures", "Durée réalisée | 63 h 30")]).fields
+    assert fields["hours"].value == Minutes(63 * 60 + 30)
+    assert fields["planned_hours"].value == Minutes(70 * 60)
+
+
+def test_hours_foreseen_alone_prove_nothing() -> None:
+    fields = read([seen(*FORM, "Durée prévue | 70 heures")]).fields
+    assert fields["planned_hours"].value == Minutes(70 * 60)
+    assert "hours" not in fields
+
+
+def test_how_long_papers_are_kept_is_no_duration_of_the_course() -> None:
+    fields = read(
+        [seen(*FORM, "Les pièces sont conservées pendant une durée de 3 ans à compter du paiement.")]
+    ).fields
+    assert "hours" not in fields
+
+
+def test_several_trainees_are_all_named() -> None:
+    lines = [line.replace("BENALI Karim", "BENALI Karim, ROUX Léa") for line in FORM]
+    reading = read([seen(*lines, "Durée réalisée | 70 heures")])
+    assert reading.names == ("BENALI Karim", "ROUX Léa")
+    assert reading.fields["trainees"].value == "BENALI Karim ; ROUX Léa"
+    assert reading.fields["trainee_last_name"].confidence < 0.5
+
+
+def test_a_day_that_no_calendar_has_stays_unread() -> None:
+    lines = [line.replace("23/01/2026", "31/02/2026") for line in FORM]
+    end = read([seen(*lines)]).fields["end_date"]
+    assert end.value is None
+    assert "31/02/2026" in end.note
+
+
+def test_first_day_after_the_last_is_doubtful() -> None:
+    lines = [line.replace("23/01/2026", "09/01/2026") for line in FORM]
+    fields = read([seen(*lines)]).fields
+    assert fields["start_date"].value == dt.date(2026, 1, 12)
+    assert fields["start_date"].confidence <= 0.5
+    assert fields["end_date"].confidence <= 0.5
+
+
+def test_the_ministry_model_word_for_word() -> None:
+    fields = read(
+        [
+            seen(
+                "CERTIFICAT DE REALISATION",
+                "Je soussigné(e) Hélène MARCHAND",
+                "représentant légal du dispensateur de l'action concourant au développement des compétences",
+                "Atelier du Savoir",
+                "atteste que :",
+                "Mme/M. Karim BENALI",
+                "salarié(e) de l'entreprise Dupont et Fils",
+                "a suivi l'action Conduite de chariots",
+                "qui s'est déroulée du 12/01/2026 au 23/01/2026",
+                "pour une durée de 70 heures",
+                "Fait à : Rennes",
+                "Le : 26/01/2026",
+                "Cachet et signature du responsable du dispensateur de formation",
+            )
+        ]
+    ).fields
+    told = {name: field.value for name, field in fields.items()}
+    assert told["provider_name"] == "Atelier du Savoir"
+    assert (told["trainee_last_name"], told["trainee_first_name"]) == ("BENALI", "Karim")
+    assert told["employer_name"] == "Dupont et Fils"
+    assert told["training_title"] == "Conduite de chariots"
+    assert told["hours"] == Minutes(4200)
+    assert told["issued_on"] == dt.date(2026, 1, 26)
+    assert told["signed"] is False
+    assert told["stamped"] is False

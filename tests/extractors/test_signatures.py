@@ -1,0 +1,115 @@
+"""Places to sign: a signature told from a stamp, from print and from nothing, on text pages and on scans."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.leaf import Leaf
+from extractors.pages import pages_of
+from extractors.signatures import CUSTOMER, PROVIDER, Signing, both_signed, signed, stamped
+from samples import ink, wear
+from samples.organisations import PROVIDERS, organisation
+from samples.people import person
+from tests.extractors.paper import Draw, pdf
+
+
+def paper(left: str = "", right: str = "", electronic: str = "") -> Draw:
+    """A paper that two sign side by side; each place holds the words "pen", "ring" and "frame"."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(
+            60, 700, "Convention de formation entre les deux parties qui signent au bas de cette page."
+        )
+        canvas.drawString(
+            60, 660, "La formation dure soixante-dix heures et se tient dans les locaux de l'organisme."
+        )
+        canvas.drawString(60, 420, "Fait à Rennes, le 26/01/2026")
+        canvas.drawString(60, 395, "Pour l'organisme de formation")
+        canvas.drawString(320, 395, "Pour l'entreprise")
+        if electronic:
+            canvas.drawString(320, 360, electronic)
+        for x, marks in ((80, left), (340, right)):
+            rng = random.Random(f"{x}{marks}")
+            if "frame" in marks or "ring" in marks:
+                while (form := random.Random(seed := rng.random())) and (
+                    form.choice(ink.STAMP_COLOURS),
+                    form.uniform(-9, 12),
+                ):
+                    if (form.random() < 0.35) == ("ring" in marks):
+                        break
+                ink.stamp(
+                    canvas,
+                    organisation(random.Random(3), PROVIDERS, trains=True),
+                    random.Random(seed),
+                    x,
+                    300,
+                )
+            if "pen" in marks:
+                ink.sign(canvas, ink.hand(person(rng), 0), rng, x + 40, 320, 110, 40)
+
+    return draw
+
+
+def leaves_of(draw: Draw, worn: bool) -> list[Leaf]:
+    data = pdf(draw)
+    if worn:
+        rng = random.Random(5)
+        pages = [Image.fromarray(wear.scanned(page, rng)) for page in wear.rendered(data, 200)]
+        data = wear.as_pdf(pages, 200)
+    return [Leaf(page) for _, page in pages_of(data) if page is not None]
+
+
+@pytest.mark.parametrize("worn", [False, True])
+@pytest.mark.parametrize(
+    ("left", "right", "want"),
+    [
+        ("pen", "pen", True),
+        ("pen", "", False),
+        ("", "", False),
+        ("pen frame", "pen", True),
+        ("pen", "ring", False),
+        ("pen", "frame", False),
+    ],
+)
+def test_both_must_sign_and_a_stamp_is_no_signature(left: str, right: str, want: bool, worn: bool) -> None:
+    found = both_signed(Signing(leaves_of(paper(left, right), worn)).places)
+    assert found is not None
+    assert found.value is want
+
+
+def test_each_party_is_asked_by_its_role() -> None:
+    leaves = leaves_of(paper("pen", ""), worn=False)
+    provider, customer = signed(leaves, PROVIDER), signed(leaves, CUSTOMER)
+    assert provider is not None and provider.value is True
+    assert customer is not None and customer.value is False
+    assert customer.confidence >= 0.9
+    assert signed(leaves, "notaire") is None
+
+
+@pytest.mark.parametrize("form", ["ring", "frame"])
+def test_a_stamp_is_seen(form: str) -> None:
+    found = stamped(leaves_of(paper(f"pen {form}", "pen"), worn=False), PROVIDER)
+    assert found is not None and found.value is True
+    other = stamped(leaves_of(paper(f"pen {form}", "pen"), worn=False), CUSTOMER)
+    assert other is not None and other.value is False
+
+
+def test_an_electronic_signature_is_one() -> None:
+    leaves = leaves_of(paper("pen", "", "Signé électroniquement par Anne FORT le 26/01/2026"), worn=False)
+    found = signed(leaves, CUSTOMER)
+    assert found is not None and found.value is True
+    assert "electronic" in found.note
+
+
+def test_a_paper_without_places_says_nothing() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(
+            60, 700, "Programme de formation : savoirs de base, lire, écrire, compter au travail."
+        )
+
+    assert signed(leaves_of(draw, worn=False)) is None
