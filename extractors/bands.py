@@ -39,10 +39,11 @@ class _Rules:
 def banded(page: Page, level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[Table]:
     """Tables ruled level alone. ``level``: rules as y, x0, x1, in fractions of the page, from the top."""
     found = []
-    for rules in _grouped(level, taken):
+    for rules in _united(_grouped(level, taken)):
         ys = sorted(set(rules.ys))
         if len(ys) < 4:
             continue
+        _widened(page, rules)
         table = _of_bands(page, _rows(page, ys, rules.x0, rules.x1), rules.x0, rules.x1)
         if table is not None:
             found.append(table)
@@ -65,6 +66,32 @@ def _grouped(level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) 
         else:
             groups.append(_Rules([y], x0, x1))
     return groups
+
+
+def _united(groups: Sequence[_Rules]) -> list[_Rules]:
+    """Groups that lie within another's height and over its width belong to it: rules that came in pieces."""
+    made: list[_Rules] = []
+    for group in sorted(groups, key=lambda g: g.x0 - g.x1):
+        for other in made:
+            beside = min(group.x1, other.x1) - max(group.x0, other.x0) > 0.8 * (group.x1 - group.x0)
+            if beside and other.ys[0] - 0.02 < group.ys[0] and group.ys[-1] < other.ys[-1] + 0.02:
+                far = [y for y in group.ys if min(abs(y - at) for at in other.ys) > 0.004]
+                other.ys = sorted([*other.ys, *far])
+                break
+        else:
+            made.append(group)
+    return made
+
+
+def _widened(page: Page, rules: _Rules) -> None:
+    """Rules that lost their end in scanning still rule the rows of words that go on beyond it."""
+    beyond = [
+        word.box
+        for word in page.words
+        if rules.ys[0] < (word.box.y0 + word.box.y1) / 2 < rules.ys[-1] and word.box.x0 > rules.x1
+    ]
+    if len(beyond) > 0.5 * len(rules.ys):
+        rules.x1 = min(1.0, max(box.x1 for box in beyond) + 0.01)
 
 
 def _lines(page: Page, low: float, high: float, x0: float, x1: float) -> list[Line]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from dossier.reading import Box
+from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
 from extractors.page import Page, Stroke
 from extractors.table import Table, filled, inside
@@ -49,6 +49,9 @@ def tables(page: Page) -> tuple[Table, ...]:
     weak: list[Table] = []
     for ys, xs in _apart(_connected(level, upright), drawn):
         rows, columns = _places(ys), _places(xs)
+        if page.read_by is ReadBy.OCR:
+            columns = _firm(columns, xs, rows)
+            rows = _firm(rows, ys, columns)
         if len(rows) >= 2 and len(columns) >= 2:
             table = _lattice(page, ys, xs, rows, columns)
             if table is not None:
@@ -146,6 +149,18 @@ def _places(lines: Iterable[_Line]) -> list[float]:
         if not places or at - places[-1] >= _LEAST_SIDE:
             places.append(at)
     return places
+
+
+def _firm(places: list[float], lines: Sequence[_Line], across: Sequence[float]) -> list[float]:
+    """Without inner lines that bound no more than one cell of many: a pen's straight stroke in it."""
+    if len(across) < 5:
+        return places
+    kept = [
+        at
+        for at in places[1:-1]
+        if sum(_cover(lines, at, a, b) >= _WALL for a, b in itertools.pairwise(across)) > 1
+    ]
+    return [*places[:1], *kept, *places[-1:]] if len(places) > 1 else places
 
 
 def _cover(lines: Sequence[_Line], at: float, start: float, end: float) -> float:

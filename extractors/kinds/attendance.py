@@ -155,7 +155,7 @@ def _session(
 ) -> Session:
     day = place.facts.day
     assert day is not None  # noqa: S101 (places without a day were left out)
-    sure = min(shown.confidence, by.confidence, day.sure)
+    sure = min(shown.confidence, by.confidence, day.sure, place.facts.sure)
     return Session(
         trainee=place.facts.person or trainee,
         date=day.date,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dossier.quantities import Minutes
-from dossier.reading import HalfDay, Mark
+from dossier.reading import HalfDay, Mark, ReadBy
+from extractors.candidate import worn
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds import attendance_words as words
@@ -49,6 +50,7 @@ class Meaning:
     minutes: Minutes | None = None
     person: str = ""
     status: Mark | None = None
+    sure: float = 1.0
     month: tuple[int, int] | None = None
 
     @property
@@ -96,6 +98,7 @@ def _duration(text: str) -> Minutes | None:
 def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     """What ``cell`` says. ``month`` (year, month) completes dates that stand without their year."""
     text = clean(cell.text).strip(" |")
+    sure = worn(1.0, ReadBy.OCR, min(w.confidence for w in cell.words)) if _doubted(cell) else 1.0
     if not re.search(r"[\w\-–—x×✗✘/]", text):
         return Meaning(cell, text, Sort.BLANK)
     days = words.days_in(text, month if _may_be_day(text) else None)
@@ -133,7 +136,11 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
         sort = Sort.PERSON
     if sort in (Sort.HEAD, Sort.ROLE):
         person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else ""
-    return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, banner)
+    return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, sure, banner)
+
+
+def _doubted(cell: Cell) -> bool:
+    return any(word.confidence < 1 for word in cell.words)
 
 
 def _may_be_day(text: str) -> bool:

@@ -34,6 +34,12 @@ class Facts:
     spans: tuple[Span, ...] = ()
     minutes: Minutes | None = None
     slot: bool = False
+    sure: float = 1.0
+
+    @property
+    def placed(self) -> bool:
+        """Whether a column of these facts is one to sign in."""
+        return self.day is not None or self.half is not None or self.slot
 
     def under(self, context: Facts) -> Facts:
         """These facts, completed by a wider context."""
@@ -45,6 +51,7 @@ class Facts:
             self.spans or context.spans,
             self.minutes if self.minutes is not None else context.minutes,
             self.slot or context.slot,
+            min(self.sure, context.sure),
         )
 
 
@@ -166,7 +173,7 @@ class Layout:
         if self._is_banner(index, cells):
             self._banner(index, cells)
             return
-        if self._is_heading(cells):
+        if self._is_heading(cells) and index + 1 < len(rows):
             if not state.in_heading and not self.places:
                 self.top = cells[0].cell.box.y0
             if not state.in_heading:
@@ -245,6 +252,8 @@ class Layout:
             facts = replace(facts, role=said.role)
         if said.sort is Sort.SLOT:
             facts = replace(facts, slot=True)
+        if said.days or said.spans or said.minutes is not None:
+            facts = replace(facts, sure=said.sure if said.days else min(facts.sure, said.sure))
         return Head(said.column or head.kind, facts, True)
 
     def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
@@ -278,7 +287,7 @@ class Layout:
                 kind = Column.TIMES
             elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
                 kind = Column.HOURS
-            elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.day:
+            elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.placed:
                 kind = Column.DATE if usual is Sort.DAY else Column.NAME
             elif kind is None and not head.labelled and full and usual in (Sort.STATUS, Sort.STAMP):
                 kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
@@ -332,7 +341,9 @@ class Layout:
             told = Facts(day=first.days[0] if first.days else state.banner.day)
             for said in cells:
                 if said.sort not in (Sort.STAMP, Sort.PERSON, Sort.STATUS):
-                    told = told.under(Facts(half=said.half, spans=said.spans, minutes=said.minutes))
+                    told = told.under(
+                        Facts(half=said.half, spans=said.spans, minutes=said.minutes, sure=said.sure)
+                    )
             state.banner = told
             state.block += 1
             state.last = Facts()
@@ -442,6 +453,7 @@ class Layout:
             half=half,
             minutes=row.minutes_of(half, head.facts.half),
             spans=row.spans_of(half),
+            sure=min(row.own.sure, row.doubts.get(half, 1.0), row.doubts.get(None, 1.0)),
         )
         facts = own.under(head.facts).under(self.state.banner).under(self.context)
         if head.facts.day is not None:
@@ -500,6 +512,7 @@ class _Row:
         self.spans: dict[HalfDay | None, tuple[Span, ...]] = {}
         self.start: dict[HalfDay | None, dt.time | None] = {}
         self.end: dict[HalfDay | None, dt.time | None] = {}
+        self.doubts: dict[HalfDay | None, float] = {}
         self.first_name = ""
         self.silent = False
 
@@ -513,12 +526,15 @@ class _Row:
                 self.first_name = said.text
             case Column.START:
                 self.start[half] = words.time_in(said.text)
+                self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.END:
                 self.end[half] = words.time_in(said.text)
+                self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.HOURS:
                 found = duration_of(said.text)
                 if found is not None:
                     self.minutes[half] = found
+                    self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.TIMES if said.spans:
                 self.spans[half] = said.spans
                 self._dated(said)
@@ -538,7 +554,7 @@ class _Row:
     def _name(self, said: Meaning) -> None:
         if said.role is Role.TRAINER:
             self.own = replace(self.own, role=Role.TRAINER, person=said.person)
-        elif said.person:
+        elif said.person and not self.own.person:
             self.own = replace(self.own, person=said.person)
         elif said.column in (Column.HOURS, Column.TOTAL):
             self.silent = True
@@ -558,6 +574,8 @@ class _Row:
             self.own = replace(self.own, role=said.role, person=self.own.person or said.person)
 
     def _dated(self, said: Meaning) -> None:
+        if said.days or said.spans or said.half is not None:
+            self.own = replace(self.own, sure=min(self.own.sure, said.sure))
         if said.days:
             self.own = replace(self.own, day=said.days[0])
         if said.half is not None:

@@ -160,7 +160,7 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         before = folded[max(0, date.start - 14) : date.start]
         sure = 0.97 if not date.note else 0.6
         days.append(Day(date.date, text[date.start : date.end], weekday_in(before), sure))
-    if days or month is None:
+    if days or month is None or re.search(r"\bpage\b", folded):
         return tuple(days)
     match = _SHORT_DAY.search(folded)
     if match and _SPAN.search(folded) is None:
