@@ -38,14 +38,14 @@ class _Rules:
 
 def banded(page: Page, level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[Table]:
     """Tables ruled level alone. ``level``: rules as y, x0, x1, in fractions of the page, from the top."""
-    found = []
+    found: list[Table] = []
     for rules in _united(_grouped(level, taken)):
         ys = sorted(set(rules.ys))
         if len(ys) < 4:
             continue
         _widened(page, rules)
         table = _of_bands(page, _rows(page, ys, rules.x0, rules.x1), rules.x0, rules.x1)
-        if table is not None:
+        if table is not None and not inside(table.box, [other.box for other in found]):
             found.append(table)
     return found
 
@@ -91,7 +91,8 @@ def _widened(page: Page, rules: _Rules) -> None:
         if rules.ys[0] < (word.box.y0 + word.box.y1) / 2 < rules.ys[-1] and word.box.x0 > rules.x1
     ]
     if len(beyond) > 0.5 * len(rules.ys):
-        rules.x1 = min(1.0, max(box.x1 for box in beyond) + 0.01)
+        ends = sorted(box.x1 for box in beyond)
+        rules.x1 = min(1.0, ends[int(0.9 * (len(ends) - 1))] + 0.01)
 
 
 def _lines(page: Page, low: float, high: float, x0: float, x1: float) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay, Mark, Session
@@ -15,6 +15,7 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_layout import Facts, Laid, Layout, Place
 from extractors.kinds.attendance_marks import Seen, Sheet, seen
+from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_words import Role, Span
 from extractors.leaf import Leaf
@@ -42,6 +43,9 @@ def read(leaves: seek.Leaves) -> Reading:
     trainee = ask.trainee()
     trainers = [p for page in opened for p in page.sheet.places if p.facts.role is Role.TRAINER]
     sessions = tuple(session for page in opened for session in _sessions(page, trainers, marks, trainee))
+    if any(leaf.ocr for leaf in leaves):
+        spelled = spellings(session.trainee for session in sessions)
+        sessions = tuple(replace(s, trainee=spelled.get(s.trainee, s.trainee)) for s in sessions)
     fields = ask.fields(tuple(t for page in opened for t in page.trainers))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
     return Reading(fields, names, sessions)
@@ -81,7 +85,8 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
 def _goes_on(table: Table, last: Laid) -> bool:
     """Whether an unruled table has the extent of the one before it, and no headings of its own."""
     first = [words.column_of(cell.text) for cell in table.row(0)]
-    alike = abs(table.box.x0 - last.edges[0]) < 0.03 and abs(table.box.x1 - last.edges[-1]) < 0.03
+    shared = min(table.box.x1, last.edges[-1]) - max(table.box.x0, last.edges[0])
+    alike = shared > 0.8 * max(table.box.x1 - table.box.x0, last.edges[-1] - last.edges[0])
     return alike and sum(column is not None for column in first) < 2
 
 

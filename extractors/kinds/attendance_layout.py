@@ -288,10 +288,11 @@ class Layout:
             elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
                 kind = Column.HOURS
             elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.placed:
-                kind = Column.DATE if usual is Sort.DAY else Column.NAME
+                people = sum(m.sort is Sort.PERSON for m in below)
+                kind = Column.NAME if people >= 0.3 * len(below) else Column.DATE
             elif kind is None and not head.labelled and full and usual in (Sort.STATUS, Sort.STAMP):
                 kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
-            elif kind is Column.STATUS and not full:
+            elif kind is Column.STATUS and not any(m.sort is Sort.STATUS for m in said):
                 kind = Column.SIGNATURE
             if kind is not head.kind:
                 heads[col] = replace(head, kind=kind)
