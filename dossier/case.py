@@ -38,6 +38,19 @@ class OtherSession:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSheet:
+    """A sheet of the same trainee's other request on which no half-day could be read.
+
+    ``start`` and ``end`` are that request's training.
+    """
+
+    request: str
+    file: str
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class OtherInvoice:
     """An invoice of the same supplier and number seen elsewhere. ``paid``: its claim was paid."""
 
@@ -61,10 +74,11 @@ class OtherUse:
 class Surroundings:
     """What other dossiers say that bears on this claim. ``paid``: claims whose payment was released.
 
-    ``renewed`` is the request whose contract this one renews, None where there is none or it is not known here.
+    ``renewed`` is the request whose contract this one renews, None where there is none or none is known.
     """
 
     sessions: tuple[OtherSession, ...] = ()
+    unread_sheets: tuple[OtherSheet, ...] = ()
     invoices: tuple[OtherInvoice, ...] = ()
     uses: tuple[OtherUse, ...] = ()
     paid: frozenset[str] = frozenset()

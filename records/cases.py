@@ -12,6 +12,8 @@ from dossier.case import Case
 from dossier.decision import Verdict
 from dossier.json_form import decision_of, part_json, session_json
 from dossier.requests import Claim, PastPayment, Request
+from dossier.rulings import NONE, Rulings
+from records import rulings
 from records.models import InstructionState, PaymentInstruction
 from records.shelf import Filed, Shelf, pieces_of, unread_of
 from records.snapshots import claim_json, request_json
@@ -41,6 +43,9 @@ class Cases:
         self._neighbours = Neighbours(shelf, requests, paid)
         self._rules = rules
         self._as_of = as_of
+        self._rulings = rulings.standing()
+        self.seen = shelf.seen
+        """The last act of a person that these cases rest on."""
 
     def of(self, claim: Claim) -> Case:
         """The facts of ``claim``: its pieces, its request with what our ledger paid on it, what lies
@@ -56,6 +61,13 @@ class Cases:
             as_of=self._as_of,
         )
 
+    def rulings_of(self, claim: Claim) -> Rulings:
+        """What people ruled on ``claim``, to be laid over what the rules say."""
+        overlays = self._rulings.get(claim.id)
+        if not overlays:
+            return NONE
+        return rulings.rulings_of(overlays, {f.file: f.sha256 for f in self._shelf.of_claim(claim)})
+
     def inputs_of(self, case: Case) -> str:
         """Digest of all that came in and bears on ``case``; the same when nothing is new.
 
@@ -63,13 +75,14 @@ class Cases:
         """
         files: tuple[Filed, ...] = self._shelf.of_claim(case.claim)
         around = case.surroundings
-        facts = {
+        facts: dict[str, object] = {
             "request": request_json(self._requests[case.claim.request]),
             "claim": claim_json(case.claim),
             "files": sorted((filed.file, filed.sha256) for filed in files),
             "pieces": [[piece.file, part_json(piece.part)] for piece in case.pieces],
             "unread": [[unread.file, unread.page, unread.state.value] for unread in case.unread],
             "sessions": [[other.request, session_json(other.session)] for other in around.sessions],
+            "unread_sheets": sorted([other.request, other.file] for other in around.unread_sheets),
             "invoices": sorted(
                 [other.request, other.claim or "", other.supplier_siren, other.number]
                 for other in around.invoices
@@ -78,6 +91,13 @@ class Cases:
             "renewed": request_json(around.renewed) if around.renewed else None,
             "rules": self._rules,
         }
+        ruled = self.rulings_of(case.claim)
+        if ruled:
+            facts["rulings"] = [
+                sorted(ruled.overruled),
+                [[asked.kind.value, asked.wording] for asked in ruled.asked],
+                ruled.reopened,
+            ]
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

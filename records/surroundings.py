@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from dossier.case import OtherInvoice, OtherSession, OtherUse, Surroundings
+from dossier.case import OtherInvoice, OtherSession, OtherSheet, OtherUse, Surroundings
 from dossier.kinds import Kind
 from dossier.reading import Part
 from dossier.requests import Claim, Request
@@ -46,7 +46,7 @@ class Neighbours:
         self._uses: dict[str, list[Filed]] = defaultdict(list)
         self._people: dict[tuple[object, str], list[str]] = defaultdict(list)
         for request in requests.values():
-            self._people[_person(request)].append(request.ref)
+            self._people[person_of(request)].append(request.ref)
             for payment in request.paid:
                 if payment.invoice_number:
                     self._invoices[key_of(payment.invoice_number)].append(_billed(request, payment.claim))
@@ -77,6 +77,7 @@ class Neighbours:
         own = tuple(files)
         return Surroundings(
             sessions=tuple(self._sessions(self._requests[claim.request])),
+            unread_sheets=tuple(self._unread_sheets(self._requests[claim.request])),
             invoices=tuple(dict.fromkeys(self._other_invoices(claim, own))),
             uses=tuple(dict.fromkeys(self._other_uses(claim, own))),
             paid=self._paid,
@@ -94,15 +95,26 @@ class Neighbours:
         place.
         """
         name = " ".join(_name(request))
-        for ref in self._people[_person(request)]:
-            if ref == request.ref:
-                continue
-            for filed in self._shelf.by_request.get(ref, ()):
-                for part in filed.document.parts:
-                    for session in part.sessions:
-                        likeness = fuzz.token_sort_ratio(name, " ".join(words_of(session.trainee)))
-                        if session.trainee_signed and likeness >= SAME_NAME:
-                            yield OtherSession(ref, filed.file, session)
+        for other, filed, part in self._elsewhere(request):
+            for session in part.sessions:
+                likeness = fuzz.token_sort_ratio(name, " ".join(words_of(session.trainee)))
+                if session.trainee_signed and likeness >= SAME_NAME:
+                    yield OtherSession(other.ref, filed.file, session)
+
+    def _unread_sheets(self, request: Request) -> Iterator[OtherSheet]:
+        """Sheets of that person's other requests that are known for sheets and show no half-day."""
+        for other, filed, part in self._elsewhere(request):
+            if part.kind is Kind.ATTENDANCE_SHEET and not part.sessions:
+                training = other.training
+                yield OtherSheet(other.ref, filed.file, training.start, training.end)
+
+    def _elsewhere(self, request: Request) -> Iterator[tuple[Request, Filed, Part]]:
+        """What is filed for the same person's other requests."""
+        for ref in self._people[person_of(request)]:
+            if ref != request.ref:
+                for filed in self._shelf.by_request.get(ref, ()):
+                    for part in filed.document.parts:
+                        yield self._requests[ref], filed, part
 
     def _other_invoices(self, claim: Claim, own: tuple[Filed, ...]) -> Iterator[OtherInvoice]:
         for part in (part for filed in own for part in filed.document.parts):
@@ -132,7 +144,8 @@ def _name(request: Request) -> tuple[str, ...]:
     return words_of(f"{request.trainee.last_name} {request.trainee.first_name}")
 
 
-def _person(request: Request) -> tuple[object, str]:
+def person_of(request: Request) -> tuple[object, str]:
+    """By what two requests are known to be of one person."""
     return (request.trainee.birth_date, " ".join(sorted(_name(request))))
 
 

@@ -233,9 +233,10 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
 
     halves: list[Half] = []
     ambiguous, strangers = [], []
+    held = Period(request.training.start, request.training.end)
     for sheet in pieces.of(Kind.ATTENDANCE_SHEET):
         rows, unclear = rows_of(sheet, trainee)
-        halves += halves_of(sheet, rows, float(threshold))
+        halves += halves_of(sheet, rows, float(threshold), held)
         if unclear:
             ambiguous.append(sheet)
         if sheet.part.sessions and not rows:

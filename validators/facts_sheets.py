@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dossier.case import Piece
@@ -111,18 +111,29 @@ def minutes_of(session: Session) -> Minutes | None:
     return Minutes((session.end.hour - session.start.hour) * 60 + session.end.minute - session.start.minute)
 
 
-def halves_of(sheet: Piece, rows: Iterable[Session], threshold: float) -> list[Half]:
-    return [
-        Half(
-            sheet,
-            session,
-            minutes_of(session),
+FAR = dt.timedelta(days=366)
+"""A session farther than this from the agreed training has more likely a year misread than been held then."""
+
+
+def halves_of(
+    sheet: Piece, rows: Iterable[Session], threshold: float, agreed: Period | None = None
+) -> list[Half]:
+    """``agreed`` is the training's own period: a date a year and more away from it is doubted."""
+    halves = []
+    for session in rows:
+        if agreed is not None and session.date is not None and far_from(session.date, agreed):
+            session = replace(session, confidence=min(session.confidence, threshold - 0.2))
+        sure = (
             session.confidence >= threshold
             and session.trainee_mark is not Mark.UNKNOWN
-            and session.date is not None,
+            and session.date is not None
         )
-        for session in rows
-    ]
+        halves.append(Half(sheet, session, minutes_of(session), sure))
+    return halves
+
+
+def far_from(day: dt.date, agreed: Period) -> bool:
+    return day < agreed.start - FAR or day > agreed.end + FAR
 
 
 def same_slot(a: Half, b: Half) -> bool:

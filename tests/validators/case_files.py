@@ -24,7 +24,7 @@ from typing import Any
 
 import yaml
 
-from dossier.case import Case, OtherInvoice, OtherSession, OtherUse, Piece, Surroundings, Unread
+from dossier.case import Case, OtherInvoice, OtherSession, OtherSheet, OtherUse, Piece, Surroundings, Unread
 from dossier.json_form import value_of
 from dossier.kinds import FIELDS, Kind
 from dossier.quantities import minutes_of
@@ -143,6 +143,10 @@ def pieces_of(given: dict[str, Any], person: str) -> tuple[Piece, ...]:
     return tuple(piece_of(name, fields, person) for name, fields in kept.items())
 
 
+def day_of(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
 def around_of(
     given: dict[str, Any], person: str, request: dict[str, Any], claim: dict[str, Any]
 ) -> Surroundings:
@@ -151,6 +155,10 @@ def around_of(
         sessions=tuple(
             OtherSession(one["request"], "autre.pdf", session_of(person, one["day"], one["half"], {}, 1))
             for one in given.get("sessions", ())
+        ),
+        unread_sheets=tuple(
+            OtherSheet(one["request"], "autre.pdf", day_of(one["start"]), day_of(one["end"]))
+            for one in given.get("unread_sheets", ())
         ),
         invoices=tuple(OtherInvoice(**one) for one in given.get("invoices", ())),
         uses=tuple(OtherUse(**one) for one in given.get("uses", ())),

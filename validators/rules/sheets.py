@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dossier.case import Piece
+from dossier.case import OtherSheet, Piece
 from dossier.decision import Effect
 from dossier.kinds import Kind
 from dossier.quantities import Minutes, hours_text
@@ -197,7 +197,22 @@ def overlap(facts: Facts) -> Answer | None:
             "un seul endroit à la fois",
             noise_too=True,
         )
+    blind = [one for one in facts.case.surroundings.unread_sheets if may_meet(facts, one)]
+    if blind:
+        requests = listed(sorted({one.request for one in blind}))
+        return cannot_tell(
+            f"Une feuille d’émargement du même stagiaire, dans un autre dossier ({requests}), se lit mal : "
+            "vérifier que les séances des deux dossiers ne se chevauchent pas.",
+            decides=True,
+            expected="un seul endroit à la fois",
+        )
     return at_work(facts)
+
+
+def may_meet(facts: Facts, sheet: OtherSheet) -> bool:
+    """A day counted here lies in the other training's days."""
+    days = [half.session.date for half in facts.counted if half.session.date is not None]
+    return any(sheet.start <= one <= sheet.end for one in days)
 
 
 def at_work(facts: Facts) -> Answer | None:
