@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format lock reference samples clean
+.PHONY: help setup demo test lint format lock reference samples accuracy clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ lint: $(VENV)/ready  ## ruff, types, import rules
 format: $(VENV)/ready  ## let ruff write
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+accuracy: $(VENV)/ready  ## how right readings are, on drawn papers: writes docs/accuracy.md (three minutes)
+	@$(BIN)/python -m benchmarks.accuracy --page docs/accuracy.md
 
 lock:  ## resolve the versions again and write them with hashes, no address in them (needs uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -59,11 +59,11 @@ def _layouts(piece: Piece) -> Mapping[str, Layout]:
 
 
 class Filing:
-    """Files one dossier. Each house keeps its style through the dossier."""
+    """Files one dossier. Each house keeps its style through the dossier. ``stream`` names another lot of chances."""
 
-    def __init__(self, dossier: Dossier, mix: Mix) -> None:
+    def __init__(self, dossier: Dossier, mix: Mix, stream: str = "") -> None:
         self.dossier, self.mix = dossier, mix
-        self.rng = random.Random(f"{dossier.request.ref}|{dossier.claim.id}|filing")
+        self.rng = random.Random(f"{dossier.request.ref}|{dossier.claim.id}|filing{stream}")
         self.styles: dict[str, Style] = {}
         self.taken: set[str] = set()
 
