@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import traceback
 from pathlib import Path
 
 from django.db import transaction
-from validators.decide import decide
 
 from dossier.case import Case
 from dossier.decision import DecidedLine, Decision, Effect, Finding, HoursTable, Payee, Verdict
@@ -17,10 +15,12 @@ from dossier.requests import Claim, PayeeKind
 from flows import SOFTWARE
 from flows.at_work import AtWork
 from flows.watching import Stage
-from publishing.payments import unpayable
+from publishing.payable import payable
 from records import decisions, ledger, shelf, snapshots
 from records.cases import Cases, in_order
 from records.decisions import Origin
+from validators.decide import decide
+from validators.ruled import ruled, sets_aside
 
 log = logging.getLogger(__name__)
 
@@ -75,15 +75,24 @@ def _decide_one(
     inputs = cases.inputs_of(case)
     if decisions.same_inputs(standing, inputs):
         return "unchanged"
+    rulings = cases.rulings_of(claim)
     try:
-        decision = payable(decide(case, night.rules))
+        found = decide(case, night.rules)
+        decision = payable(ruled(found, rulings))
     except Exception as error:
         # one claim that a rule fails on must not keep the others from their money
         log.error("claim %s could not be decided: %s", claim.id, place_of(error))
         unlike_any = f"stumbled-{night.holding.fence}"
-        decisions.record(night.holding, for_a_person(case), unlike_any, origin)
+        decisions.record(night.holding, for_a_person(case), unlike_any, origin, seen=cases.seen)
         return "stumbled"
-    row = decisions.record(night.holding, decision, inputs, origin)
+    row = decisions.record(
+        night.holding,
+        decision,
+        inputs,
+        origin,
+        seen=cases.seen,
+        overruled=sets_aside(found, rulings),
+    )
     return "decided" if row is not None else "unchanged"
 
 
@@ -91,18 +100,6 @@ def place_of(error: Exception) -> str:
     """What went wrong and where in the code; never the message, which may quote the dossier."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
-
-
-def payable(decision: Decision) -> Decision:
-    """The decision, or where no transfer could be made of its payment, the same before a person."""
-    if decision.verdict is not Verdict.PAY:
-        return decision
-    problem = unpayable(decision) if decision.amount > 0 else "le montant à payer est nul"
-    if problem is None:
-        return decision
-    message = f"Le virement ne peut pas être émis : {problem}."
-    finding = Finding("payment.impossible", Effect.REVIEW, message, OURS)
-    return dataclasses.replace(decision, verdict=Verdict.REVIEW, findings=(*decision.findings, finding))
 
 
 def for_a_person(case: Case) -> Decision:

@@ -21,7 +21,7 @@ from publishing.letters import write_letters
 from publishing.payments import write_payments
 from publishing.report import write_report
 from publishing.run import RunSummary
-from records import decisions, ledger, readings, shelf, snapshots
+from records import decisions, ledger, policy, readings, shelf, snapshots
 from records.models import DecisionRow, DocumentState, StoredDocument
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -32,7 +32,8 @@ def release(night: AtWork) -> None:
     """Fix the night's batch, write its file, mark it released; in that order, so that a kill costs nothing.
 
     A batch that an earlier night fixed and did not release goes out first, under its own name. Writing again
-    what stands there gives the same bytes.
+    what stands there gives the same bytes. Where a desk is in use whose finance approves batches, the file is
+    fetched there and none is written here.
     """
     path = night.settings.out / "payments.xml"
     batches = ledger.close_batch(night.holding)
@@ -111,13 +112,15 @@ def _count(night: AtWork, rows: Sequence[StoredDocument], standing: Sequence[Dec
 
 def _letters(night: AtWork, rows: Iterable[DecisionRow]) -> None:
     """Each letter bears the day of its decision: written again it is the same, and stays as it is."""
+    rules = policy.current()
+    freely = rules is not None and not rules.rejections_validated
     by_day: dict[tuple[dt.date, bool], list[Decision]] = defaultdict(list)
     for row in rows:
-        by_day[row.as_of, bool(row.author)].append(decision_of(row.data))
+        by_day[row.as_of, freely or bool(row.author)].append(decision_of(row.data))
     folder = night.settings.out / "letters"
     folder.mkdir(exist_ok=True)
-    for (day, by_person), decided in by_day.items():
-        write_letters(folder, decided, night.file.requests, night.file.claims, day, validated=by_person)
+    for (day, validated), decided in by_day.items():
+        write_letters(folder, decided, night.file.requests, night.file.claims, day, validated=validated)
 
 
 def _decisions_json(night: AtWork, run: RunSummary, standing: Sequence[Decision]) -> dict[str, Any]:

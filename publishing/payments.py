@@ -79,19 +79,31 @@ def write_payments(
     Raises `Unpayable` for an account, name or amount that no transfer can have and for a claim named twice,
     `OtherBatch` where the batch id already stands for other transfers, and sepaxml's ``ValidationError``.
     """
-    paid = sorted((d for d in released if d.verdict is Verdict.PAY and d.amount > 0), key=lambda d: d.claim)
-    _refuse_unpayable(paid, debtor)
-    message_id = plain_id(batch_id, _LONGEST_ID)
-    day = target_day(execution_date)
-    made = created_at or dt.datetime.combine(day, dt.time())
-    content = _document(paid, debtor, message_id, day, made) if paid else None
-    _keep_earlier(path, message_id, content)
+    content = payment_file(batch_id, execution_date, released, debtor, created_at)
+    _keep_earlier(path, plain_id(batch_id, _LONGEST_ID), content)
     if content is None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + ".part")
     unfinished.write_bytes(content)
     unfinished.replace(path)
+
+
+def payment_file(
+    batch_id: str,
+    execution_date: dt.date,
+    released: Sequence[Decision],
+    debtor: Debtor,
+    created_at: dt.datetime | None = None,
+) -> bytes | None:
+    """The bytes that `write_payments` writes; None where nothing is to be paid. Raises what that raises but
+    `OtherBatch`.
+    """
+    paid = sorted((d for d in released if d.verdict is Verdict.PAY and d.amount > 0), key=lambda d: d.claim)
+    _refuse_unpayable(paid, debtor)
+    day = target_day(execution_date)
+    made = created_at or dt.datetime.combine(day, dt.time())
+    return _document(paid, debtor, plain_id(batch_id, _LONGEST_ID), day, made) if paid else None
 
 
 def _account_problem(iban: str) -> str | None:

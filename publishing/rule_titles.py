@@ -1,4 +1,4 @@
-"""Short French titles of the rules of control, by the ids that the contract fixes; for the report alone."""
+"""Short French titles of the rules of control, by the ids that the contract fixes; for report and desk."""
 
 from __future__ import annotations
 
@@ -89,6 +89,13 @@ _TITLES = {
     "signal.same_signature": "Signatures identiques",
     "signal.edited_pdf": "PDF modifié après signature",
     "sample.reinforced": "Tirage au sort pour un second examen",
+    "desk.second_person": "Accord d’une seconde personne attendu",
+    "desk.piece_asked": "Pièce demandée par une personne",
+    "desk.reopened": "Demande rouverte",
+    "desk.rejected": "Rejet motivé par une personne",
+    "desk.file_waiting": "Fichier pas encore lu",
+    "payment.impossible": "Virement impossible",
+    "control.failed": "Contrôle automatique en échec",
 }
 
 

@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from dossier.decision import Decision, Verdict
 from dossier.json_form import decision_json, decision_of
-from records import audit, ledger
-from records.models import DecisionRow, FindingRow
+from records import acts, audit, foureyes, ledger, policy, queue
+from records.models import Act, Approval, DecisionRow, FindingRow
 from records.models.decisions import MACHINE
 from records.nights import Holding, writing
 
@@ -47,7 +47,7 @@ class Origin:
 
 def standings(claim: str | None = None) -> dict[str, Standing]:
     """How each claim ever decided stands, or one of them."""
-    paid = ledger.settled()
+    paid = ledger.settled(claim)
     found: dict[str, Standing] = {}
     rows = DecisionRow.objects.order_by("claim", "version")
     if claim is not None:
@@ -67,41 +67,97 @@ def same_inputs(standing: Standing | None, inputs: str) -> bool:
     return standing is not None and standing.inputs.partition("+")[0] == inputs
 
 
-def record(holding: Holding, decision: Decision, inputs: str, origin: Origin) -> DecisionRow | None:
+def record(
+    holding: Holding,
+    decision: Decision,
+    inputs: str,
+    origin: Origin,
+    *,
+    seen: int | None = None,
+    overruled: bool = False,
+) -> DecisionRow | None:
     """Write an automatic decision, its findings and its payment in one transaction.
 
-    None when the claim is closed to the machine or these very inputs decided it last: nothing is written.
+    None when the claim is closed to the machine, when these very inputs decided it last, or when a person
+    did something on the request after the act ``seen``, the last that the inputs know of: nothing is written.
+    ``overruled``: a finding was set aside by a person. A payment that needs a second person waits for one.
     """
     with writing(holding):
+        audit.lock()
         standing = standings(decision.claim).get(decision.claim)
-        last = standing.version if standing else 0
         if standing is not None and (standing.closed or same_inputs(standing, inputs)):
             return None
-        if DecisionRow.objects.filter(claim=decision.claim, inputs=inputs, author=MACHINE).exists():
-            # the facts went back to what they were before the last version: decided anew, marked as coming
-            # after
-            inputs = f"{inputs}+{last}"
-        row = _row(decision, last + 1, origin.as_of)
-        row.inputs, row.rules, row.software = inputs, origin.rules, origin.software
-        row.night_id = holding.night
-        return _write(row, decision)
+        if seen is not None and acts.bears_since(seen, decision.request):
+            return None
+        return _automatic(decision, inputs, origin, standing, overruled, (), holding=holding)
 
 
-def record_by_person(decision: Decision, author: str, motive: str, as_of: dt.date, after: int) -> DecisionRow:
+def record_upon(
+    act: Act, decision: Decision, inputs: str, origin: Origin, *, overruled: bool, hands: tuple[str, ...]
+) -> DecisionRow:
+    """Write what the rules say now that a person did something, in the caller's transaction.
+
+    A new version is written also where the rules say the same. ``hands``: who had a hand in the claim.
+    """
+    standing = standings(decision.claim).get(decision.claim)
+    return _automatic(decision, inputs, origin, standing, overruled, hands, act=act)
+
+
+def record_by_person(
+    decision: Decision,
+    author: str,
+    motive: str,
+    as_of: dt.date,
+    after: int,
+    *,
+    act: Act | None = None,
+    waits: tuple[str, ...] = (),
+    hands: tuple[str, ...] = (),
+) -> DecisionRow:
     """Write what a person decided, as the version that follows ``after``.
 
-    Raises ValueError without author or motive, `Overtaken` when the claim was decided since the person saw
-    version ``after``, and `records.ledger.AlreadyPaid`.
+    A payment that ``waits`` (reasons of `records.foureyes`) is not one before a second person agreed. Raises
+    ValueError without author or motive, `Overtaken` when the claim was decided since the person saw version
+    ``after``, and `records.ledger.AlreadyPaid`.
     """
     if not author or not motive.strip():
         raise ValueError("a person's decision has an author and a motive")
     with transaction.atomic():
-        last = DecisionRow.objects.filter(claim=decision.claim).aggregate(last=Max("version"))["last"] or 0
+        audit.lock()
+        last = version_of(decision.claim)
         if last != after:
             raise Overtaken(f"claim {decision.claim} stands at version {last}")
-        row = _row(decision, last + 1, as_of)
-        row.author, row.motive = author, motive.strip()
-        return _write(row, decision)
+        row = _row(foureyes.held(decision, waits) if waits else decision, last + 1, as_of)
+        row.author, row.motive, row.act = author, motive.strip(), act
+        return _write(row, waits, hands)
+
+
+def version_of(claim: str) -> int:
+    """The last version of the claim's decision, 0 where there is none."""
+    return DecisionRow.objects.filter(claim=claim).aggregate(last=Max("version"))["last"] or 0
+
+
+def _automatic(
+    decision: Decision,
+    inputs: str,
+    origin: Origin,
+    standing: Standing | None,
+    overruled: bool,
+    hands: tuple[str, ...],
+    *,
+    holding: Holding | None = None,
+    act: Act | None = None,
+) -> DecisionRow:
+    last = standing.version if standing else 0
+    if DecisionRow.objects.filter(claim=decision.claim, inputs=inputs, author=MACHINE).exists():
+        # the facts are those of a version before: decided anew, marked as coming after
+        inputs = f"{inputs}+{last}"
+    waits = foureyes.reasons(decision, policy.current(), overruled=overruled)
+    row = _row(foureyes.held(decision, waits) if waits else decision, last + 1, origin.as_of)
+    row.inputs, row.rules, row.software = inputs, origin.rules, origin.software
+    row.night_id = holding.night if holding else None
+    row.act = act
+    return _write(row, waits, hands)
 
 
 def latest() -> dict[str, Decision]:
@@ -126,8 +182,9 @@ def _row(decision: Decision, version: int, as_of: dt.date) -> DecisionRow:
     )
 
 
-def _write(row: DecisionRow, decision: Decision) -> DecisionRow:
+def _write(row: DecisionRow, waits: tuple[str, ...], hands: tuple[str, ...]) -> DecisionRow:
     row.save()
+    decision = decision_of(row.data)
     for finding in decision.findings:
         FindingRow(
             decision=row,
@@ -138,6 +195,8 @@ def _write(row: DecisionRow, decision: Decision) -> DecisionRow:
             expected=finding.expected,
             found=finding.found,
         ).save()
+    if waits:
+        Approval.objects.create(decision=row, claim=row.claim, reasons=list(waits), instructed_by=list(hands))
     if decision.verdict is Verdict.PAY:
         ledger.prepare(row)
     else:
@@ -148,4 +207,5 @@ def _write(row: DecisionRow, decision: Decision) -> DecisionRow:
         row.claim,
         {"version": row.version, "verdict": row.verdict, "amount": str(row.amount), "inputs": row.inputs},
     )
+    queue.keep(row, decision)
     return row

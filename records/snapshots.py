@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dossier.quantities import hours_text
 from dossier.requests import Claim, ClaimLine, ProContract, Request
 from dossier.requests_file import claim_of, node, request_of
+from records import foureyes
 from records.models import ClaimSnapshot, RequestSnapshot
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -139,9 +140,10 @@ def claim_from(data: Json) -> Claim:
     return claim_of(node(data, "snapshot"))
 
 
-def save(requests: Iterable[Request], claims: Iterable[Claim]) -> None:
+def save(requests: Collection[Request], claims: Iterable[Claim]) -> None:
     """Keep requests and claims as they are now. In the caller's transaction."""
     known = dict(RequestSnapshot.objects.values_list("ref", "data"))
+    foureyes.note_accounts(requests)
     for request in requests:
         data = request_json(request)
         if known.get(request.ref) != data:

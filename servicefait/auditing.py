@@ -29,10 +29,14 @@ def verify_chain(database: str) -> None:
     not.
     """
     open_database(database)
-    from records import audit
-    from records.models import AuditEntry
+    from records import acts, audit
+    from records.models import Act, AuditEntry
 
     broken = audit.broken_at()
     if broken is not None:
         raise CommandFailed(f"the audit chain is broken at entry {broken}")
-    Console(highlight=False).print(f"{AuditEntry.objects.count()} entries, the chain holds to its end")
+    altered = acts.altered()
+    if altered is not None:
+        raise CommandFailed(f"act {altered} is not the one that the audit chain speaks of")
+    done = f", {count} acts of people as they were done" if (count := Act.objects.count()) else ""
+    Console(highlight=False).print(f"{AuditEntry.objects.count()} entries, the chain holds to its end{done}")

@@ -17,6 +17,7 @@ from rich.table import Table
 from dossier.case import Case
 from dossier.decision import Decision, Effect, Verdict
 from dossier.requests import Claim
+from dossier.rulings import Rulings
 from servicefait.auditing import open_database
 from servicefait.ending import WrongArgument
 
@@ -57,8 +58,12 @@ def replay_claims(database: str, as_of: dt.date, parameters: Path | None) -> Non
         raise WrongArgument(f"--parameters: {error}") from error
 
     from validators.decide import decide
+    from validators.ruled import ruled
 
-    changes = [Change(before, decide(case, rules)) for before, case in _cases(as_of, rules.digest)]
+    changes = [
+        Change(before, ruled(decide(case, rules), rulings))
+        for before, case, rulings in _cases(as_of, rules.digest)
+    ]
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=132)
@@ -71,8 +76,10 @@ def replay_claims(database: str, as_of: dt.date, parameters: Path | None) -> Non
     console.print(f"to pay: {before} € before, {after} € after ({after - before:+} €)")
 
 
-def _cases(as_of: dt.date, digest: str) -> Iterator[tuple[Decision, Case]]:
-    """What stands on each claim that the machine decided, and its case put together anew."""
+def _cases(as_of: dt.date, digest: str) -> Iterator[tuple[Decision, Case, Rulings]]:
+    """What stands on each claim that the machine decided, its case put together anew, and what people ruled
+    on it.
+    """
     from dossier.json_form import decision_of
     from records import decisions, ledger, shelf, snapshots
     from records.cases import Cases, in_order
@@ -87,7 +94,7 @@ def _cases(as_of: dt.date, digest: str) -> Iterator[tuple[Decision, Case]]:
         if row is not None and not row.author and claim.request in requests:
             listed = {payment.claim for payment in requests[claim.request].paid}
             case = _as_it_was(cases.of(claim), claim, listed, before, settled)
-            yield decision_of(row.data), case
+            yield decision_of(row.data), case, cases.rulings_of(claim)
         before.add(claim.id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from records.models.acts import Act
 from records.models.appended import AppendOnly
 from records.models.nights import Night
 
@@ -16,7 +17,8 @@ class DecisionRow(AppendOnly):
     """One version of the decision on one claim. ``data`` is the decision in its JSON form.
 
     ``inputs`` is the digest of all that an automatic decision rests on; the same inputs never decide twice.
-    ``author`` is the person who decided, ``motive`` why; both empty for an automatic decision.
+    ``author`` is the person who decided, ``motive`` why; both empty for an automatic decision. ``act`` is
+    what a person did that made it come about, also where the rules decided upon it.
     """
 
     claim = models.CharField(max_length=100)
@@ -32,6 +34,7 @@ class DecisionRow(AppendOnly):
     motive = models.TextField(blank=True)
     as_of = models.DateField()
     night = models.ForeignKey(Night, null=True, on_delete=models.PROTECT, related_name="decisions")
+    act = models.ForeignKey(Act, null=True, on_delete=models.PROTECT, related_name="decisions")
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

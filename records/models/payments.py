@@ -23,6 +23,9 @@ class BatchState(models.TextChoices):
 class PaymentBatch(models.Model):
     """The payments of one business date; a second batch of the same date only when more came after the
     first.
+
+    ``to_approve`` is fixed when it is made: its file waits for finance. ``file_digest`` is that of the file
+    as it was first fetched.
     """
 
     name = models.CharField(max_length=35, unique=True)
@@ -30,11 +33,21 @@ class PaymentBatch(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.CLOSED)
     created_at = models.DateTimeField(auto_now_add=True)
+    to_approve = models.BooleanField(default=False)
+    approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    file_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("business_date", "number")
         constraints = [
-            models.UniqueConstraint(fields=("business_date", "number"), name="one_batch_per_number")
+            models.UniqueConstraint(fields=("business_date", "number"), name="one_batch_per_number"),
+            models.CheckConstraint(
+                condition=~models.Q(state="released")
+                | models.Q(to_approve=False)
+                | ~models.Q(approved_by=""),
+                name="what_is_to_be_approved_is_released_approved",
+            ),
         ]
 
 
