@@ -37,8 +37,8 @@ _SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
 class Mark:
     """A label on the page: ``start:end`` in its run's text, ``value_at`` where its value would begin.
 
-    ``score`` is 1 for an exact label, less for one that OCR wore or that goes on with unknown words; ``begun``
-    ones go on so without a colon.
+    ``score`` is 1 for an exact label, less for one that OCR wore or that goes on with unknown words;
+    ``begun`` ones go on so without a colon.
     """
 
     concepts: frozenset[str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from dossier.reading import Value
+from dossier.reading import ReadBy, Value
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.dates import DateFound, dates_in, periods_in
@@ -222,7 +223,15 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
         return None
     if is_label(found.name) or re.search(r"\bt[eé]l[eé]copie\b|\d\d:\d\d", found.name, re.IGNORECASE):
         return None
+    if passage.read_by is ReadBy.OCR and _ENDS_IN_PERSON.search(found.name):
+        made = candidate(
+            found.name, passage, start + found.start, start + found.end, min(sure, 0.6), "", standing
+        )
+        return replace(made, note="a person's name may have run into it")
     return candidate(found.name, passage, start + found.start, start + found.end, sure, "", standing)
+
+
+_ENDS_IN_PERSON = re.compile(r"(?:^|\w\s+)[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý'\-]{4,}$")
 
 
 def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator[Candidate]:
@@ -281,7 +290,8 @@ def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
 _TITLE_STOP = re.compile(
     r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
       | \bpour\sune\sduree | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde
-      | \bau\s(?:profit|benefice)\sd | \b\d\d[/.-]\d\d[/.-]\d{4} | \bobjectifs?\s*: | \bnature\sde\sl'action
+      | \bau\s(?:profit|benefice)\sd | \bheures\seffect | \b\d\d[/.-]\d\d[/.-]\d{4}
+      | \b\d{1,2}(?:er)?\s[a-z]{3,9}\.?\s20\d\d\b | \bobjectifs?\s*: | \bnature\sde\sl'action
       | \baction\sde\sformation\s*(?:/|\d\s|$)
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b

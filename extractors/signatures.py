@@ -53,6 +53,9 @@ _ELECTRONIC = re.compile(
     r"|signature (?:electronique|numerique) (?:de|par|le|qualifiee|avancee|apposee|validee)"
     r"|(?:docusign|yousign|universign|adobe sign|certificat de signature|digitally signed)"
 )
+_STAMP_LIKE = 20.0
+"""Millimetres: a figure this tall may be a stamp."""
+
 _PRINTED_OCR = 0.55
 """The least confidence of an OCR word that counts as type: a signature read as letters stays below."""
 
@@ -86,7 +89,10 @@ class Place:
         if self.electronic:
             return 0.96
         if self.figures:
-            best = max(self.figures, key=lambda f: f.tall * (1 - 0.7 * f.inside))
+            likely = [f for f in self.figures if f.tall < _STAMP_LIKE]
+            if not likely:
+                return 0.65  # taller than people sign: a stamp whose outline was not made out
+            best = max(likely, key=lambda f: f.tall * (1 - 0.7 * f.inside))
             sure = 0.97 if best.tall >= 4.5 and best.wide >= 8 else 0.9 if best.tall >= 3.8 else 0.8
             if best.pieced:
                 sure = min(sure, 0.85)

@@ -61,7 +61,10 @@ def at_head(leaves: Leaves, standing: int) -> Iterator[Candidate]:
         run = head_of(leaf)
         made = organisation_at(run.passage, 0.88, standing) if run is not None else None
         if made is not None:
-            yield replace(made, note="at the head of the letter")
+            person = person_of(str(made.value))
+            named = person is not None and person.sure and len(person.last) > 3
+            sure = min(made.confidence, 0.6) if named else made.confidence
+            yield replace(made, confidence=sure, note="at the head of the letter")
 
 
 def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
