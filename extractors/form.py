@@ -3,8 +3,9 @@ lacks."""
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -16,66 +17,134 @@ from extractors.placement import Placement
 _HIDDEN = 0x02 | 0x20
 """Annotation flags: hidden, no view."""
 
+_PASSWORD = 1 << 13
+_PUSHED = 1 << 16
+"""Field flags: a password; a button that is pushed and holds no value."""
+
 _TICKED, _EMPTY = "☒", "☐"
 
 _MOST = 20_000
 """Characters of one value; a longer one is cut, no form of ours holds it."""
 
 
-def form_of(document: pdfium.PdfDocument, page: pdfium.PdfPage, place: Placement) -> tuple[FormField, ...]:
-    """The filled fields, ticked and empty boxes, and text notes of a page, whose form must be initialised.
+class FormUnread(Exception):
+    """The page has annotations that can't be parsed: only its picture tells what was typed there."""
 
-    A box is ``☒`` or ``☐``. Passwords, buttons, signature fields and what is not shown are left out.
+
+def form_of(data: bytes, index: int, page: pdfium.PdfPage, place: Placement) -> tuple[FormField, ...]:
+    """The filled fields, ticked and empty boxes, and text notes of a page.
+
+    pdfplumber parses the page only where pdfium says that it has fields or notes: its parser costs ten times
+    the reading of a page. A box is ``☒`` or ``☐``. Passwords, buttons, signature fields and what is not
+    shown are left out. Raises `FormUnread`.
     """
-    return tuple(_fields(document, page, place))
+    if not _has_fields(page):
+        return ()
+    import pdfplumber  # a third of a second, for the few files that need it
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(BytesIO(data), pages=[index + 1], raise_unicode_errors=False) as document:
+            return tuple(_fields(document.pages[0].annots, place))
+    except (
+        PDFException,
+        PSException,
+        PdfminerException,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+    ) as error:
+        raise FormUnread(type(error).__name__) from error
 
 
-def _fields(document: pdfium.PdfDocument, page: pdfium.PdfPage, place: Placement) -> Iterator[FormField]:
-    form = document.formenv.raw if document.formenv is not None else None
+def _has_fields(page: pdfium.PdfPage) -> bool:
+    """Links alone don't count: many papers have some."""
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         note = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not note:
-            continue
-        try:
-            if raw.FPDFAnnot_GetFlags(note) & _HIDDEN:
-                continue
+        if note:
             sort = raw.FPDFAnnot_GetSubtype(note)
-            if sort == raw.FPDF_ANNOT_WIDGET and form is not None:
-                name, value = _widget(form, note)
-            elif sort == raw.FPDF_ANNOT_FREETEXT:
-                name, value = "", _text(lambda b, n: raw.FPDFAnnot_GetStringValue(note, b"Contents", b, n))  # noqa: B023  called at once
-            else:
-                continue
-            rect = raw.FS_RECTF()
-            if value.strip() and raw.FPDFAnnot_GetRect(note, rect):
-                yield FormField(name, value, place.box(rect.left, rect.bottom, rect.right, rect.top))
-        finally:
             raw.FPDFPage_CloseAnnot(note)
+            if sort in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
+                return True
+    return False
 
 
-def _widget(form: object, note: object) -> tuple[str, str]:
-    kind = raw.FPDFAnnot_GetFormFieldType(form, note)
-    name = _text(lambda b, n: raw.FPDFAnnot_GetFormFieldName(form, note, b, n))
-    if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
-        return name, _TICKED if raw.FPDFAnnot_IsChecked(form, note) else _EMPTY
-    if kind in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
-        if raw.FPDFAnnot_GetFormFieldFlags(form, note) & _PASSWORD:
-            return name, ""
-        return name, _text(lambda b, n: raw.FPDFAnnot_GetFormFieldValue(form, note, b, n))
-    return name, ""
+def _fields(notes: list[dict[str, Any]], place: Placement) -> Iterator[FormField]:
+    for note in notes:
+        entry = _Entry(note["data"])
+        if int(entry.own("F") or 0) & _HIDDEN:
+            continue
+        match entry.own("Subtype"):
+            case "Widget":
+                name, value = entry.text("T"), entry.value
+            case "FreeText":
+                name, value = "", entry.text("Contents")
+            case _:
+                continue
+        rect = entry.own("Rect")
+        if value.strip() and isinstance(rect, list) and len(rect) == 4:
+            x0, y0, x1, y1 = (float(_plain(side)) for side in rect)
+            yield FormField(
+                name, value[:_MOST], place.box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            )
 
 
-_PASSWORD = 1 << 13
+def _plain(value: Any) -> Any:
+    """What a reference stands for; a name as its text."""
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.psparser import PSLiteral
+
+    value = resolve1(value)
+    return value.name if isinstance(value, PSLiteral) else value
 
 
-def _text(ask: Callable[[object, int], int]) -> str:
-    """A UTF-16 string of pdfium, which is asked for its length first."""
-    size = min(ask(None, 0), 2 * _MOST)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    ask(buffer, size)
-    return bytes(buffer).decode("utf-16-le", "replace").split("\0")[0]
+class _Entry:
+    """An annotation's dictionary; what a field inherits stands in its parents."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    def own(self, key: str) -> Any:
+        return _plain(self._data.get(key))
+
+    def inherited(self, key: str) -> Any:
+        held: Any = self._data
+        for _ in range(16):  # a hostile file's parents may go round
+            if key in held:
+                return _plain(held[key])
+            held = _plain(held.get("Parent"))
+            if not isinstance(held, dict):
+                return None
+        return None
+
+    def text(self, key: str) -> str:
+        return _text(self.inherited(key))
+
+    @property
+    def value(self) -> str:
+        flags = int(self.inherited("Ff") or 0)
+        match self.inherited("FT"):
+            case "Btn" if not flags & _PUSHED:
+                return _EMPTY if self.own("AS") in (None, "Off") else _TICKED
+            case "Tx" if not flags & _PASSWORD:
+                return self.text("V")
+            case "Ch":
+                chosen = self.inherited("V")
+                return (
+                    ", ".join(map(_text, map(_plain, chosen))) if isinstance(chosen, list) else _text(chosen)
+                )
+            case _:
+                return ""
+
+
+def _text(value: Any) -> str:
+    """A PDF string: UTF-16 with its mark, else what PDFDocEncoding says."""
+    from pdfminer.utils import decode_text
+
+    return decode_text(value) if isinstance(value, bytes) else ""
 
 
 def words_of(fields: tuple[FormField, ...], height: float) -> Iterator[Word]:

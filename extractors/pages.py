@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from dossier.reading import PageAccount, PageState, ReadBy, Refusal
 from extractors import pdf_text, pixels
 from extractors.drawn import Drawn, Sort, drawn_on
-from extractors.form import form_of, words_of
+from extractors.form import FormUnread, form_of, words_of
 from extractors.frames import frames
 from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
@@ -95,9 +95,9 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
         turned = layer.turned
         width, height = pdf_text.upright_size(page, turned)
         upright = place.turned(turned)
-        form = form_of(document, page, upright)
+        form, unread = _form(data, index, page, upright)
         words = (*layer.words, *words_of(form, height))
-        why = _distrust(page, objects, layer.words, layer.unmapped, bool(form), turned)
+        why = unread or _distrust(page, objects, layer.words, layer.unmapped, bool(form), turned)
         if why:
             account, read = _read_pixels(page, index + 1, objects, limits)
             note = why if hidden.share < 0.5 else "text behind the picture is not believed"
@@ -208,6 +208,16 @@ def _check_pictures(objects: tuple[Drawn, ...], limits: Limits) -> None:
             raise Refused(
                 Refusal.TOO_LARGE, f"picture of {wide.value} x {high.value} pixels, {limits.pixels} allowed"
             )
+
+
+def _form(
+    data: bytes, index: int, page: pdfium.PdfPage, place: Placement
+) -> tuple[tuple[FormField, ...], str]:
+    """What was typed into the page's form, and why that can't be known, if it can't."""
+    try:
+        return form_of(data, index, page, place), ""
+    except FormUnread:
+        return (), "the form's fields can't be parsed: read as seen"
 
 
 def _noted(account: PageAccount, page: Page | None, note: str, form: tuple[FormField, ...]) -> Numbered:

@@ -210,3 +210,34 @@ def test_what_is_refused_says_why(data: bytes, limits: Limits, refusal: Refusal)
     with pytest.raises(Refused) as refused:
         read(data, limits)
     assert refused.value.refusal is refusal
+
+
+def test_a_text_note_laid_on_the_page_is_read() -> None:
+    source = pikepdf.open(io.BytesIO(pdf(lambda canvas: canvas.drawString(80, 700, "Attestation " * 6))))
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.FreeText,
+        Rect=[80, 600, 300, 620],
+        Contents="35 heures réalisées",
+        DA="/Helv 10 Tf",
+    )
+    source.pages[0].Annots = pikepdf.Array([source.make_indirect(note)])
+    made = io.BytesIO()
+    source.save(made)
+    page = only(made.getvalue())
+    assert [field.value for field in page.form] == ["35 heures réalisées"]
+    assert "35" in [word.text for word in page.words]
+
+
+def test_fields_that_cannot_be_parsed_are_read_as_seen() -> None:
+    def form(canvas: Canvas) -> None:
+        canvas.drawString(80, 700, "Formulaire de demande de prise en charge pour le stagiaire")
+        canvas.acroForm.textfield(name="debut", value="12/01/2026", x=80, y=600, width=120, height=20)
+
+    source = pikepdf.open(io.BytesIO(pdf(form)))
+    source.pages[0].Annots[0].F = pikepdf.String("no number")
+    made = io.BytesIO()
+    source.save(made)
+    page = only(made.getvalue())
+    assert page.read_by is ReadBy.OCR
+    assert "parsed" in page.note
