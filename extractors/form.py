@@ -3,6 +3,7 @@ lacks."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -46,7 +47,11 @@ def form_of(data: bytes, index: int, page: pdfium.PdfPage, place: Placement) -> 
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with pdfplumber.open(BytesIO(data), pages=[index + 1], raise_unicode_errors=False) as document:
+        with (
+            warnings.catch_warnings(),
+            pdfplumber.open(BytesIO(data), pages=[index + 1], raise_unicode_errors=False) as document,
+        ):
+            warnings.simplefilter("ignore")  # it decodes some strings less well than we do
             return tuple(_fields(document.pages[0].annots, place))
     except (
         PDFException,
