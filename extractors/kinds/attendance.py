@@ -12,6 +12,7 @@ from extractors.bands import recut
 from extractors.candidate import Reading
 from extractors.grid import tables
 from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_again import reread
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_layout import Facts, Laid, Layout, Place
 from extractors.kinds.attendance_marks import Seen, Sheet, seen
@@ -67,6 +68,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
+            table = reread(leaf, table, month)
             laid = Layout(table, at, facts, month, last).read()
             totals.extend(minutes for _, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]

@@ -80,6 +80,7 @@ class Head:
     kind: Column | None = None
     facts: Facts = Facts()
     labelled: bool = False
+    origin: tuple[int, int] = (-1, -1)
 
     @property
     def marked(self) -> bool:
@@ -254,7 +255,7 @@ class Layout:
             facts = replace(facts, slot=True)
         if said.days or said.spans or said.minutes is not None:
             facts = replace(facts, sure=said.sure if said.days else min(facts.sure, said.sure))
-        return Head(said.column or head.kind, facts, True)
+        return Head(said.column or head.kind, facts, True, (said.cell.row, said.cell.col))
 
     def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
         """The body cells of a column down to the next heading."""
@@ -596,6 +597,9 @@ class _Row:
         spans = self.spans.get(None, ())
         if self.own.half is None and len(spans) == 1:
             self.own = replace(self.own, half=words.half_of_span(spans[0]))
+        end = self.end.get(None)
+        if self.own.half is None and not spans and end is not None and end <= dt.time(13, 30):
+            self.own = replace(self.own, half=HalfDay.AM)  # its start was not read
 
     def _halves(self) -> set[HalfDay]:
         return {h.facts.half for h in self.heads if h.facts.half is not None and h.marked}

@@ -159,7 +159,8 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
     for date in found:
         before = folded[max(0, date.start - 14) : date.start]
         sure = 0.97 if not date.note else 0.6
-        days.append(Day(date.date, text[date.start : date.end], weekday_in(before), sure))
+        value = date.date if date.date is not None and 2015 <= date.date.year <= 2045 else None
+        days.append(Day(value, text[date.start : date.end], weekday_in(before), sure))
     if days or month is None or re.search(r"\bpage\b", folded):
         return tuple(days)
     match = _SHORT_DAY.search(folded)
@@ -203,13 +204,27 @@ def time_in(text: str) -> dt.time | None:
     return _clock(match[1], match[2], match[3]) if match else None
 
 
+def time_alone(text: str) -> dt.time | None:
+    """The time of day that is all a cell holds, with its h or colon."""
+    match = re.fullmatch(rf"\W*{_CLOCK}\W*", _digits(text))
+    return _clock(match[1], match[2], match[3]) if match else None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a duration alone, letters that OCR puts for digits allowed."""
+    return re.fullmatch(r"\W*\d[\d\s.,:h]*(?:eures?|rs)?(?:\d{2})?\W*", _digits(text)) is not None
+
+
 def _digits(text: str) -> str:
     """Folded, with the letters that OCR puts for digits beside an h or a colon made digits again."""
     folded = fold(text)
-    folded = re.sub(r"(?<=[\dh:])\s?[o](?=[\do\s]|$)", "0", folded)
-    folded = re.sub(r"(?<=\d[h:])o", "0", folded)
-    folded = re.sub(r"(?<=[h:]0)o", "0", folded)
-    return re.sub(r"(?<=\d)[l|i](?=[h:])|(?<![a-z])[l|i](?=\d\s?[h:])", "1", folded)
+    for _ in range(3):  # each digit found makes its neighbour one
+        folded = re.sub(r"(?<=[\dh:])\s?o(?=[\do\s]|\W|$)", "0", folded)
+        folded = re.sub(
+            r"(?<=\d)[l|i](?=[\dh:])|(?<![a-z])[l|i](?=\d\s?[h:])|(?<=[h:])[l|i](?=\d)", "1", folded
+        )
+        folded = re.sub(r"(?<=[h:]\d)[s](?![a-z])", "5", folded)
+    return folded
 
 
 def minutes_in(text: str, labelled: bool = False) -> Minutes | None:
