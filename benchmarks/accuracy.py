@@ -31,7 +31,7 @@ from benchmarks.metrics import Observation, Outcome, Paper, observed
 from dossier.json_form import part_json
 from dossier.kinds import Kind
 from extractors.reading import read
-from samples.documents.all_kinds import LAYOUTS
+from samples.documents.all_kinds import LAYOUTS, all_layouts
 from samples.varied import piece
 
 DECIDING = (Kind.CERTIFICATE, Kind.ATTENDANCE_SHEET, Kind.INVOICE, Kind.CERFA)
@@ -55,8 +55,8 @@ def tasks(seeds: Iterable[int], full: bool, kinds: Iterable[Kind] = tuple(LAYOUT
     found: list[Task] = []
     for seed in seeds:
         rng = random.Random(f"{seed}|accuracy")
-        for kind, layouts in LAYOUTS.items():
-            names = sorted(layouts)
+        for kind in LAYOUTS:
+            names = sorted(all_layouts(kind))
             if kind not in DECIDING:
                 names = sorted(rng.sample(names, 3 if full else 1))
             for name in names:
@@ -108,6 +108,7 @@ def main() -> None:
     ask.add_argument("--full", action="store_true", help="several seeds, all four channels (an hour or so)")
     ask.add_argument("--seeds", type=span, help="for example 100-103; default 100, with --full 100-103")
     ask.add_argument("--kinds", help="only these, with commas between")
+    ask.add_argument("--layouts", help="only these, with commas between")
     ask.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     ask.add_argument("--page", type=Path, help="where to write the page; its diagram stands beside it")
     ask.add_argument("--keep", type=Path, help="write the observations here")
@@ -121,7 +122,9 @@ def main() -> None:
         seeds = range(min(one.seed for one in found), max(one.seed for one in found) + 1)
     else:
         kinds = [Kind(name) for name in given.kinds.split(",")] if given.kinds else list(LAYOUTS)
-        found = _read(tasks(seeds, given.full, kinds), given.workers)
+        layouts = given.layouts.split(",") if given.layouts else None
+        work = [t for t in tasks(seeds, given.full, kinds) if layouts is None or t.layout in layouts]
+        found = _read(work, given.workers)
     if given.keep:
         keep(given.keep, found)
     if given.misses:

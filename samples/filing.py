@@ -16,10 +16,11 @@ from pypdf import PdfReader, PdfWriter
 from dossier.kinds import Kind
 from samples import wear, word
 from samples.documents import agreement, einvoice
-from samples.documents.all_kinds import LAYOUTS
+from samples.documents.all_kinds import FURTHER, LAYOUTS
 from samples.documents.temporary_work import CIPI_LAYOUTS, LETTER_LAYOUTS
 from samples.dossiers import Dossier, Piece
 from samples.drawn import Drawn, Layout, draw
+from samples.marred import marred, two_levels
 from samples.names import file_name
 from samples.style import Style, style
 from samples.telling import Telling
@@ -27,12 +28,14 @@ from samples.telling import Telling
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Shares of the ways in which pieces come; the rest is text. ``dpi``: of scans."""
+    """Shares of the ways in which pieces come; the rest is text. ``dpi``: of scans. ``marred``: how many of the
+    worn pages bear what a desk leaves on paper (`samples.marred`)."""
 
     scan: float
     fax: float
     photo: float
     dpi: tuple[int, ...] = (150, 200)
+    marred: float = 0.0
 
     def channel(self, rng: random.Random) -> str:
         lot = rng.random()
@@ -55,7 +58,8 @@ class Upload:
 def _layouts(piece: Piece) -> Mapping[str, Layout]:
     if piece.kind is Kind.CIPI_CONTRACT:
         return LETTER_LAYOUTS if piece.facts.cdii else CIPI_LAYOUTS
-    return LAYOUTS[piece.kind]
+    further = FURTHER.get(piece.kind, {})
+    return further if piece.layout in further else LAYOUTS[piece.kind]
 
 
 class Filing:
@@ -82,6 +86,8 @@ class Filing:
         rng = self.rng
         dpi = 200 if channel == "fax" else rng.choice(self.mix.dpi)
         pages = wear.rendered(drawn.pdf, dpi)
+        if self.mix.marred:
+            pages = [marred(page, rng) if rng.random() < self.mix.marred else page for page in pages]
         if channel == "fax":
             return self._sheaf([wear.faxed(page, rng) for page in pages], dpi)
         if channel == "photo":
@@ -90,14 +96,18 @@ class Filing:
             return wear.as_picture(picture, suffix, rng), suffix
         bad = rng.random() < 0.35
         quarter = rng.choice((1, 2, 3)) if rng.random() < 0.14 else 0
-        return self._sheaf(
-            [wear.turned(Image.fromarray(wear.scanned(page, rng, bad)), quarter) for page in pages], dpi
-        )
+        scans = [wear.scanned(page, rng, bad) for page in pages]
+        if self.mix.marred and rng.random() < self.mix.marred / 2:
+            pictures = [two_levels(page) for page in scans]
+        else:
+            pictures = [Image.fromarray(page) for page in scans]
+        return self._sheaf([wear.turned(picture, quarter) for picture in pictures], dpi)
 
     def _sheaf(self, pictures: list[Image.Image], dpi: int) -> tuple[bytes, str]:
         if self.rng.random() < 0.25:
             return wear.as_tiff(pictures, dpi), ".tif"
-        return wear.as_pdf(pictures, dpi), ".pdf"
+        quality = self.rng.choice((70, 45, 30)) if self.mix.marred else 70
+        return wear.as_pdf(pictures, dpi, quality), ".pdf"
 
     def made(self, piece: Piece) -> tuple[bytes, str, str, list[dict[str, Any]]]:
         """A piece as a file of its own: bytes, suffix, channel, its parts."""

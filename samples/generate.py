@@ -21,7 +21,7 @@ import samples.scenarios_professional
 import samples.scenarios_proofs
 import samples.scenarios_temporary  # noqa: F401  these register themselves
 from samples import agreed
-from samples.documents.all_kinds import LAYOUTS
+from samples.documents.all_kinds import LAYOUTS, all_layouts
 from samples.dossiers import Dossier, Piece
 from samples.filing import Filing, Mix, Upload
 from samples.maker import Maker, sample_facts
@@ -61,8 +61,8 @@ def filed(dossiers: Iterable[Dossier], mix: Mix) -> list[Upload]:
 def papers(seed: int, mix: Mix) -> list[Upload]:
     """One document of every kind in each of its layouts, each its own file."""
     made: list[Upload] = []
-    for kind, layouts in LAYOUTS.items():
-        for layout in sorted(layouts):
+    for kind in LAYOUTS:
+        for layout in sorted(all_layouts(kind)):
             rng = random.Random(f"{seed}|{kind.value}|{layout}")
             facts = sample_facts(rng, kind)
             holder = Maker(rng.randrange(10_000)).temporary("paper")

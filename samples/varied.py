@@ -20,7 +20,7 @@ from samples.maker import Maker, sample_facts
 from samples.people import LAST
 
 MARKS = (Mark.BLANK, Mark.BLANK, Mark.ABSENT, Mark.CROSSED, Mark.DASH)
-PAPER_ONLY = Mix(0.0, 0.0, 0.0)
+MARRED = Mix(0.0, 0.0, 0.0, marred=0.35)
 
 
 def piece(seed: int, kind: Kind, layout: str, channel: str) -> tuple[bytes, str, str, dict[str, object]]:
@@ -31,7 +31,7 @@ def piece(seed: int, kind: Kind, layout: str, channel: str) -> tuple[bytes, str,
     rng = random.Random(f"{seed}|{kind.value}|{layout}|varied")
     facts = turned(rng, replace(sample_facts(rng, kind), cdii=layout.startswith("letter")), kind)
     holder = Maker(rng.randrange(10_000)).temporary("paper")
-    data, suffix, came, parts = Filing(holder, PAPER_ONLY, f"|{channel}").made(
+    data, suffix, came, parts = Filing(holder, MARRED, f"|{channel}").made(
         Piece(kind, facts, layout=layout, channel=channel)
     )
     return data, suffix, came, parts[0]

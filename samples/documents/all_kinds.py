@@ -9,10 +9,14 @@ from samples.documents import (
     agreement,
     attendance,
     cerfa,
+    cerfa_further,
     certificate,
+    certificate_further,
     course,
     invoice,
+    invoice_further,
     public,
+    sheets_further,
     temporary_work,
     undertakings,
 )
@@ -29,3 +33,15 @@ LAYOUTS: dict[Kind, Mapping[str, Layout]] = {
     **public.KINDS,
     **undertakings.KINDS,
 }
+
+FURTHER: dict[Kind, Mapping[str, Layout]] = {
+    certificate.KIND: certificate_further.LAYOUTS,
+    attendance.KIND: sheets_further.LAYOUTS,
+    invoice.KIND: invoice_further.LAYOUTS,
+    cerfa.KIND: cerfa_further.LAYOUTS,
+}
+"""Layouts that single papers are drawn in, beside those that dossiers draw by lot."""
+
+
+def all_layouts(kind: Kind) -> Mapping[str, Layout]:
+    return {**LAYOUTS[kind], **FURTHER.get(kind, {})}
