@@ -38,15 +38,14 @@ def around(ref: str, rules: str, as_of: dt.date) -> tuple[Cases, Shelf, list[Cla
     ``rules`` is the digest of the parameters. Raises `UnknownRequest`.
     """
     requests = _requests_near(ref)
-    own = Q(request_ref=ref) | Q(matched_ref=ref) | Q(pk__in=_attached_to({ref}))
-    mine = shelf.lay_out({ref: requests[ref]}, _claims_of({ref}), own)
+    mine, _ = own_files(ref)
     # of requests that only have payments in their list no file is needed
     person = person_of(requests[ref])
     same = {other for other, request in requests.items() if person_of(request) == person}
-    near = Q(request_ref__in=same) | Q(matched_ref__in=same) | Q(pk__in=_attached_to(same))
     outside = _like(mine, ref)
     requests |= _requests_of(outside)
-    laid_out = shelf.lay_out(requests, _claims_of(set(requests)), near | Q(pk__in=outside))
+    near = _filed_for(same) | Q(pk__in=outside)
+    laid_out = shelf.lay_out(requests, _claims_of(set(requests)), near)
     cases = Cases(laid_out, requests, ledger.settled(), rules, as_of)
     return cases, laid_out, [claim for claim in _claims_of({ref}).values() if claim.request == ref]
 
@@ -78,6 +77,13 @@ def _renews(request: Request, ref: str) -> bool:
 def _claims_of(refs: Iterable[str]) -> dict[str, Claim]:
     rows = ClaimSnapshot.objects.filter(request_ref__in=list(refs)).order_by("claim")
     return {row.claim: snapshots.claim_from(row.data) for row in rows}
+
+
+def _filed_for(refs: set[str]) -> Q:
+    # where the path came to name a known request, what the file says counts no more
+    astray = Q(request_ref__in=RequestSnapshot.objects.values("ref"))
+    spoken = Q(matched_ref__in=refs) & ~astray
+    return Q(request_ref__in=refs) | spoken | Q(pk__in=_attached_to(refs))
 
 
 def _attached_to(refs: set[str]) -> list[int]:
@@ -118,3 +124,22 @@ def _requests_of(documents: list[int]) -> dict[str, Request]:
     refs |= set(filed.values_list("request_ref", flat=True))
     known = RequestSnapshot.objects.filter(ref__in=refs)
     return {row.ref: snapshots.request_from(row.data) for row in known}
+
+
+def own_files(ref: str) -> tuple[Shelf, dict[str, Claim]]:
+    """The files of a request alone, with its claims. Raises `UnknownRequest`."""
+    row = RequestSnapshot.objects.filter(ref=ref).first()
+    if row is None:
+        raise UnknownRequest(ref)
+    claims = _claims_of({ref})
+    return shelf.lay_out({ref: snapshots.request_from(row.data)}, claims, _filed_for({ref})), claims
+
+
+def digests_of(claim: str) -> tuple[str, ...]:
+    """The digests of all files that serve a claim or another of its request."""
+    ref = ClaimSnapshot.objects.filter(claim=claim).values_list("request_ref", flat=True).first()
+    if not ref:
+        return ()
+    return tuple(
+        StoredDocument.objects.filter(_filed_for({ref}), current=True).values_list("sha256", flat=True)
+    )

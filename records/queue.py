@@ -121,6 +121,10 @@ def at_stake(decision: Decision) -> Decimal:
     return decision.amount or payable or sum((line.declared for line in decision.lines), ZERO)
 
 
+def _words(text: str) -> str:
+    return "".join(f" {word}" for word in words_of(text))
+
+
 def _put(
     row: DecisionRow,
     decision: Decision,
@@ -152,7 +156,9 @@ def _put(
             "provider": provider[:_LONGEST],
             "trainee": trainee[:_LONGEST],
             "assignee": assignee,
-            "words": " ".join(words_of(said)),
+            "words": _words(said),
+            "employer_words": _words(employer),
+            "provider_words": _words(provider),
         },
     )
     there = set(QueueCause.objects.filter(entry=entry).values_list("rule", flat=True))

@@ -18,7 +18,8 @@ class QueueEntry(models.Model):
     """All that the queue's page shows of a claim, so that no page reads a dossier.
 
     ``causes`` are rule ids, the weightiest first. ``answer_by``: two months from the filing; ``pay_by``: 60
-    days. ``words`` is what is searched: references, names, without case and accents.
+    days. ``words`` is what is searched: references and names, without case and accents, a blank before each
+    word; ``employer_words`` and ``provider_words`` those of one party.
     """
 
     claim = models.CharField(max_length=100, unique=True)
@@ -36,6 +37,8 @@ class QueueEntry(models.Model):
     trainee = models.CharField(max_length=200, blank=True)
     assignee = models.CharField(max_length=150, blank=True)
     words = models.TextField(blank=True)
+    employer_words = models.TextField(blank=True)
+    provider_words = models.TextField(blank=True)
 
     class Meta:
         default_permissions = ()
