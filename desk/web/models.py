@@ -1,0 +1,21 @@
+"""What the pages themselves keep: each person's saved views of the queue."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class SavedView(models.Model):
+    """A named set of filters, as the queue's address holds them."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ("name",)
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=("owner", "name"), name="one_view_per_name")]

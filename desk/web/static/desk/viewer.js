@@ -1,0 +1,127 @@
+(function () {
+  "use strict";
+  var sheets = document.querySelector(".sheets");
+  if (!sheets) { return; }
+  var pages = Array.from(sheets.querySelectorAll(".page"));
+  var where = document.querySelector(".tools .where");
+  var zoom = 1, turned = 0;
+  var current = function () {
+    var top = sheets.getBoundingClientRect().top + 60, found = 0;
+    pages.forEach(function (page, index) { if (page.getBoundingClientRect().top <= top) { found = index; } });
+    return found;
+  };
+  var tell = function () {
+    if (pages.length) { where.textContent = "Page " + (current() + 1) + " sur " + pages.length + ", " + Math.round(zoom * 100) + " %"; }
+  };
+  // a turned page keeps its own box: the sheet is as wide as it will be high
+  var lay = function () {
+    var room = sheets.clientWidth - 28;
+    pages.forEach(function (page) {
+      var sheet = page.querySelector(".sheet");
+      var ratio = page.dataset.height / page.dataset.width;
+      var aside = turned % 180 !== 0;
+      var width = room * zoom * (aside ? 1 / ratio : 1), height = width * ratio;
+      sheet.style.width = width + "px";
+      sheet.style.height = height + "px";
+      var shift = { 0: "", 90: "translate(" + height + "px, 0) rotate(90deg)", 180: "translate(" + width + "px, " + height + "px) rotate(180deg)", 270: "translate(0, " + width + "px) rotate(270deg)" };
+      sheet.style.transform = shift[turned];
+      page.style.height = (aside ? width : height) + 26 + "px";
+      page.style.width = (aside ? height : width) + "px";
+    });
+    tell();
+  };
+  var keeping = function (change) {
+    var page = pages[current()], at = page ? (sheets.scrollTop - page.offsetTop) / Math.max(1, page.offsetHeight) : 0;
+    change();
+    lay();
+    if (page) { sheets.scrollTop = page.offsetTop + at * page.offsetHeight; }
+  };
+  var go = function (by) {
+    var page = pages[Math.min(pages.length - 1, Math.max(0, current() + by))];
+    if (page) { sheets.scrollTop = page.offsetTop - 8; }
+  };
+  var does = {
+    "in": function () { keeping(function () { zoom = Math.min(4, zoom * 1.25); }); },
+    out: function () { keeping(function () { zoom = Math.max(0.5, zoom / 1.25); }); },
+    fit: function () { keeping(function () { zoom = 1; }); },
+    turn: function () { keeping(function () { turned = (turned + 90) % 360; }); },
+    earlier: function () { go(-1); },
+    later: function () { go(1); }
+  };
+  document.querySelectorAll("[data-view]").forEach(function (button) {
+    button.addEventListener("click", does[button.dataset.view]);
+  });
+  var clear = function () {
+    document.querySelectorAll(".value.here, .sheet a.here").forEach(function (one) { one.classList.remove("here"); });
+    document.querySelectorAll(".sheet rect.drawn").forEach(function (one) { one.remove(); });
+  };
+  var into = function (rect) {
+    var seen = sheets.getBoundingClientRect(), box = rect.getBoundingClientRect();
+    sheets.scrollTop += box.top - seen.top - sheets.clientHeight / 3;
+    sheets.scrollLeft += box.left - seen.left - sheets.clientWidth / 3;
+  };
+  // from a value to its place
+  var show = function (anchor) {
+    var row = document.getElementById(anchor), mark = document.querySelector('.sheet a[data-to="' + CSS.escape(anchor) + '"]');
+    clear();
+    if (row) { row.classList.add("here"); }
+    if (mark) { mark.classList.add("here"); into(mark.querySelector("rect")); }
+  };
+  // and back
+  var back = function (anchor) {
+    var row = document.getElementById(anchor);
+    show(anchor);
+    if (row) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "center" }); }
+  };
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a");
+    if (!link) { return; }
+    if (link.dataset.to) { event.preventDefault(); back(link.dataset.to); return; }
+    if (link.dataset.value) { event.preventDefault(); link.closest(".value") ? show(link.dataset.value) : back(link.dataset.value); return; }
+    if (link.dataset.place) {
+      event.preventDefault();
+      var page = document.getElementById(link.dataset.place);
+      if (!page) { return; }
+      clear();
+      if (link.dataset.box) {
+        var sides = link.dataset.box.split(" ").map(Number), rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        rect.setAttribute("x", sides[0] * 1000 - 3);
+        rect.setAttribute("y", sides[1] * 1000 - 3);
+        rect.setAttribute("width", (sides[2] - sides[0]) * 1000 + 6);
+        rect.setAttribute("height", (sides[3] - sides[1]) * 1000 + 6);
+        rect.setAttribute("class", "here drawn");
+        page.querySelector("svg").append(rect);
+        into(rect);
+      } else { sheets.scrollTop = page.offsetTop - 8; }
+    }
+  });
+  // j, k: through the values; c: correct the one shown
+  var values = function () { return Array.from(document.querySelectorAll(".value")); };
+  document.addEventListener("keydown", function (event) {
+    var at = document.activeElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || (at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) { return; }
+    var all = values(), now = all.findIndex(function (row) { return row.classList.contains("here"); });
+    if (event.key === "j" || event.key === "k") {
+      var next = all[Math.min(all.length - 1, Math.max(0, now + (event.key === "j" ? 1 : -1)))];
+      if (next) { event.preventDefault(); back(next.id); }
+    } else if (event.key === "c" && now >= 0) {
+      var details = all[now].querySelector("details.act");
+      if (details) { event.preventDefault(); details.open = true; }
+    }
+  });
+  sheets.addEventListener("scroll", tell, { passive: true });
+  window.addEventListener("resize", lay);
+  pages.forEach(function (page) {
+    var picture = page.querySelector("img");
+    var fail = function () { page.querySelector("figcaption").textContent += " – image indisponible"; };
+    var ended = function () {
+      if (!picture.naturalWidth) { fail(); return; }
+      page.dataset.width = picture.naturalWidth;
+      page.dataset.height = picture.naturalHeight;
+      lay();
+    };
+    if (picture.complete && picture.currentSrc) { ended(); } else { picture.addEventListener("load", ended); picture.addEventListener("error", fail); }
+  });
+  lay();
+  if (location.hash.length > 1) { var target = decodeURIComponent(location.hash.slice(1)); if (document.getElementById(target) && document.getElementById(target).matches(".value")) { back(target); } }
+})();
