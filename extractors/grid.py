@@ -28,6 +28,9 @@ _JOIN = 8.0
 _WALL = 0.5
 """The least share of a wall that ruled line covers."""
 
+_BEYOND = 12.0
+"""Points by which an upright line passes the outermost rules at both ends when it is none itself."""
+
 _LEAST_SIDE = 5.0
 """Points below which a lattice step is a doubled line, not a row or column."""
 
@@ -44,7 +47,10 @@ class _Line:
 def tables(page: Page) -> tuple[Table, ...]:
     """All tables of the page, top to bottom; unruled ones only where no ruled one was found."""
     drawn = _points(page, page.strokes, horizontal=False)
-    level, upright = _merged(_points(page, page.strokes, horizontal=True)), _merged(drawn)
+    level = _merged(_points(page, page.strokes, horizontal=True))
+    if page.read_by is ReadBy.OCR:
+        drawn = [line for line in drawn if not _streak(line, level)]
+    upright = _merged(drawn)
     found: list[Table] = []
     weak: list[Table] = []
     for ys, xs in _apart(_connected(level, upright), drawn):
@@ -62,6 +68,12 @@ def tables(page: Page) -> tuple[Table, ...]:
     if not any(table.rows >= 3 and table.columns >= 2 for table in found):
         found.extend(aligned(page, [table.box for table in found]))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _streak(line: _Line, level: Sequence[_Line]) -> bool:
+    """A scanner's dirt draws an upright line over everything: it runs on beyond the rules that it crosses."""
+    crossed = [h.at for h in level if line.start < h.at < line.end and h.start <= line.at <= h.end]
+    return len(crossed) >= 2 and line.start < min(crossed) - _BEYOND and line.end > max(crossed) + _BEYOND
 
 
 def _points(page: Page, strokes: Iterable[Stroke], horizontal: bool) -> list[_Line]:

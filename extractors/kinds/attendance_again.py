@@ -112,7 +112,7 @@ def _fits(text: str, kind: Column, month: tuple[int, int] | None) -> bool:
 
 def _seen(page: Page, cell: Cell) -> tuple[Word, ...]:
     """The cell's lines as the second engine reads them, one word a line."""
-    lines = list(_lines(page, cell.box))
+    lines = list(lines_of_cell(page, cell.box))
     if not 1 <= len(lines) <= 4:
         return ()
     read = recognised([crop for crop, _ in lines])
@@ -129,7 +129,7 @@ def _apart(text: str) -> str:
     return re.sub(r"(?<!\d)([0-3]\d)([01]\d)/(20\d\d)(?!\d)", r"\1/\2/\3", text)
 
 
-def _lines(page: Page, box: Box) -> Iterator[tuple[Picture, Box]]:
+def lines_of_cell(page: Page, box: Box) -> Iterator[tuple[Picture, Box]]:
     """Lines of a cell, its rules left out, cut where no ink stands from side to side."""
     grey = page.grey
     high, wide = grey.shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from dossier.quantities import Minutes
@@ -54,6 +54,11 @@ class Meaning:
     month: tuple[int, int] | None = None
 
     @property
+    def day(self) -> Day | None:
+        """The first day said, as surely as its words were read."""
+        return replace(self.days[0], sure=min(self.days[0].sure, self.sure)) if self.days else None
+
+    @property
     def announces(self) -> bool:
         """Whether it may stand in a heading: it says what is below it or beside it."""
         return self.sort in (Sort.HEAD, Sort.ROLE, Sort.HALF, Sort.DAY, Sort.SPAN, Sort.SLOT)
@@ -98,7 +103,7 @@ def _duration(text: str) -> Minutes | None:
 def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     """What ``cell`` says. ``month`` (year, month) completes dates that stand without their year."""
     text = clean(cell.text).strip(" |")
-    sure = worn(1.0, ReadBy.OCR, min(w.confidence for w in cell.words)) if _doubted(cell) else 1.0
+    sure = worn(1.0, ReadBy.OCR, _confidence(cell)) if _doubted(cell) else 1.0
     if not re.search(r"[\w\-–—x×✗✘/]", text):
         return Meaning(cell, text, Sort.BLANK)
     days = words.days_in(text, month if _may_be_day(text) else None)
@@ -137,6 +142,12 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     if sort in (Sort.HEAD, Sort.ROLE):
         person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else ""
     return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, sure, banner)
+
+
+def _confidence(cell: Cell) -> float:
+    """That of the least sure word with a digit; of the least sure of all where none has one."""
+    numbers = [word.confidence for word in cell.words if any(c.isdigit() for c in word.text)]
+    return min(numbers or [word.confidence for word in cell.words])
 
 
 def _doubted(cell: Cell) -> bool:

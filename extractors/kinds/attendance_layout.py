@@ -35,6 +35,7 @@ class Facts:
     minutes: Minutes | None = None
     slot: bool = False
     sure: float = 1.0
+    """How surely the times and the length were read; the day has a sureness of its own."""
 
     @property
     def placed(self) -> bool:
@@ -242,7 +243,7 @@ class Layout:
             return head
         facts = head.facts
         if said.days:
-            facts = replace(facts, day=said.days[0], half=None, spans=(), minutes=None)
+            facts = replace(facts, day=said.day, half=None, spans=(), minutes=None, sure=1.0)
         if said.half or half:
             facts = replace(facts, half=said.half or half, spans=(), minutes=None)
         if said.spans:
@@ -253,8 +254,8 @@ class Layout:
             facts = replace(facts, role=said.role)
         if said.sort is Sort.SLOT:
             facts = replace(facts, slot=True)
-        if said.days or said.spans or said.minutes is not None:
-            facts = replace(facts, sure=said.sure if said.days else min(facts.sure, said.sure))
+        if said.spans or said.minutes is not None:
+            facts = replace(facts, sure=said.sure)
         return Head(said.column or head.kind, facts, True, (said.cell.row, said.cell.col))
 
     def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
@@ -340,7 +341,7 @@ class Layout:
         if first.month is not None:
             return
         if first.days or first.half is not None:
-            told = Facts(day=first.days[0] if first.days else state.banner.day)
+            told = Facts(day=first.day or state.banner.day)
             for said in cells:
                 if said.sort not in (Sort.STAMP, Sort.PERSON, Sort.STATUS):
                     told = told.under(
@@ -427,10 +428,11 @@ class Layout:
                 continue
             facts = head.facts
             new = (facts.role, facts.day, facts.half, facts.slot)
-            joins = group and new == key and head.kind is not Column.SIGNATURE
-            joins = joins or (
-                group and new == key and all(self._kind(m) is not Column.SIGNATURE for m in group)
-            )
+            joins = bool(group) and new == key and head.kind is not Column.SIGNATURE
+            if group and new == key and not joins:
+                before = self.state.heads[group[-1].cell.col]
+                under_one = head.labelled and head.origin == before.origin  # a streak cut one cell in two
+                joins = under_one or all(self._kind(m) is not Column.SIGNATURE for m in group)
             if group and not joins:
                 yield tuple(group)
                 group = []
@@ -576,10 +578,10 @@ class _Row:
             self.own = replace(self.own, role=said.role, person=self.own.person or said.person)
 
     def _dated(self, said: Meaning) -> None:
-        if said.days or said.spans or said.half is not None:
+        if said.spans or said.minutes is not None:
             self.own = replace(self.own, sure=min(self.own.sure, said.sure))
         if said.days:
-            self.own = replace(self.own, day=said.days[0])
+            self.own = replace(self.own, day=said.day)
         if said.half is not None:
             self.own = replace(self.own, half=said.half)
         if said.minutes is not None and said.sort in (Sort.DAY, Sort.HALF, Sort.SPAN, Sort.DURATION):

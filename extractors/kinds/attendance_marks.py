@@ -10,8 +10,9 @@ from dossier.reading import Box, Mark
 from extractors.french.letters import fold
 from extractors.ink import Inked, Shown, judged
 from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_absent import Signed, absent
 from extractors.kinds.attendance_layout import Place
-from extractors.kinds.attendance_words import Column
+from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.leaf import Leaf
 from extractors.table import Cell, Table
@@ -61,7 +62,27 @@ def seen(sheets: Sequence[Sheet]) -> Mapping[Place, Seen]:
     for number, sheet in enumerate(sheets):
         for place in sheet.places:
             found[place] = _of(place, number, sheet.leaf.ocr, shown, digests)
+    for place, sure in _written_absent(sheets, shown, found).items():
+        found[place] = Seen(Mark.ABSENT, sure)
     return found
+
+
+def _written_absent(
+    sheets: Sequence[Sheet], shown: Mapping[tuple[int, Cell], Shown], found: Mapping[Place, Seen]
+) -> Mapping[Place, float]:
+    """Places of trainees on pages of pixels that ink alone signs and in which an absence is written."""
+    asked: dict[Place, tuple[int, Cell]] = {}
+    signed: list[Signed] = []
+    for number, sheet in enumerate(sheets):
+        for place in sheet.places if sheet.leaf.ocr else ():
+            drawn = [cell for cell, kind in place.marks if kind is Column.SIGNATURE]
+            alone = place.facts.role is not Role.TRAINER and len(drawn) == len(place.marks)
+            if alone and found[place].mark is Mark.SIGNED:
+                for cell in drawn:
+                    asked[place] = (sheet.leaf.page.number, cell)
+                    signed.append((place.facts.person, sheet.leaf, cell, shown[number, cell]))
+    written = absent(signed)
+    return {place: written[key] for place, key in asked.items() if key in written}
 
 
 def _drawn(sheet: Sheet) -> list[Cell]:
