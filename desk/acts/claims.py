@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -200,9 +200,9 @@ def _sets_aside(decision: Decision) -> bool:
 def _ruled(
     under_way: Deed,
     kind: ActKind,
-    target: dict[str, str],
-    before: dict[str, str],
-    value: dict[str, object],
+    target: Mapping[str, str],
+    before: Mapping[str, str],
+    value: Mapping[str, object],
     motive: str,
 ) -> Done:
     """A ruling: it bears on every later decision, the first of which is made at once."""
@@ -238,9 +238,9 @@ def _decided(
 def _act(
     under_way: Deed,
     kind: ActKind,
-    target: dict[str, str],
-    before: dict[str, str],
-    after: dict[str, object],
+    target: Mapping[str, str],
+    before: Mapping[str, str],
+    after: Mapping[str, object],
     motive: str,
 ) -> Act:
     return acts.write(

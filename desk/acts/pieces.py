@@ -228,5 +228,5 @@ def _laid_over(
 def _free_number(sha256: str, found: Found) -> int:
     """A part's number that no correction of this file ever used, undone ones included."""
     rows = Overlay.objects.filter(sha256=sha256, kind=ActKind.CORRECT_PAGES)
-    used = [row.value["rest"] for row in rows]
+    used: list[int] = [row.value["rest"] for row in rows]
     return 1 + max([len(found.read.parts), *used])

@@ -72,7 +72,7 @@ def _to_be_undone(act: int, under_way: Deed) -> Act:
 
 def _what_waited(act: Act) -> Approval | None:
     """What waited for the second person when they agreed or not; no longer settled, now that it is undone."""
-    if act.kind not in ON_WHAT_WAITED:
+    if act.kind not in ON_WHAT_WAITED or act.seen is None:
         return None
     approval = Approval.objects.filter(decision__claim=act.claim, decision__version=act.seen).first()
     if approval is not None and act.kind == ActKind.APPROVE and ACCOUNT in approval.reasons:

@@ -10,6 +10,8 @@ from dossier.kinds import Type
 from dossier.quantities import Minutes, NotANumber, amount_text, decimal_of, hours_text, minutes_of
 
 LONGEST = 300
+MOST_HOURS = 10_000
+MOST_EUROS = 10**9
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _HOURS = re.compile(r"(\d{1,4})\s*(?:h|H|:)\s*([0-5]\d)?")
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -56,12 +58,12 @@ def hours_from(text: str) -> str:
     if clock:
         return hours_text(Minutes(int(clock[1]) * 60 + int(clock[2] or 0)))
     try:
-        minutes = minutes_of(text.replace(",", ".").replace(" ", ""))
+        hours = decimal_of(text.replace(",", ".").replace(" ", ""))
     except NotANumber:
         raise Impossible("Cette durée ne se lit pas. Écrivez 66,5 ou 66h30.") from None
-    if not 0 <= minutes <= 10_000 * 60:
+    if not 0 <= hours <= MOST_HOURS:
         raise Impossible("Cette durée n’est pas possible.")
-    return hours_text(minutes)
+    return hours_text(minutes_of(hours))
 
 
 def _amount(text: str) -> str:
@@ -69,6 +71,6 @@ def _amount(text: str) -> str:
         amount = decimal_of(text.replace("€", "").replace(" ", "").replace(",", "."))
     except NotANumber:
         raise Impossible("Ce montant ne se lit pas. Écrivez 1 890,00.") from None
-    if abs(amount) >= 10**9:
+    if abs(amount) >= MOST_EUROS:
         raise Impossible("Ce montant n’est pas possible.")
     return amount_text(amount)
