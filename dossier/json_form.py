@@ -167,6 +167,7 @@ def part_json(part: Part) -> Json:
             {"name": d.name, "on_page": d.on_page, "in_xml": d.in_xml} for d in part.disagreements
         ],
         "fingerprint": part.fingerprint,
+        "altered": part.altered,
     }
 
 
@@ -182,6 +183,7 @@ def part_of(data: Mapping[str, Any]) -> Part:
         names=tuple(data["names"]),
         disagreements=tuple(Disagreement(**d) for d in data["disagreements"]),
         fingerprint=data["fingerprint"],
+        altered=data.get("altered", False),
     )
 
 

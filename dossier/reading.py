@@ -110,7 +110,8 @@ class Part:
 
     ``names`` are all people whom the part names as trainees, when it names more than one. ``disagreements``
     holds what an embedded e-invoice says otherwise than the visible page. ``fingerprint`` is a digest of the
-    words read, the same for the same content filed twice in different bytes.
+    words read, the same for the same content filed twice in different bytes. ``altered``: the PDF was changed
+    after it was signed electronically.
     """
 
     pages: tuple[int, ...]
@@ -121,6 +122,7 @@ class Part:
     names: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     fingerprint: str = ""
+    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from dossier.reading import (
     Status,
 )
 from extractors import einvoice
+from extractors.altered import altered_after_signing
 from extractors.candidate import Reading, joined
 from extractors.french.letters import words_of
 from extractors.kinds.registry import READERS
@@ -125,6 +126,8 @@ def _read(leaves: Sequence[Leaf], pdf: bytes | None) -> Read:
         parts.append(_part(group, reading, min(group.confidence, FAILED) if failed else group.confidence))
     if pdf is not None:
         parts = _with_einvoice(parts, pdf, notes)
+        if altered_after_signing(pdf):
+            parts = [replace(part, altered=True) for part in parts]
     return Read(tuple(parts), notes)
 
 

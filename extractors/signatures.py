@@ -56,6 +56,12 @@ _ELECTRONIC = re.compile(
 _STAMP_LIKE = 20.0
 """Millimetres: a figure this tall may be a stamp."""
 
+_TALLER_THAN_LETTERS = 6.0
+"""Millimetres: no letter of a stamp is so tall."""
+
+_ANY_INK = 0.55
+"""How sure a signature is where the ink may as well be a stamp's: a person looks."""
+
 _PRINTED_OCR = 0.55
 """The least confidence of an OCR word that counts as type: a signature read as letters stays below."""
 
@@ -97,7 +103,12 @@ class Place:
             if best.pieced:
                 sure = min(sure, 0.85)
             if all(f.inside > 0.85 for f in self.figures):
-                sure = min(sure, 0.72)  # letters of a stamp that ran together look the same
+                # letters of a stamp that ran together look the same, but for their height
+                sure = min(sure, 0.72 if best.tall >= _TALLER_THAN_LETTERS else _ANY_INK)
+            if self.on_scan and self.stamp_text and not self.stamps and best.tall < 4.5:
+                sure = min(
+                    sure, _ANY_INK
+                )  # a stamp's frame that was not made out, and what it struck through
             return min(sure, 0.95) if self.on_scan else sure
         if self.faint:
             return 0.6

@@ -36,7 +36,7 @@ from validators.parameters import Entry, Parameters, load
 HERE = Path(__file__).parent
 SURE = 0.97
 AS_OF = dt.date(2026, 5, 4)
-OF_PART = frozenset({"sessions", "cells", "more", "names", "confidence", "disagreements", "file", "bytes"})
+OF_PART = frozenset({"sessions", "cells", "more", "names", "confidence", "disagreements", "file", "bytes", "altered"})
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,7 @@ def piece_of(name: str, given: dict[str, Any], person: str) -> Piece:
         fields={key: field_of(kind, key, value, n) for n, (key, value) in enumerate(sorted(fields.items()))},
         sessions=sessions_of(person, given),
         names=tuple(given.get("names", ())),
+        altered=given.get("altered", False),
         disagreements=tuple(Disagreement(**one) for one in given.get("disagreements", ())),
     )
     file = given.get("file", f"{name}.pdf")

@@ -99,6 +99,28 @@ def duplicate_piece(facts: Facts) -> Answer | None:
     )
 
 
+@rule(
+    "signal.edited_pdf",
+    Effect.REVIEW,
+    title="PDF non modifié après signature électronique",
+    source="ISO 32000-1, § 12.8 (octets couverts par une signature)",
+    schemes=ALL,
+    section=SECTION,
+)
+def edited_pdf(facts: Facts) -> Answer | None:
+    altered = [piece for piece in facts.case.pieces if piece.part.altered]
+    if not altered:
+        return holds("un fichier signé n’est plus modifié")
+    files = listed(sorted({piece.file.rsplit("/", 1)[-1] for piece in altered}))
+    return broken(
+        f"Un fichier a été modifié après avoir été signé électroniquement : {files}. Comparer ce qui est "
+        "affiché avec ce qui a été signé.",
+        "un fichier signé n’est plus modifié",
+        files,
+        [evidence_of_piece(piece) for piece in altered],
+    )
+
+
 def bits_apart(a: str, b: str) -> int | None:
     """In how many bits two digests differ, None where they can't be compared."""
     if len(a) != len(b):
