@@ -32,6 +32,12 @@ _TAIL = re.compile(
 _ADDRESS = re.compile(
     r"\s*\b\d{1,4}\s*(?:bis|ter|quater)?,?\s+(?:rue|avenue|av|bd|boulevard|place|chemin|route|impasse|allee|allees|cours|quai|zone|za|zi|parc|square|passage|rond)\b"
 )
+_NO_NAME = re.compile(
+    r"\W*(?:(?:n\s?°\s*)?(?:siret|siren|rcs|nda|tva|naf|ape|iban|bic)\b|(?:tel|telephone|fax|telecopie|mail|e-?mail)\b"
+    r"|declaration d'activite|enregistree? sous|f-?\d{5}\s+[a-z]|\d{5}\s+[a-z])"
+)
+"""What stands under a name on a letterhead, and is none."""
+
 _CITY = re.compile(r"\s+à\s+[A-ZÉÈÎ][\w' -]*$")
 
 
@@ -47,6 +53,8 @@ class OrganisationFound:
 def organisation_of(text: str) -> OrganisationFound | None:
     """The organisation that ``text`` begins with: up to its address, its numbers, its city, its role."""
     folded = fold(text)
+    if _NO_NAME.match(folded) or _ADDRESS.match(folded):
+        return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())
     end = len(text)

@@ -33,3 +33,18 @@ def test_the_name_alone(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "12 345", "– :"])
 def test_no_name(text: str) -> None:
     assert organisation_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SIRET 506 811 595 00020",
+        "96 rue de l'Abbé-Grégoire",
+        "12 bis, avenue Foch – 75016 Paris",
+        "77100 Meaux",
+        "Tél. 01 09 66 49 62",
+        "Déclaration d'activité n° 32 62 50411 62",
+    ],
+)
+def test_what_stands_under_a_name_is_no_name(text: str) -> None:
+    assert organisation_of(text) is None
