@@ -299,7 +299,7 @@ def line_sum(values: Sequence[Candidate], net: Field | None, tabled: bool) -> Fi
     Without a head nobody knows whether all lines were seen: then a sum that is not the net says nothing.
     """
     made = _sum(values)
-    if made is None or (not tabled and (net is None or made.value != net.value)):
+    if made is None or not made.value or (not tabled and (net is None or made.value != net.value)):
         return None
     if net is not None and made.value == net.value:
         return surer(made, min(0.97, net.confidence), "lines sum to the net amount")
