@@ -21,7 +21,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -30,6 +31,7 @@ from benchmarks.accuracy_page import written
 from benchmarks.metrics import Observation, Outcome, Paper, observed
 from dossier.json_form import part_json
 from dossier.kinds import Kind
+from extractors import calibration
 from extractors.reading import read
 from samples.documents.all_kinds import LAYOUTS, all_layouts
 from samples.varied import piece
@@ -47,6 +49,7 @@ class Task:
     kind: Kind
     layout: str
     channel: str
+    raw: bool = False
 
 
 def tasks(seeds: Iterable[int], full: bool, kinds: Iterable[Kind] = tuple(LAYOUTS)) -> list[Task]:
@@ -69,10 +72,22 @@ def tasks(seeds: Iterable[int], full: bool, kinds: Iterable[Kind] = tuple(LAYOUT
 def outcome(task: Task) -> list[Observation]:
     """Draws and reads one paper. A reading that fails is one that read nothing."""
     data, suffix, channel, truth = piece(task.seed, task.kind, task.layout, task.channel)
-    document = read(f"paper{suffix}", data)
+    with untouched() if task.raw else nullcontext():
+        document = read(f"paper{suffix}", data)
     return observed(
         Paper(task.layout, task.seed, channel), [truth], [part_json(part) for part in document.parts]
     )
+
+
+@contextmanager
+def untouched() -> Iterator[None]:
+    """The readers' own confidences, without the maps that were fitted on them."""
+    maps = calibration.MAPS
+    calibration.MAPS = {}
+    try:
+        yield
+    finally:
+        calibration.MAPS = maps
 
 
 def outcomes(work: list[Task], workers: int) -> Iterator[list[Observation]]:
@@ -111,6 +126,7 @@ def main() -> None:
     ask.add_argument("--layouts", help="only these, with commas between")
     ask.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     ask.add_argument("--page", type=Path, help="where to write the page; its diagram stands beside it")
+    ask.add_argument("--raw", action="store_true", help="the readers' own confidences, uncalibrated")
     ask.add_argument("--keep", type=Path, help="write the observations here")
     ask.add_argument("--again", type=Path, help="take the observations from here, read nothing")
     ask.add_argument("--misses", action="store_true", help="print what was not exact")
@@ -124,7 +140,7 @@ def main() -> None:
         kinds = [Kind(name) for name in given.kinds.split(",")] if given.kinds else list(LAYOUTS)
         layouts = given.layouts.split(",") if given.layouts else None
         work = [t for t in tasks(seeds, given.full, kinds) if layouts is None or t.layout in layouts]
-        found = _read(work, given.workers)
+        found = _read([replace(task, raw=given.raw) for task in work], given.workers)
     if given.keep:
         keep(given.keep, found)
     if given.misses:

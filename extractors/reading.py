@@ -25,6 +25,7 @@ from dossier.reading import (
 )
 from extractors import einvoice
 from extractors.altered import altered_after_signing
+from extractors.calibration import calibrated
 from extractors.candidate import Reading, joined
 from extractors.french.letters import words_of
 from extractors.kinds.registry import READERS
@@ -172,7 +173,7 @@ def _part(group: Group, reading: Reading, confidence: float) -> Part:
         pages=tuple(leaf.page.number for leaf in group.leaves),
         kind=group.kind,
         confidence=confidence,
-        fields=reading.fields,
+        fields=calibrated(reading.fields, group.kind),
         sessions=reading.sessions,
         names=reading.names,
         fingerprint=fingerprint(group.leaves),
