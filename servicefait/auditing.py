@@ -1,4 +1,4 @@
-"""`servicefait audit verify`: is the chain whole?"""
+"""`servicefait audit verify`: is the chain whole? `servicefait queue rebuild`: the queue, made anew."""
 
 from __future__ import annotations
 
@@ -40,3 +40,11 @@ def verify_chain(database: str) -> None:
         raise CommandFailed(f"act {altered} is not the one that the audit chain speaks of")
     done = f", {count} acts of people as they were done" if (count := Act.objects.count()) else ""
     Console(highlight=False).print(f"{AuditEntry.objects.count()} entries, the chain holds to its end{done}")
+
+
+def rebuild_queue(database: str) -> None:
+    """Make the desk's queue anew and print how many claims wait in it."""
+    open_database(database)
+    from records import queue
+
+    Console(highlight=False).print(f"{queue.rebuild()} claims wait in the queue")

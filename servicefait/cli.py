@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 audit = typer.Typer(help="The audit chain of what was decided and paid.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+queue = typer.Typer(help="The desk's queue of exceptions.", no_args_is_help=True)
+app.add_typer(queue, name="queue")
 
 Out = Annotated[Path, typer.Option("--out", help="The folder of a run's results.", metavar="OUT")]
 Database = Annotated[
@@ -115,12 +117,60 @@ def read(
     read_file(file, to)
 
 
+@app.command()
+def serve(
+    out: Out,
+    uploads: Annotated[
+        str, typer.Option("--uploads", metavar="STORE", help="The uploads, for the pictures of pages.")
+    ],
+    database: Database = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Make tables, roles and rules, and end: before a first night.")
+    ] = False,
+) -> None:
+    """The desk on this machine, at http://127.0.0.1:8000/: for trying it, with an account for each role.
+
+    Their passwords are printed once. In production a WSGI server runs desk.wsgi: docs/deploy.md.
+    """
+    from servicefait.serving import prepare_desk, serve_desk
+
+    if prepare:
+        prepare_desk(database, out, uploads)
+    else:
+        serve_desk(database, out, uploads, port)
+
+
 @audit.command()
 def verify(out: Out, database: Database = None) -> None:
     """Check that no entry of the chain was changed, removed or put in later. Exit code 1 where one was."""
     from servicefait.auditing import verify_chain
 
     verify_chain(_database(out, database))
+
+
+@queue.command()
+def rebuild(out: Out, database: Database = None) -> None:
+    """Make the queue anew from the decisions that stand. It is kept with each decision: only a doubt needs
+    this.
+    """
+    from servicefait.auditing import rebuild_queue
+
+    rebuild_queue(_database(out, database))
+
+
+@app.command()
+def evaluate(
+    out: Out,
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")] = False,
+) -> None:
+    """How exactly production reads and decides, from what staff corrected: by kind, field and channel, and
+    the share of automatic decisions that staff overturned, by month. Writes nothing.
+    """
+    from servicefait.evaluating import evaluate_desk
+
+    evaluate_desk(_database(out, database), as_json)
 
 
 @app.command()
