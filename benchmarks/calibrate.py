@@ -4,8 +4,8 @@
 
 Prints the maps as they stand in the module. For each group of values (how read, of what sort): from the
 lowest confidence on from which at most 0.3 % were wrong, confidences stay; what lies between `FREE` and it is
-drawn together below 0.9. A group that is nowhere that good keeps less than 0.9 throughout. ``--raw`` leaves the
-readers' own confidences, which no map has touched yet.
+drawn together below 0.9. A group that is nowhere that good keeps less than 0.9 throughout. ``--raw`` leaves
+the readers' own confidences, which no map has touched yet.
 """
 
 from __future__ import annotations
