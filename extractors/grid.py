@@ -72,7 +72,11 @@ def tables(page: Page) -> tuple[Table, ...]:
 
 def _streak(line: _Line, level: Sequence[_Line]) -> bool:
     """A scanner's dirt draws an upright line over everything: it runs on beyond the rules that it crosses."""
-    crossed = [h.at for h in level if line.start < h.at < line.end and h.start <= line.at <= h.end]
+    crossed = [
+        h.at
+        for h in level
+        if line.start - _JOIN < h.at < line.end + _JOIN and h.start - _JOIN <= line.at <= h.end + _JOIN
+    ]
     return len(crossed) >= 2 and line.start < min(crossed) - _BEYOND and line.end > max(crossed) + _BEYOND
 
 

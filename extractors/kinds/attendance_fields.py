@@ -122,7 +122,7 @@ class Questions:
                 made = seek.organisation_at(
                     block.passage.part(match.start("name"), match.end("name")), NEAR, 1
                 )
-                if made is not None:
+                if made is not None and _is_name(made.raw):
                     yield made
 
     def _in_heading(self, leaf: Leaf) -> Iterator[Candidate]:
@@ -138,7 +138,7 @@ class Questions:
                 if re.search(r"\d", other.text) or ":" in other.text:
                     continue
                 made = seek.organisation_at(other.passage, NEAR, 2)
-                if made is not None:
+                if made is not None and _is_name(made.raw):
                     yield made
                 break
         for run in top:
@@ -152,11 +152,10 @@ class Questions:
 
     def _trainers(self) -> Iterator[Candidate]:
         for _, passage, sure, _ in seek.people(self.leaves, "trainer", where=self._free, last_first=False):
-            text = passage.text
-            label = re.search(r"\s+\S+\s?:", text)  # a label that OCR ran into the name
-            person = person_of(text[: label.start()] if label else text, last_first=False)
+            person = person_of(passage.text, last_first=False)
             if person is not None:
-                made = candidate(text[person.start : person.end], passage, person.start, person.end, sure)
+                name = _without_label(passage.text[person.start : person.end])
+                made = candidate(name, passage, person.start, person.start + len(name), sure)
                 yield (
                     made if person.sure else replace(made, standing=1, confidence=min(made.confidence, 0.85))
                 )
@@ -179,3 +178,18 @@ class Questions:
                     sure = 0.95 if leaf.page.read_by is ReadBy.TEXT else 0.8
                     return Field(True, run.text, leaf.page.number, run.box, leaf.page.read_by, sure)
         return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line may be an organisation's name: begins with a capital, is no fragment, no number."""
+    letters = sum(c.isalpha() for c in text)
+    return text[:1].isupper() and letters >= 4 and sum(c.isdigit() for c in text) <= 2
+
+
+def _without_label(name: str) -> str:
+    """First name and last name in capitals, without the word that OCR ran into them ("… Lieu :")."""
+    tokens = name.split()
+    upper = [at for at, token in enumerate(tokens) if len(token) > 1 and token == token.upper()]
+    if not upper or upper[0] == 0:
+        return name
+    return " ".join(tokens[: upper[-1] + 1])
