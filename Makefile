@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format lock reference samples accuracy clean
+.PHONY: help setup demo serve test lint format lock reference samples accuracy clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,15 @@ demo: $(VENV)/ready  ## one night on the sample uploads: decisions, payments, re
 	@$(BIN)/python -m samples.generate --to out/demo/in --seed 1 --size demo
 	@$(BIN)/servicefait run --requests out/demo/in/requests.json --uploads out/demo/in/uploads \
 	    --out out/demo/night --as-of 2026-09-15
+
+serve: $(VENV)/ready  ## the desk at 127.0.0.1:8000, with one night of sample uploads and an account a role
+	@if [ ! -f out/desk/ready ]; then \
+	    rm -rf out/desk && mkdir -p out/desk && echo "Drawing the sample dossiers" && \
+	    $(BIN)/python -m samples.generate --to out/desk/in --seed 1 --size demo && \
+	    $(BIN)/servicefait serve --prepare --out out/desk/night --uploads out/desk/in/uploads && \
+	    $(BIN)/servicefait run --requests out/desk/in/requests.json --uploads out/desk/in/uploads \
+	        --out out/desk/night --as-of 2026-09-15 && touch out/desk/ready; fi
+	@$(BIN)/servicefait serve --out out/desk/night --uploads out/desk/in/uploads
 
 test: $(VENV)/ready system-tests lint  ## lint, then all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -93,7 +93,6 @@ TEMPLATES = [
 LANGUAGES = [("fr", "Français")]
 USE_I18N = True
 STATIC_URL = "/static/"
-STATIC_ROOT = OUT / "static"
 WHITENOISE_USE_FINDERS = True
 """Served from the packages as they are: nothing is to be built or collected."""
 
