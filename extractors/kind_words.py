@@ -112,6 +112,7 @@ FORMS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.CERTIFICATE, 0.9, rf"{_PROVES}(?: \w+){{0,3}}? (?:realisation|fin d(?:e|u) (?:la |l |votre )?(?:formation|stage|parcours|session|action)|presence|assiduite|participation|suivi|service fait|realise)\b(?: de (?:la |l )?(?:formation|stage|action))?"),
     (Kind.CERTIFICATE, 0.6, rf"^{_PROVES}(?: individuelle?)?(?: de)?(?: la)? (?:formation|stage)\b"),
     (Kind.ATTENDANCE_SHEET, 1.0, r"(?:(?:feuilles?|fiches?|listes?|etats?|releves?|registres?|tableaux?|suivi|rapports?|planning|cahier|carnet|bordereau|journal|grille|preuves?|certificat) (?:\w+ ){0,3}?)?(?:emargements?|emarges?|emargees?)\b(?: \w+){0,2}"),
+    (Kind.ATTENDANCE_SHEET, 1.2, r"^attestations? (?:\w+ ){0,3}?presences? (?:\w+ )?emargees?\b"),
     (Kind.ATTENDANCE_SHEET, 0.9, r"^(?:feuilles?|fiches?|listes?|etats?|releves?|registres?|tableaux?|suivi|cahier|carnet|grille|controle)(?: \w+){0,3}? (?:presences?|pointages?|assiduite|signatures)\b(?: \w+){0,2}"),
     (Kind.INVOICE, 1.0, r"^(?:duplicata |copie |original )?(?:de )?(?:facture|fact|avoir|devis|pro ?forma|note d honoraires|note de debit|note de credit|bon de commande|invoice|proforma)\b(?: (?:n|no|numero|num|du|de|ref|proforma|pro forma|d acompte|de solde|acquittee|electronique|formation))*(?: [a-z]{0,5}\d\w*)*"),
     (Kind.TRAINING_AGREEMENT, 0.95, r"^(?:convention|contrat)(?: \w+){0,7}? (?:de|d une?|a une?) (?:action (?:de )?|prestation (?:de )?|la )?(?:formation|stage|bilan de competences|vae)\b(?: \w+){0,4}"),
