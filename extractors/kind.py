@@ -302,7 +302,7 @@ def _structure(leaf: Leaf, text: str, scores: dict[Kind, float], titles: Mapping
         scores[Kind.TUTOR_CERTIFICATE] += 4
     if re.search(r"\b(?:a distance|foad|connexions?|e learning|plateforme)\b", heads):
         scores[Kind.DISTANCE_EVIDENCE] += 6 if scores[Kind.DISTANCE_EVIDENCE] else 0
-    if re.search(r"\b(?:emargements?|emargees?)\b", heads):  # of hours in the work situation: signed, not agreed
+    if re.search(r"\b(?:emargements?|emargees?)\b", heads):  # hours signed, whatever they were spent on
         scores[Kind.AFEST_PROTOCOL] = 0.0
     elif "afest" in heads:
         scores[Kind.AFEST_PROTOCOL] += 6
