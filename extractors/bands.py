@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -114,8 +114,7 @@ def _middle(line: Line) -> float:
 def _rows(page: Page, ys: Sequence[float], x0: float, x1: float) -> list[Band]:
     bands = list(itertools.pairwise(ys))
     held = {band: _lines(page, *band, x0, x1) for band in bands}
-    single = [b - a for a, b in bands if len(held[a, b]) == 1]
-    usual = median(single or [b - a for a, b in bands])
+    usual = _usual(held)
     rows: list[Band] = []
     for band in bands:
         rows.extend(_cut(band, held[band], usual))
@@ -124,6 +123,17 @@ def _rows(page: Page, ys: Sequence[float], x0: float, x1: float) -> list[Band]:
     while len(rows) > 2 and rows[-1][1] - rows[-1][0] > 2 * usual:
         rows = rows[:-1]
     return _extended(page, rows, usual, x0, x1)
+
+
+def _usual(held: Mapping[Band, Sequence[Line]]) -> float:
+    """The height of one row: that of most bands with one line of text; the lines' pitch where few have."""
+    single = [b - a for (a, b), lines in held.items() if len(lines) == 1]
+    middles = [_middle(line) for lines in held.values() for line in _merged(lines)]
+    pitch = [b - a for a, b in itertools.pairwise(middles)]
+    usual = median(single or [b - a for a, b in held])
+    if pitch and (len(single) < 0.3 * len(held) or usual > 1.8 * median(pitch)):
+        return median(pitch)
+    return usual
 
 
 def _cut(band: Band, lines: Sequence[Line], usual: float) -> list[Band]:

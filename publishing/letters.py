@@ -54,8 +54,8 @@ def write_letters(
     """Write a letter for each claim that is rejected, incomplete or paid in part; their paths, in that order.
 
     ``as_of`` dates them; pieces are asked for within ``days_to_answer`` days of it. A rejection is marked
-    as a draft unless ``validated`` says that a person confirmed it. Names come from the claim's id; a letter that
-    already stands there is left, and another one for the same claim gets a number of its own.
+    as a draft unless ``validated`` says that a person confirmed it. Names come from the claim's id; a letter
+    that already stands there is left, and another one for the same claim gets a number of its own.
 
     Raises `NoAddressee` and `NoMotive`.
     """

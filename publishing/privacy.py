@@ -24,8 +24,8 @@ _NIR = re.compile(
 )
 _SEPA = frozenset(
     ["AD", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR",
-     "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-     "SM", "VA"]
+     "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI",
+     "SK", "SM", "VA"]
 )  # fmt: skip
 _SHORTEST_IBAN = 15
 _SURELY_AN_ACCOUNT = 18  # so many digits are an account's even where a reader misread the country

@@ -36,7 +36,9 @@ from validators.parameters import Entry, Parameters, load
 HERE = Path(__file__).parent
 SURE = 0.97
 AS_OF = dt.date(2026, 5, 4)
-OF_PART = frozenset({"sessions", "cells", "more", "names", "confidence", "disagreements", "file", "bytes", "altered"})
+OF_PART = frozenset(
+    {"sessions", "cells", "more", "names", "confidence", "disagreements", "file", "bytes", "altered"}
+)
 
 
 @dataclass(frozen=True)
