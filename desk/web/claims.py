@@ -22,6 +22,8 @@ from dossier.kinds import Kind
 from publishing.totals import declared_amount
 from publishing.wording import KINDS
 
+_PLACES = 4
+"""Places of a finding that are linked; a sheet's half-days would be dozens."""
 _ORDER = (Outcome.BROKEN, Outcome.CANNOT_TELL, Outcome.HOLDS)
 
 
@@ -29,6 +31,7 @@ _ORDER = (Outcome.BROKEN, Outcome.CANNOT_TELL, Outcome.HOLDS)
 class FindingShown:
     finding: Finding
     places: tuple[tuple[Evidence, str], ...]
+    more: int
     overrulable: bool
 
 
@@ -98,6 +101,7 @@ def _blocked(findings: tuple[Finding, ...]) -> bool:
 
 def _finding(finding: Finding, files: tuple[FileShown, ...]) -> FindingShown:
     places = tuple(
-        (evidence, place_of(files, evidence.file, evidence.page)) for evidence in finding.evidence[:8]
+        (evidence, place_of(files, evidence.file, evidence.page)) for evidence in finding.evidence[:_PLACES]
     )
-    return FindingShown(finding, places, finding.effect not in (Effect.REDUCE, Effect.INFORM))
+    more = max(0, len(finding.evidence) - _PLACES)
+    return FindingShown(finding, places, more, finding.effect not in (Effect.REDUCE, Effect.INFORM))

@@ -97,17 +97,14 @@ def _amount(text: str) -> Decimal | None:
     return amount if amount.is_finite() and abs(amount) < Decimal(10) ** 10 else None
 
 
-_COLUMNS = (
-    (Sort.CLAIM, "Demande"),
-    (None, "Pourquoi"),
-    (Sort.AMOUNT, "Montant"),
-    (Sort.AGE, "Déposée"),
-    (Sort.DEADLINE, "Réponse avant"),
-    (None, "Dispositif"),
-    (Sort.EMPLOYER, "Employeur"),
-    (Sort.PROVIDER, "Organisme"),
-    (None, "Suivi par"),
-)
+_COLUMNS = {
+    Sort.CLAIM: "Demande",
+    Sort.AMOUNT: "Montant",
+    Sort.AGE: "Déposée",
+    Sort.DEADLINE: "Réponse avant",
+    Sort.EMPLOYER: "Employeur",
+    Sort.PROVIDER: "Organisme",
+}
 
 
 @require_GET
@@ -120,7 +117,7 @@ def queue_page(request: HttpRequest) -> HttpResponseBase:
         "asked": asked,
         "shown": shown,
         "today": today(),
-        "columns": [_column(asked, sort, title) for sort, title in _COLUMNS],
+        "columns": {sort.value: _column(asked, sort, title) for sort, title in _COLUMNS.items()},
         "causes": _causes(asked),
         "states": WAITS,
         "schemes": {scheme.value: title for scheme, title in SCHEMES.items()},
@@ -132,9 +129,7 @@ def queue_page(request: HttpRequest) -> HttpResponseBase:
     return render(request, "desk/queue.html", context)
 
 
-def _column(asked: Asked, sort: Sort | None, title: str) -> dict[str, str]:
-    if sort is None:
-        return {"title": title}
+def _column(asked: Asked, sort: Sort, title: str) -> dict[str, str]:
     here = asked.sort is sort
     turned = "desc" if here and not asked.descending else ""
     return {

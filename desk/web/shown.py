@@ -17,6 +17,7 @@ from dossier.quantities import Minutes, hours_text
 from dossier.reading import Box, Document, Field, Part, Session, Value
 from publishing.privacy import masked
 from publishing.wording import KINDS, duration, euros, readable, refusal_text, short_date
+from records.keys import words_of
 
 SURE, FAIR = 0.9, 0.6
 _A4 = (595, 842)
@@ -102,6 +103,7 @@ class PartShown:
     values: tuple[ValueShown, ...]
     others: tuple[tuple[str, str], ...]  # fields that the kind has and nothing was read of
     half_days: tuple[HalfDayShown, ...]
+    half_days_of_others: tuple[HalfDayShown, ...]
     kind_correction: CorrectionShown | None
     pages_correction: CorrectionShown | None
     disagreements: tuple[tuple[str, str, str], ...]
@@ -119,22 +121,27 @@ class FileShown:
 
 
 def files_shown(claim: ClaimFile) -> tuple[FileShown, ...]:
-    """The files of a claim, as they count with what was corrected."""
+    """The files of a claim, as they count with what was corrected. Of a group's sheet, others' half-days are
+    told apart from the trainee's.
+    """
+    trainee = frozenset(words_of(claim.request.trainee.last_name))
     made: dict[tuple[str, int, str], CorrectionShown] = {
         (one.sha256, one.part, one.name): one for one in claim.corrections
     }
-    return tuple(_file(shelved, made) for shelved in claim.files)
+    return tuple(_file(shelved, made, trainee) for shelved in claim.files)
 
 
 def files_shown_of_document(document: int, reading: Document) -> FileShown:
     """A file of no claim, as it was read."""
     numbers = tuple(range(1, len(reading.parts) + 1))
-    return _file(Shelved(document, reading.file, reading.sha256, reading, reading, numbers), {})
+    return _file(Shelved(document, reading.file, reading.sha256, reading, reading, numbers), {}, frozenset())
 
 
-def _file(shelved: Shelved, made: dict[tuple[str, int, str], CorrectionShown]) -> FileShown:
+def _file(
+    shelved: Shelved, made: dict[tuple[str, int, str], CorrectionShown], trainee: frozenset[str]
+) -> FileShown:
     parts = tuple(
-        _part(shelved, number, part, made)
+        _part(shelved, number, part, made, trainee)
         for number, part in zip(shelved.numbers, shelved.counts.parts, strict=True)
     )
     marks = defaultdict(list)
@@ -166,7 +173,11 @@ def _short(path: str) -> str:
 
 
 def _part(
-    shelved: Shelved, number: int, part: Part, made: dict[tuple[str, int, str], CorrectionShown]
+    shelved: Shelved,
+    number: int,
+    part: Part,
+    made: dict[tuple[str, int, str], CorrectionShown],
+    trainee: frozenset[str],
 ) -> PartShown:
     anchor = f"d{shelved.document}-{number}"
     types = FIELDS[part.kind]
@@ -174,6 +185,12 @@ def _part(
     def correction(name: str) -> CorrectionShown | None:
         return made.get((shelved.sha256, number, name))
 
+    half_days = tuple(
+        _half_day(shelved.document, anchor, place, session, correction(f"sessions.{place}"))
+        for place, session in enumerate(part.sessions)
+    )
+    own = tuple(one for one in half_days if not one.trainee or trainee <= set(words_of(one.trainee)))
+    own = own or half_days  # a name that was misread hides nothing
     return PartShown(
         anchor=anchor,
         sha256=shelved.sha256,
@@ -190,10 +207,8 @@ def _part(
             for name, one in part.fields.items()
         ),
         others=tuple((name, field_title(name)) for name in types if name not in part.fields),
-        half_days=tuple(
-            _half_day(shelved.document, anchor, place, session, correction(f"sessions.{place}"))
-            for place, session in enumerate(part.sessions)
-        ),
+        half_days=own,
+        half_days_of_others=tuple(one for one in half_days if one not in own),
         kind_correction=correction("kind"),
         pages_correction=correction("pages"),
         disagreements=tuple((field_title(d.name), d.on_page, d.in_xml) for d in part.disagreements),
@@ -260,7 +275,8 @@ def _marks(part: PartShown) -> Iterator[tuple[int, Marked]]:
     for value in part.values:
         read = part.part.fields[value.name]
         yield read.page, _mark(value.anchor, f"{value.title} : {value.text}", value.sureness, read.box)
-    for half_day, session in zip(part.half_days, part.part.sessions, strict=True):
+    for half_day in (*part.half_days, *part.half_days_of_others):
+        session = part.part.sessions[half_day.number]
         label = f"{half_day.date}, {half_day.half_day}, {half_day.trainee}"
         yield session.page, _mark(half_day.anchor, label, half_day.sureness, session.box)
 

@@ -65,6 +65,16 @@ def scheme(value: str) -> str:
     return SCHEMES[Scheme(value)] if value else "–"
 
 
+def short_scheme(value: str) -> str:
+    return "Contrat pro" if value == Scheme.CONTRAT_PRO else scheme(value)
+
+
+def age(date: dt.date, today: dt.date) -> str:
+    """``il y a 12 jours``."""
+    days = (today - date).days
+    return f"il y a {plural(days, 'jour', 'jours')}" if days > 0 else "aujourd’hui"
+
+
 def verdict(value: str) -> str:
     return VERDICTS[Verdict(value)]
 

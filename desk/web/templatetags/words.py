@@ -150,3 +150,13 @@ def batch_state(value: str) -> str:
 @register.filter
 def role(value: str) -> str:
     return wording.ROLES.get(value, "–")
+
+
+@register.filter
+def short_scheme(value: str) -> str:
+    return wording.short_scheme(value)
+
+
+@register.filter
+def age(at: dt.datetime, today: dt.date) -> str:
+    return wording.age(at.astimezone(_PARIS).date(), today)
