@@ -108,6 +108,7 @@ class _State:
     heads: list[Head]
     banner: Facts = field(default_factory=Facts)
     month: tuple[int, int] | None = None
+    banner_month: tuple[int, int] | None = None
     block: int = 0
     last: Facts = field(default_factory=Facts)
     in_heading: bool = False
@@ -131,6 +132,7 @@ class Layout:
         if before is not None and len(before.heads) == table.columns and context.day is None:
             self.state.heads, self.state.banner = list(before.heads), before.banner
         self.meanings: dict[Cell, Meaning] = {}
+        self.months: dict[int, tuple[int, int]] = {}
         self.places: list[Place] = []
         self.totals: list[tuple[Cell, Minutes]] = []
         self.trainers: list[Meaning] = []
@@ -164,6 +166,7 @@ class Layout:
                 said = meaning(cell, self.state.month)
                 if said.month is not None:
                     self.state.month = said.month
+                    self.months[row] = said.month
                 self.meanings[cell] = said
             found.append(self.meanings[cell])
         return found
@@ -172,6 +175,7 @@ class Layout:
 
     def _step(self, index: int, cells: list[Meaning], rows: list[list[Meaning]]) -> None:
         state = self.state
+        state.banner_month = self.months.get(index, state.banner_month)
         if self._is_banner(index, cells):
             self._banner(index, cells)
             return
@@ -285,6 +289,8 @@ class Layout:
                     kind = Column.NAME if roles > 0.5 * len(below) else Column.SIGNATURE
                 elif kind is None:
                     kind = Column.OTHER
+            elif kind is None and full and usual is Sort.TIME and col and heads[col - 1].kind is Column.START:
+                kind = Column.END
             elif kind is None and full and usual is Sort.SPAN:
                 kind = Column.TIMES
             elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
@@ -322,12 +328,13 @@ class Layout:
     def _open_places(self) -> None:
         """Columns with a day, a half or a slot are places to sign; without heads, all but the names."""
         heads = self.state.heads
+        headed = any(head.labelled for head in heads)
         listed = any(head.kind in (Column.NAME, Column.DATE) for head in heads)
         for col, head in enumerate(heads):
             facts = head.facts
             if head.kind is None:
                 opens = bool(facts.day or facts.half or facts.slot)
-                opens = opens or (not head.labelled and listed and col > 0)
+                opens = opens or (not headed and listed and col > 0)
             else:
                 opens = head.kind in (Column.TIMES, Column.HALF) and facts.day is not None
             if opens:
@@ -415,6 +422,9 @@ class Layout:
         if row.own.day is None and (row.own.half or row.own.spans or row.start):
             row.own = replace(row.own, day=last.day)
         row.finish()
+        day, month = row.own.day, self.state.banner_month
+        if day is not None and day.date is not None and month not in (None, (day.date.year, day.date.month)):
+            row.own = replace(row.own, day=replace(day, sure=min(day.sure, 0.4)))
         self.state.last = row.own
         return row
 
@@ -599,9 +609,12 @@ class _Row:
         spans = self.spans.get(None, ())
         if self.own.half is None and len(spans) == 1:
             self.own = replace(self.own, half=words.half_of_span(spans[0]))
-        end = self.end.get(None)
-        if self.own.half is None and not spans and end is not None and end <= dt.time(13, 30):
-            self.own = replace(self.own, half=HalfDay.AM)  # its start was not read
+        start, end = self.start.get(None), self.end.get(None)
+        if self.own.half is None and not spans:  # one of the two was not read
+            if start is not None:
+                self.own = replace(self.own, half=HalfDay.AM if start < words.NOON else HalfDay.PM)
+            elif end is not None and end <= dt.time(13, 30):
+                self.own = replace(self.own, half=HalfDay.AM)
 
     def _halves(self) -> set[HalfDay]:
         return {h.facts.half for h in self.heads if h.facts.half is not None and h.marked}
