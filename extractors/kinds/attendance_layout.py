@@ -218,7 +218,8 @@ class Layout:
         if first.sort is Sort.HALF and signed and first.column is None:
             return False
         said = [m for m in others if m.sort is not Sort.BLANK]
-        marks = sum(m.announces for m in said)
+        across = first.column is Column.DATE  # people stand across, half-days below one another
+        marks = sum(m.announces or (across and m.sort is Sort.PERSON) for m in said)
         blanks = len(others) - len(said)
         return (
             marks >= 1
@@ -246,6 +247,9 @@ class Layout:
         if said.sort is Sort.BLANK or said.sort is Sort.TEXT:
             return head
         facts = head.facts
+        if said.sort is Sort.PERSON:
+            who = replace(facts, person=said.person, role=Role.TRAINEE)
+            return Head(Column.SIGNATURE, who, True, (said.cell.row, said.cell.col))
         if said.days:
             facts = replace(facts, day=said.day, half=None, spans=(), minutes=None, sure=1.0)
         if said.half or half:
