@@ -11,8 +11,6 @@ CHANNELS = ("native", "scan", "photo", "fax")
 BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.99)
 """Lower edges: fine where decisions are taken."""
 
-MARK = "<!-- below: written by hand, kept when the page is written again -->"
-
 
 def share(part: int, whole: int, places: int = 1) -> str:
     return f"{100 * part / whole:.{places}f}" if whole else "–"
@@ -43,6 +41,9 @@ def written(found: Sequence[Observation], command: str, seeds: str, day: dt.date
         "are too sure, above it too modest.\n",
         "![Reliability diagram](accuracy-reliability.svg)\n",
         _bins(fields),
+        "Confidences are calibrated on building seeds ([0010](decisions/0010-confidence-in-one-place.md)).\n"
+        "What sentence forms and a trained spaCy pipeline add to the rules, by field, stands in\n"
+        "[0009](decisions/0009-sentence-forms-and-no-trained-pipeline.md), with its command.\n",
     ]
     return "\n".join(held), diagram(fields)
 
