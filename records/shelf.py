@@ -14,7 +14,7 @@ from dossier.requests import Claim, Request
 from records import acts, overlays
 from records.matching import request_named
 from records.models import ActKind, DocumentState, Overlay, StoredDocument
-from records.models.documents import ENDED
+from records.models.documents import ENDED, UNREAD
 from records.nights import Holding, writing
 from records.readings import reading_of
 
@@ -121,7 +121,7 @@ def lay_out(requests: Mapping[str, Request], claims: Mapping[str, Claim], near: 
         else:
             content = _content(row, corrections)
             by_request[request].append(Filed(row.file, row.sha256, request, claim, content))
-    unfinished = StoredDocument.objects.filter(current=True).exclude(state__in=ENDED)
+    unfinished = StoredDocument.objects.filter(current=True, state__in=UNREAD)
     return Shelf(
         {ref: tuple(files) for ref, files in by_request.items()},
         frozenset(unfinished.values_list("request_ref", "claim_ref")),
