@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import django
@@ -48,7 +48,8 @@ def configure(database_url: str) -> None:
         connections.close_all()
         settings.DATABASES = wanted["DATABASES"]
         connections.settings = connections.configure_settings(wanted["DATABASES"])
-        del connections["default"]
+        with suppress(AttributeError):  # a process that asked nothing yet has none
+            del connections["default"]
     logging.getLogger("django.db.backends").setLevel(logging.WARNING)
     call_command("migrate", verbosity=0, interactive=False)
 

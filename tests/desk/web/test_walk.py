@@ -1,0 +1,240 @@
+"""A person's day at the desk, in a real browser, on a real night: and axe on every page of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.desk.web.browsing import PASSWORD, Visit, chromium, night, served
+from tests.desk.web.desk_made import Desk
+
+# Playwright holds an event loop in this thread, where nothing of ours runs
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ROLES = {
+    "lise": "reader", "omar": "officer", "odile": "officer", "sarah": "supervisor", "fatou": "finance",
+    "anne": "administrator",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from django.contrib.auth.models import Group, User
+    from django.db import connections
+    from django.test import override_settings
+
+    from publishing.payments import Debtor
+    from records import setup
+
+    folder = tmp_path_factory.mktemp("night")
+    night(folder)
+    setup.configure(f"sqlite:///{folder / 'out' / 'servicefait.sqlite3'}")
+    for name, role in ROLES.items():
+        User.objects.create_user(name, f"{name}@financeur.example", PASSWORD).groups.set(
+            [Group.objects.get(name=role)]
+        )
+    Desk(uploads=folder / "in" / "uploads").files("recu-sans-dossier.pdf")
+    settings = {
+        "DESK_UPLOADS": str(folder / "in" / "uploads"),
+        "DESK_PICTURE_FOLDER": folder / "pictures",
+        "DESK_LETTERS": folder / "out" / "letters",
+        "DESK_DEBTOR": Debtor("FINANCEUR D'EXEMPLE", "FR7630006000011234567890189", ""),
+        "DESK_SECOND_FACTOR": True,
+    }
+    with override_settings(**settings), served() as at:
+        yield at
+    connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, address: str) -> dict[str, Visit]:
+    """Everybody, each signed in with a second factor of their own."""
+    return {name: Visit.of(browser, address).enter(name) for name in ROLES if name != "omar"}
+
+
+def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Visit], tmp_path: Path) -> None:
+    omar = Visit.of(browser, address)
+    omar.go("/")
+    omar.picture("connexion")
+    omar.sign_in("omar")
+    omar.picture("second-facteur")
+    omar.set_up_second_factor()
+    omar.picture("file")
+
+    # search finds, and the address keeps what was asked
+    omar.press("/")
+    omar.page.keyboard.type("certificat")
+    omar.page.wait_for_url("**/?*texte=certificat*")
+    omar.go("/")
+
+    # the next claim, by one key
+    omar.press("n")
+    omar.page.wait_for_url("**/demandes/**")
+
+    # an hour corrected, and the decision that follows
+    omar.go("/?etat=review&cause=identity.trainee")
+    omar.page.click("#file tbody th a")
+    claim = omar.page.url.rsplit("/", 1)[1]
+    expect(omar.page.locator(".sheet img").first).to_have_js_property("complete", True, timeout=60_000)
+    expect(omar.page.locator(".sheet img").first).not_to_have_js_property("naturalWidth", 0)
+    omar.picture("demande")
+    before = omar.text(".summary .strong dd")
+    hours = omar.page.locator(
+        "article:has(h3:text-is('Certificat de réalisation')) tr:has(th:text-is('Heures'))"
+    )
+    hours.locator(".where a").click()
+    assert omar.page.locator(".sheet a.here").count() == 1
+    omar.picture("valeur")
+    hours.locator("summary").click()
+    hours.locator("input[name=value]").fill("35h30")
+    omar.picture("corriger")
+    omar.press("Enter")
+    omar.told("version 2")
+    assert omar.text(".summary .strong dd") != before
+    assert "35 h 30" in hours.inner_text().replace("\xa0", " ")
+    assert "corrigé par omar" in hours.inner_text()
+    omar.picture("corrige")
+
+    # and back from the box to its value
+    box = hours.get_attribute("id")
+    omar.page.locator(f'.sheet a[data-to="{box}"]').dispatch_event("click")
+    assert omar.page.evaluate("document.activeElement.id") == box
+
+    # the pages: larger, turned, as they were
+    wide = omar.page.locator(".sheet").first.bounding_box()
+    omar.press("+")
+    assert omar.page.locator(".sheet").first.bounding_box()["width"] > wide["width"] * 1.2
+    omar.press("t")
+    turned = omar.page.locator(".sheet").first.bounding_box()
+    assert turned["width"] > turned["height"]
+    omar.press("t", "t", "t", "0")
+    assert abs(omar.page.locator(".sheet").first.bounding_box()["width"] - wide["width"]) < 2
+
+    # the correction undone, and done again
+    omar.page.locator(".history button").first.click()
+    omar.told("version 3")
+    assert omar.text(".summary .strong dd") == before
+
+    # a finding overruled: a second person must agree
+    for version in range(4, 10):
+        if not omar.page.locator(".findings summary").count():
+            break
+        omar.press("e")
+        omar.page.keyboard.type("Erreur de plume reconnue par l’organisme")
+        omar.picture("ecarter")
+        omar.page.locator("details[open] button.main").click()
+        omar.told(f"version {version}")
+    if omar.page.locator("details[data-key=p]").count():
+        omar.press("p", "Enter")
+    omar.told("seconde personne")
+    assert not omar.page.locator("details[data-key=a]").count()
+
+    sarah = people["sarah"]
+    sarah.go("/approbations")
+    sarah.picture("approbations")
+    sarah.page.click(f"a.button[href$='{claim}']")
+    sarah.picture("approuver")
+    sarah.press("a", "Enter")
+    sarah.told("Enregistré")
+    assert "À payer" in sarah.text("h1")
+
+    # a piece asked for
+    omar.go("/?etat=incomplete")
+    omar.page.click("#file tbody th a")
+    omar.press("d")
+    omar.page.select_option("select[name=kind] >> nth=0", "programme")
+    omar.page.fill("#d-wording", "Le programme de la formation, daté.")
+    omar.picture("demander")
+    omar.page.click("details[open] button.main")
+    omar.told("incomplète")
+
+    # the batch of the night approved as a whole, and its file fetched
+    fatou = people["fatou"]
+    fatou.go("/paiements")
+    fatou.picture("lots")
+    fatou.page.click("tbody th a")
+    fatou.picture("lot")
+    fatou.press("a", "Enter")
+    fatou.told("approuvé")
+    with fatou.page.expect_download() as fetched:
+        fatou.page.click("button:has-text('Télécharger')")
+    fetched.value.save_as(tmp_path / "payments.xml")
+    assert "pain.001.001.09" in (tmp_path / "payments.xml").read_text()
+    fatou.page.reload()
+    assert "Libéré" in fatou.text("h1")
+    assert [visit.complaints for visit in (omar, sarah, fatou)] == [[], [], []]
+
+    from records import audit
+
+    assert audit.broken_at() is None
+
+
+PICTURED = {"anne": "comptes", "lise": "courriers", "sarah": "orphelins"}
+PAGES = {
+    "lise": ("/", "/approbations", "/paiements", "/courriers", "/orphelins", "/aide"),
+    "sarah": ("/", "/?texte=rien-de-tel", "/orphelins", "/demandes/inconnue"),
+    "fatou": ("/paiements",),
+    "anne": ("/comptes",),
+}
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, address: str, people: dict[str, Visit], look: str
+) -> None:
+    found = {}
+    for name, paths in PAGES.items():
+        visit = people[name]
+        visit.page.emulate_media(color_scheme=look)
+        for width in (1280, 390):
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            for path in paths:
+                visit.go(path)
+                found[name, path, width] = visit.violations()
+            if name == "lise":
+                visit.go("/paiements")
+                visit.page.click("tbody th a")
+                found[name, "batch", width] = visit.violations()
+        visit.page.set_viewport_size({"width": 1280, "height": 800})
+    sarah = people["sarah"]
+    sarah.go("/")
+    for claim in [link.get_attribute("href") for link in sarah.page.locator("#file tbody th a").all()]:
+        sarah.go(str(claim))
+        sarah.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        found["sarah", claim, 1280] = sarah.violations()
+    stranger = Visit.of(browser, address, color_scheme=look)
+    stranger.go("/connexion")
+    found["", "sign-in", 1280] = stranger.violations()
+    stranger.page.fill("#id_username", "personne")
+    stranger.page.fill("#id_password", "faux")
+    stranger.press("Enter")
+    stranger.page.wait_for_selector(".alert")
+    found["", "refused", 1280] = stranger.violations()
+    assert {place: said for place, said in found.items() if said} == {}
+    if look == "light":
+        for name, picture in PICTURED.items():
+            people[name].go(f"/{picture}")
+            people[name].picture(picture)
+
+
+def test_at_twice_the_size_and_on_a_telephone_nothing_is_cut_off(people: dict[str, Visit]) -> None:
+    """WCAG 1.4.4 and 1.4.10: at 200 % of 1280 pixels, and at 390, no page scrolls sideways."""
+    sarah = people["sarah"]
+    sarah.go("/")
+    claim = sarah.page.locator("#file tbody th a").first.get_attribute("href")
+    for width in (640, 390):
+        sarah.page.set_viewport_size({"width": width, "height": 800})
+        for path in ("/", str(claim), "/approbations", "/paiements", "/courriers", "/orphelins", "/aide"):
+            sarah.go(path)
+            assert sarah.page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+    sarah.page.set_viewport_size({"width": 1280, "height": 800})
