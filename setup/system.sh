@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the system must give, through apt: Tesseract with French and a font for letters; with "tests" also PostgreSQL.
+# What the system must give, through apt: Tesseract with French and a font for letters; with "tests" also PostgreSQL
+# and Chromium.
 # Says in one line what to install on a system without apt. Does nothing when all is there.
 set -eu
 
@@ -21,6 +22,7 @@ want fonts-dejavu-core font
 want "$("${PYTHON:-python3}" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" venv
 if [ "${1:-}" = tests ]; then
     want postgresql initdb_there
+    want chromium command -v chromium
 fi
 [ -z "$missing" ] && exit 0
 
