@@ -93,6 +93,7 @@ _TITLES = {
     "desk.piece_asked": "Pièce demandée par une personne",
     "desk.reopened": "Demande rouverte",
     "desk.rejected": "Rejet motivé par une personne",
+    "desk.sent_back": "Renvoyée par une autre personne",
     "desk.file_waiting": "Fichier pas encore lu",
     "payment.impossible": "Virement impossible",
     "control.failed": "Contrôle automatique en échec",
