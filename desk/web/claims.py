@@ -76,6 +76,7 @@ def _context(
         "pages": sum(len(one.pages) for one in files),
         "parts": parts,
         "table": side_by_side(file.request, file.claim, parts),
+        "first_open": next((one for one in decision.findings if _overrulable(one)), None),
         "findings": [_finding(finding, files) for finding in decision.findings],
         "checks": sorted(decision.checks, key=lambda check: _ORDER.index(check.outcome)),
         "half_days": {half_day.value: title for half_day, title in HALF_DAYS.items()},
@@ -99,9 +100,14 @@ def _blocked(findings: tuple[Finding, ...]) -> bool:
     return any(finding.effect in (Effect.REJECT, Effect.MISSING) for finding in findings)
 
 
+def _overrulable(finding: Finding) -> bool:
+    """A reduction's facts are corrected instead."""
+    return finding.effect not in (Effect.REDUCE, Effect.INFORM)
+
+
 def _finding(finding: Finding, files: tuple[FileShown, ...]) -> FindingShown:
     places = tuple(
         (evidence, place_of(files, evidence.file, evidence.page)) for evidence in finding.evidence[:_PLACES]
     )
     more = max(0, len(finding.evidence) - _PLACES)
-    return FindingShown(finding, places, more, finding.effect not in (Effect.REDUCE, Effect.INFORM))
+    return FindingShown(finding, places, more, _overrulable(finding))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from desk.web.field_titles import field_title
+from desk.web.field_titles import TITLES, field_title
 from dossier.decision import Effect, Outcome, Verdict
 from dossier.kinds import Kind
 from dossier.requests import LineKind, Scheme
@@ -101,7 +101,11 @@ def line(kind: str) -> str:
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """``Heures : 60 → 66,5``, each thing that an act changed."""
-    names = list(dict.fromkeys([*before, *after]))
+    if "value" in after:
+        before = {"value": before.get("stood", before.get("read"))}
+    elif "value" in before:
+        after = {"value": after.get("stood", after.get("read"))}
+    names = [name for name in dict.fromkeys([*before, *after]) if name in _NAMES or name in TITLES]
     return " ; ".join(
         f"{_NAMES.get(name) or field_title(name)} : {_said(before.get(name))} → {_said(after.get(name))}"
         for name in names
@@ -115,7 +119,8 @@ _NAMES = {
     "amount": "Montant",
     "assignee": "Suivi par",
     "rule": "Règle",
-    "version": "Version",
+    "kind": "Nature de la pièce",
+    "pages": "Pages",
     "wording": "Demande",
     "motives": "Motifs",
     "request": "Dossier",

@@ -160,3 +160,9 @@ def short_scheme(value: str) -> str:
 @register.filter
 def age(at: dt.datetime, today: dt.date) -> str:
     return wording.age(at.astimezone(_PARIS).date(), today)
+
+
+@register.filter
+def short(path: str) -> str:
+    """A file's own name, without the folders that it lies in."""
+    return path.rsplit("/", 1)[-1]

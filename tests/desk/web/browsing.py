@@ -164,7 +164,9 @@ class Visit:
 
 def _heard(visit: Visit, said: Any) -> None:
     # an answer that is no 200 is the server's to give, and is told here too
-    if said.type in ("error", "warning") and "Failed to load resource" not in said.text:
+    # taking a picture puts a style into the page, which our policy rightly blocks
+    ours = "inline style" not in said.text or not os.environ.get(WANTED)
+    if said.type in ("error", "warning") and "Failed to load resource" not in said.text and ours:
         visit.complaints.append(said.text)
 
 
