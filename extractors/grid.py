@@ -16,6 +16,7 @@ from statistics import median
 
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
+from extractors.layout import lines_of
 from extractors.page import Page, Stroke
 from extractors.table import Table, filled, inside
 
@@ -30,6 +31,9 @@ _WALL = 0.5
 
 _BEYOND = 12.0
 """Points by which an upright line passes the outermost rules at both ends when it is none itself."""
+
+_FEW = 0.3
+"""The share of cells across that an inner line of a scanned table must bound."""
 
 _LEAST_SIDE = 5.0
 """Points below which a lattice step is a doubled line, not a row or column."""
@@ -58,6 +62,9 @@ def tables(page: Page) -> tuple[Table, ...]:
         if page.read_by is ReadBy.OCR:
             columns = _firm(columns, xs, rows)
             rows = _firm(rows, ys, columns)
+            lost = _lost(page, rows, columns)
+            ys = [*ys, *(_Line(at, columns[0], columns[-1]) for at in lost)]
+            rows = sorted([*rows, *lost])
         if len(rows) >= 2 and len(columns) >= 2:
             table = _lattice(page, ys, xs, rows, columns)
             if table is not None:
@@ -168,15 +175,39 @@ def _places(lines: Iterable[_Line]) -> list[float]:
 
 
 def _firm(places: list[float], lines: Sequence[_Line], across: Sequence[float]) -> list[float]:
-    """Without inner lines that bound no more than one cell of many: a pen's straight stroke in it."""
+    """Without inner lines that bound few of many cells: a pen's straight strokes in them."""
     if len(across) < 5:
         return places
+    least = max(1.0, _FEW * (len(across) - 1))
     kept = [
         at
         for at in places[1:-1]
-        if sum(_cover(lines, at, a, b) >= _WALL for a, b in itertools.pairwise(across)) > 1
+        if sum(_cover(lines, at, a, b) >= _WALL for a, b in itertools.pairwise(across)) > least
     ]
     return [*places[:1], *kept, *places[-1:]] if len(places) > 1 else places
+
+
+def _lost(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[float]:
+    """Where level rules must have been: rows twice as high as most whose first column has a line for each."""
+    if len(rows) < 4 or len(columns) < 2:
+        return []
+    usual = median(b - a for a, b in itertools.pairwise(rows))
+    found = []
+    for top, bottom in itertools.pairwise(rows):
+        if bottom - top < 1.6 * usual:
+            continue
+        words = [
+            word
+            for word in page.words
+            if columns[0] <= word.box.x0 * page.width < columns[1]
+            and top < (word.box.y0 + word.box.y1) / 2 * page.height < bottom
+        ]
+        for above, below in itertools.pairwise(lines_of(words) if words else ()):
+            high = (below.box.y1 - below.box.y0) * page.height
+            step = (below.box.y0 - above.box.y0) * page.height
+            if step > 0.75 * usual and step > 1.6 * high:
+                found.append((above.box.y1 + below.box.y0) / 2 * page.height)
+    return found
 
 
 def _cover(lines: Sequence[_Line], at: float, start: float, end: float) -> float:

@@ -40,6 +40,7 @@ def reread(leaf: Leaf, table: Table, month: tuple[int, int] | None) -> Table:
     """The table with the words of the cells that had to be read again."""
     if not leaf.ocr:
         return table
+    table = _with_headings(leaf.page, table)
     changed: dict[Cell, Cell] = {}
     expected = _expected(table)
     astray = _astray([cell for cell, kind in expected.items() if kind is Column.DATE], month)
@@ -54,6 +55,30 @@ def reread(leaf: Leaf, table: Table, month: tuple[int, int] | None) -> Table:
     if not changed:
         return table
     return replace(table, cells=tuple(changed.get(cell, cell) for cell in table.cells))
+
+
+def _with_headings(page: Page, table: Table) -> Table:
+    """Headings of which Tesseract made nothing, or lost a line, read again."""
+    changed: dict[Cell, Cell] = {}
+    for row in range(min(table.rows, 4)):
+        cells = [cell for cell in table.row(row) if cell.row == row]
+        if sum(words.column_of(cell.text) is not None for cell in cells) < 2:
+            continue
+        for cell in cells:
+            said = _announces(cell.text)
+            if said and len(list(lines_of_cell(page, cell.box))) <= len(cell.lines):
+                continue
+            found = _seen(page, cell)
+            text = " ".join(word.text for word in found)
+            if _announces(text) and len(text) > len(cell.text):
+                changed[cell] = replace(cell, words=found)
+    if not changed:
+        return table
+    return replace(table, cells=tuple(changed.get(cell, cell) for cell in table.cells))
+
+
+def _announces(text: str) -> bool:
+    return bool(words.column_of(text) or words.role_of(text) or words.half_of(text))
 
 
 def _astray(cells: Sequence[Cell], month: tuple[int, int] | None) -> set[Cell]:
@@ -76,6 +101,9 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
         named = {col: kind for col, kind in kinds.items() if kind is not None}
         if len(named) >= 2:
             heads.update(named)
+            if any(words.role_of(cell.text) is not None for cell in cells):
+                halves = [c for c in cells if c.col not in named and words.half_of(c.text) is not None]
+                heads.update({c.col: Column.HOURS for c in halves if words.role_of(c.text) is None})
             continue
         first = table.row(row)[0]
         opening = words.column_of(first.text)
@@ -83,7 +111,7 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
             kind = heads.get(cell.col)
             if cell is not first and opening is Column.HOURS:
                 found[cell] = Column.HOURS
-            elif kind in _TIMED and opening is not Column.TOTAL:
+            elif kind in _TIMED and opening is not Column.TOTAL and not words.spans_in(cell.text):
                 found[cell] = kind
             elif cell is not first and _heads(table, row):
                 found[cell] = Column.TIMES if words.half_of(cell.text) is not None else Column.DATE

@@ -287,7 +287,7 @@ class Layout:
             full = len(said) > 0.5 * len(below)
             kind = head.kind
             if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
-                people = sum(m.sort is Sort.PERSON for m in below)
+                people = sum(m.sort is Sort.PERSON and " " in m.person for m in below)
                 if people < 0.4 * max(1, len(below)) and (kind is None or head.facts.role is not None):
                     roles = sum(m.sort in (Sort.ROLE, Sort.HEAD) for m in below)
                     kind = Column.NAME if roles > 0.5 * len(below) else Column.SIGNATURE
@@ -333,9 +333,13 @@ class Layout:
         """Columns with a day, a half or a slot are places to sign; without heads, all but the names."""
         heads = self.state.heads
         headed = any(head.labelled for head in heads)
+        signed = any(head.kind is Column.SIGNATURE and head.facts.role is not None for head in heads)
         listed = any(head.kind in (Column.NAME, Column.DATE) for head in heads)
         for col, head in enumerate(heads):
             facts = head.facts
+            if head.kind is None and facts.half and not facts.day and not facts.role and signed:
+                heads[col] = replace(head, kind=Column.HOURS)  # the half's length, beside its signatures
+                continue
             if head.kind is None:
                 opens = bool(facts.day or facts.half or facts.slot)
                 opens = opens or (not headed and listed and col > 0)
