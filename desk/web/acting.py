@@ -235,7 +235,9 @@ def _outcome(done: Done) -> str:
     )
 
 
-_HIDDEN = frozenset({"csrfmiddlewaretoken", "seen", "sha256", "part", "ancre", "session", "act", "retour"})
+_HIDDEN = frozenset(
+    {"csrfmiddlewaretoken", "seen", "sha256", "part", "ancre", "session", "act", "retour", "rule"}
+)
 _TITLES = {"value": "Valeur", "motive": "Motif", "motives": "Motifs", "wording": "Demande", "kind": "Nature"}
 
 

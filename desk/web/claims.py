@@ -83,7 +83,10 @@ def _context(
         "kinds": [(kind.value, KINDS[kind]) for kind in Kind],
         "reasons": [REASONS.get(reason, reason) for reason in file.waits],
         "may_act": mine,
-        "may_pay": mine and not _blocked(decision.findings) and decision.verdict is not Verdict.PAY,
+        "may_pay": mine
+        and not approving
+        and not _blocked(decision.findings)
+        and decision.verdict is not Verdict.PAY,
         "may_reject": mine,
         "may_take": acts.may(user, Right.INSTRUCT),
         "may_assign": acts.may(user, Right.ASSIGN),
@@ -101,8 +104,9 @@ def _blocked(findings: tuple[Finding, ...]) -> bool:
 
 
 def _overrulable(finding: Finding) -> bool:
-    """A reduction's facts are corrected instead."""
-    return finding.effect not in (Effect.REDUCE, Effect.INFORM)
+    """A reduction's facts are corrected instead; what the desk itself says is settled by its own acts."""
+    ours = finding.rule.startswith("desk.") or finding.rule == "payment.impossible"
+    return finding.effect not in (Effect.REDUCE, Effect.INFORM) and not ours
 
 
 def _finding(finding: Finding, files: tuple[FileShown, ...]) -> FindingShown:
