@@ -103,8 +103,10 @@ class Place:
             if best.pieced:
                 sure = min(sure, 0.85)
             if all(f.inside > 0.85 for f in self.figures):
-                # letters of a stamp that ran together look the same, but for their height
-                sure = min(sure, 0.72 if best.tall >= _TALLER_THAN_LETTERS else _ANY_INK)
+                # letters of a stamp that ran together look the same, but for their height; those of a text
+                # layer are known, and what is left is ink
+                known = self.stamp_text and not self.on_scan
+                sure = min(sure, 0.72 if known or best.tall >= _TALLER_THAN_LETTERS else _ANY_INK)
             if self.on_scan and self.stamp_text and not self.stamps and best.tall < 4.5:
                 sure = min(
                     sure, _ANY_INK

@@ -25,6 +25,8 @@ def place(tall: float, *, inside: float = 0.0, stamp_text: bool = True, on_scan:
         (place(4.0, inside=1.0, stamp_text=False), False),
         (place(7.5, inside=1.0, stamp_text=False), True),
         (place(3.8, on_scan=False), True),
+        (place(3.8, inside=1.0, on_scan=False), True),
+        (place(3.8, inside=1.0, stamp_text=False, on_scan=False), False),
     ],
 )
 def test_ink_that_may_be_a_stamps_is_below_the_least_confidence(found: Place, sure: bool) -> None:
