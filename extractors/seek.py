@@ -300,6 +300,10 @@ _TITLE_STOP = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"art(?:icle|\.)\s*\d|a defaut d|en cas d|entre les soussignes")
+"""What opens a clause of an agreement, and no title of a training."""
+
+
 def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
     """A title that begins at ``start``: what the quotes hold, else up to where the sentence goes on."""
     text = passage.text[start:]
@@ -317,7 +321,7 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
         stop = _TITLE_STOP.search(folded, begin + 3)
         end = stop.start() if stop is not None else len(text)
     title = text[begin:end].strip(' .,;:–—-«»"')
-    if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200:
+    if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200 or _CLAUSE.match(fold(title)):
         return None
     at = text.find(title, begin)
     return candidate(title, passage, start + at, start + at + len(title), sure, "", standing)

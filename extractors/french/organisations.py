@@ -21,6 +21,7 @@ _TAIL = re.compile(
     | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant)
+    | \s(?:a\s)?conclu(?:t|ent)?\s
     | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
     | \bn\s?°
     | \ba\s+[a-z' -]+$

@@ -46,6 +46,12 @@ def _is_capital(token: str) -> bool:
     return token[:1].isupper()
 
 
+_NOBODY = frozenset(
+    {"aucun", "aucune", "neant", "tout", "toute", "tous", "toutes", "chaque", "nom", "prenom"}
+)
+"""Words that begin what stands where a name could, and name nobody."""
+
+
 def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
     """The person whom ``text`` begins with, None when it begins with no name.
 
@@ -71,7 +77,7 @@ def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
     if not tokens or len(tokens) > 9:
         return None
     last, first, sure = _told_apart([token for token, _, _ in tokens], bool(civility), last_first)
-    if not last or sum(c.isalpha() for c in last) < 2:
+    if not last or sum(c.isalpha() for c in last) < 2 or fold(tokens[0][0]) in _NOBODY:
         return None
     return PersonFound(last, first, tokens[0][1], tokens[-1][2], sure, bool(civility))
 

@@ -52,3 +52,8 @@ def test_nobody(text: str) -> None:
 def test_all_with_a_civility_are_found() -> None:
     found = named_with_civility("Entre M. Karim BENALI et Mme Léa PETIT, il est convenu")
     assert [(p.last, p.first) for p in found] == [("BENALI", "Karim"), ("PETIT", "Léa")]
+
+
+@pytest.mark.parametrize("text", ["Aucun", "Tout public", "Néant", "Tous les salariés"])
+def test_who_is_nobody(text: str) -> None:
+    assert person_of(text) is None
