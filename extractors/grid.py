@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
 from extractors.layout import lines_of
@@ -34,6 +36,12 @@ _BEYOND = 12.0
 
 _FEW = 0.3
 """The share of cells across that an inner line of a scanned table must bound."""
+
+_RULE = 22.0
+"""Grey levels by which a pale rule is darker than its paper."""
+
+_DRAWN = 0.75
+"""The least share of a wall that is dark in the picture where a rule was lost."""
 
 _LEAST_SIDE = 5.0
 """Points below which a lattice step is a doubled line, not a row or column."""
@@ -233,12 +241,17 @@ def _lattice(
         return place
 
     for row in range(rows):
+        for col in range(columns - 1):
+            if _cover(upright, xs[col + 1], ys[row], ys[row + 1]) < _WALL:
+                parent[root((row, col + 1))] = root((row, col))
+    for row in range(rows - 1):
+        walls = [_cover(level, ys[row + 1], a, b) >= _WALL for a, b in itertools.pairwise(xs)]
+        if page.read_by is ReadBy.OCR:
+            for col, (a, b) in enumerate(itertools.pairwise(xs)):
+                walls[col] = walls[col] or _dark_along(page, ys[row + 1], a, b)
         for col in range(columns):
-            right, below = (row, col + 1), (row + 1, col)
-            if col + 1 < columns and _cover(upright, xs[col + 1], ys[row], ys[row + 1]) < _WALL:
-                parent[root(right)] = root((row, col))
-            if row + 1 < rows and _cover(level, ys[row + 1], xs[col], xs[col + 1]) < _WALL:
-                parent[root(below)] = root((row, col))
+            if not walls[col]:
+                parent[root((row + 1, col))] = root((row, col))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for place in parent:
         groups[root(place)].append(place)
@@ -259,6 +272,20 @@ def _lattice(
         columns,
         ruled=True,
     )
+
+
+def _dark_along(page: Page, at: float, start: float, end: float) -> bool:
+    """Whether a page of pixels shows a level rule, in points, that was lost in looking for rules."""
+    grey = page.grey
+    high, wide = grey.shape
+    y = round(at / page.height * high)
+    x0, x1 = round(start / page.width * wide) + 4, round(end / page.width * wide) - 4
+    strip = grey[max(0, y - 5) : y + 6, x0:x1]
+    if strip.size == 0:
+        return False
+    dark = strip < float(np.median(strip)) - _RULE
+    near = dark[:-2] | dark[1:-1] | dark[2:]
+    return bool(near.size) and float(near.mean(axis=1).max()) > _DRAWN
 
 
 def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

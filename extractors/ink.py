@@ -29,6 +29,12 @@ _SPECK = 1.2
 _SHARE = 0.3
 """The least share of a stroke group's ink that a cell must hold for the ink to count there."""
 
+_FINE = 0.6
+"""Millimetres: a usual pen's stroke is no wider, blur included."""
+
+_STROKE = 0.9
+"""Millimetres: no stroke is wider; between the two a flat underlined signature may be taken for one."""
+
 _SIGNED = 1.2
 """Square millimetres of ink: less is no signature on a clean sheet."""
 
@@ -38,6 +44,7 @@ class Ink:
     """Ink in one box. ``area`` in mm², ``wide`` and ``high`` in mm over all of it, ``groups`` separate ones.
 
     ``shape`` is what straight strokes make of it: DASH, CROSSED, or SIGNED for anything drawn.
+    ``stroke`` is how wide in mm a straight form is across, 0 for others.
     ``noise`` is the ink in mm² that dust alone would leave in such a box of this page.
     """
 
@@ -48,6 +55,7 @@ class Ink:
     shape: Mark = Mark.BLANK
     colour: float = 0.0
     noise: float = 0.0
+    stroke: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +153,14 @@ class Inked:
         wide = float(xs.max() - xs.min() + 1) / self.per_mm
         high = float(ys.max() - ys.min() + 1) / self.per_mm
         labels = self._labels[y0:y1, x0:x1][own]
+        shape, stroke = _shape(xs / self.per_mm, ys / self.per_mm)
         return Ink(
             area=len(xs) / self.per_mm**2,
             wide=wide,
             high=high,
             groups=len(np.unique(labels)),
-            shape=_shape(xs / self.per_mm, ys / self.per_mm),
+            shape=shape,
+            stroke=stroke,
             colour=_saturation(self._colour[y0:y1, x0:x1][own]),
             noise=noise,
         )
@@ -216,20 +226,32 @@ def _steepness(direction: _Points) -> float:
     return abs(math.degrees(math.atan2(direction[1], direction[0])) + 90) % 180 - 90
 
 
-def _shape(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> Mark:
-    """DASH for one level stroke, CROSSED for one slanting line or two that cross, SIGNED for all else."""
+def _shape(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, float]:
+    """DASH for one level stroke, CROSSED for one slanting or two that cross, SIGNED for all else.
+
+    Second, how wide in mm one straight stroke is.
+    """
     points = np.column_stack([xs, ys]).astype(np.float64)
     if len(points) > 1500:
         points = points[:: len(points) // 1500 + 1]
     if len(points) < 8:
-        return Mark.SIGNED
+        return Mark.SIGNED, 0.0
     _, direction, away = _fit(points)
     along = points @ direction
     length = float(along.max() - along.min())
     tolerance = max(0.4, 0.03 * length)
-    if length >= 1.8 and float(np.quantile(away, 0.97)) <= tolerance and length > 4 * tolerance:
-        return Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED
-    return Mark.CROSSED if _crossing(points, tolerance) else Mark.SIGNED
+    straight = length >= 1.8 and float(np.quantile(away, 0.97)) <= tolerance and length > 4 * tolerance
+    stroke = _stroke(points, direction) if straight else 0.0
+    if straight and stroke <= _STROKE:
+        return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke
+    return (Mark.CROSSED if _crossing(points, tolerance) else Mark.SIGNED), stroke
+
+
+def _stroke(points: _Points, direction: _Points) -> float:
+    """How wide in mm ink along ``direction`` mostly is: an underlined flat signature is wide."""
+    across = points @ np.array([-direction[1], direction[0]])
+    places = np.floor((points @ direction) / 0.5).astype(int)
+    return float(np.median([float(np.ptp(across[places == place])) for place in np.unique(places)]))
 
 
 def _crossing(points: _Points, tolerance: float) -> bool:
@@ -290,7 +312,8 @@ def _shown(ink: Ink, limit: float) -> Shown:
     if ink.area < limit and not (ink.shape is Mark.DASH and ink.area > 0.35 * limit):
         return Shown(Mark.BLANK, _sureness(limit / max(ink.area, 0.02)), ink)
     if ink.shape is not Mark.SIGNED:
-        return Shown(ink.shape, 0.9 if ink.wide > 3 else 0.75, ink)
+        sure = 0.9 if ink.wide > 3 else 0.75
+        return Shown(ink.shape, 0.6 if ink.stroke > _FINE else sure, ink)
     sure = _sureness(ink.area / limit)
     if max(ink.wide, ink.high) < 3.0 or ink.wide < 1.2:
         sure = min(sure, 0.7)

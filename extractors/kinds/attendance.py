@@ -13,8 +13,9 @@ from extractors.candidate import Reading
 from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_again import reread
+from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_fields import Questions
-from extractors.kinds.attendance_layout import Facts, Laid, Layout, Place
+from extractors.kinds.attendance_layout import Laid, Layout
 from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around

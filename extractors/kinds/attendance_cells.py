@@ -150,6 +150,12 @@ def _confidence(cell: Cell) -> float:
     return min(numbers or [word.confidence for word in cell.words])
 
 
+def name_sureness(cell: Cell) -> float:
+    """How surely the letters of a name were read, 1 on a text layer."""
+    letters = [word.confidence for word in cell.words if any(c.isalpha() for c in word.text)]
+    return worn(1.0, ReadBy.OCR, min(letters)) if letters and _doubted(cell) else 1.0
+
+
 def _doubted(cell: Cell) -> bool:
     return any(word.confidence < 1 for word in cell.words)
 

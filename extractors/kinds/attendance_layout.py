@@ -7,85 +7,18 @@ repeated are all read by the same walk. A row that names a person, a role or a d
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay
-from extractors.french.letters import tight
-from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning
-from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness
+from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
+from extractors.kinds.attendance_row import Row
+from extractors.kinds.attendance_words import Column, Role
 from extractors.table import Cell, Table, edges
-
-_MARKED = (Column.SIGNATURE, Column.STATUS, Column.STAMP)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a place to sign; what is not known yet is empty or None."""
-
-    person: str = ""
-    role: Role | None = None
-    day: Day | None = None
-    half: HalfDay | None = None
-    spans: tuple[Span, ...] = ()
-    minutes: Minutes | None = None
-    slot: bool = False
-    sure: float = 1.0
-    """How surely the times and the length were read; the day has a sureness of its own."""
-
-    @property
-    def placed(self) -> bool:
-        """Whether a column of these facts is one to sign in."""
-        return self.day is not None or self.half is not None or self.slot
-
-    def under(self, context: Facts) -> Facts:
-        """These facts, completed by a wider context."""
-        return Facts(
-            self.person or context.person,
-            self.role or context.role,
-            self.day or context.day,
-            self.half or context.half,
-            self.spans or context.spans,
-            self.minutes if self.minutes is not None else context.minutes,
-            self.slot or context.slot,
-            min(self.sure, context.sure),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place to sign. ``marks`` are the cells that tell whether it was, with what their column announces.
-
-    ``block`` counts the stretches of a table between headings: a trainer's row counts for its own block.
-    """
-
-    facts: Facts
-    marks: tuple[tuple[Cell, Column], ...]
-    table: int
-    row: int
-    columns: tuple[int, ...]
-    block: int
-    box: Box
-    page: int
-    timed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a column announces."""
-
-    kind: Column | None = None
-    facts: Facts = Facts()
-    labelled: bool = False
-    origin: tuple[int, int] = (-1, -1)
-
-    @property
-    def marked(self) -> bool:
-        return self.kind in _MARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +235,7 @@ class Layout:
             elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.placed:
                 people = sum(m.sort is Sort.PERSON for m in below)
                 kind = Column.NAME if people >= 0.3 * len(below) else Column.DATE
-            elif kind is None and not head.labelled and full and usual in (Sort.STATUS, Sort.STAMP):
+            elif kind is None and not head.labelled and full and _mostly(said, Sort.STATUS, Sort.STAMP):
                 kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
             elif kind is Column.STATUS and not any(m.sort is Sort.STATUS for m in said):
                 kind = Column.SIGNATURE
@@ -366,7 +299,7 @@ class Layout:
             state.block += 1
             state.last = Facts()
             marks = tuple(
-                (m.cell, self._kind(m)) for m in cells if m is not first and self._kind(m) in _MARKED
+                (m.cell, self._kind(m)) for m in cells if m is not first and self._kind(m) in MARKED
             )
             shown = [m for m in cells if m is not first]
             self.trainers.extend(m for m in shown if m.sort is Sort.PERSON)
@@ -374,7 +307,7 @@ class Layout:
                 facts = replace(state.banner, role=Role.TRAINER)
                 self._add(facts, marks, index, tuple(range(self.table.columns)))
         elif first.person and first.role is not Role.TRAINER:
-            state.banner = replace(state.banner, person=first.person)
+            state.banner = replace(state.banner, person=first.person, named=name_sureness(first.cell))
 
     def _kind(self, said: Meaning) -> Column:
         return self.state.heads[said.cell.col].kind or Column.OTHER
@@ -421,8 +354,8 @@ class Layout:
             for col in range(said.cell.col, said.cell.col + said.cell.colspan):
                 self.pending[self.state.block, col] = found
 
-    def _row_facts(self, cells: Sequence[Meaning]) -> _Row:
-        row = _Row(self.state.heads)
+    def _row_facts(self, cells: Sequence[Meaning]) -> Row:
+        row = Row(self.state.heads)
         for said in cells:
             if said.sort is not Sort.BLANK:
                 row.take(said, self._kind(said))
@@ -463,7 +396,7 @@ class Layout:
         """A cell in a marked column that heads its row: "Signature du formateur" in a sheet on its side."""
         return said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2
 
-    def _place(self, index: int, row: _Row, group: Sequence[Meaning]) -> None:
+    def _place(self, index: int, row: Row, group: Sequence[Meaning]) -> None:
         head = self.state.heads[group[0].cell.col]
         role = head.facts.role or row.own.role
         if row.own.role is Role.TRAINER:
@@ -524,134 +457,9 @@ class Layout:
         return place
 
 
-class _Row:
-    """What one body row says of itself, by half where its columns tell halves apart."""
-
-    def __init__(self, heads: Sequence[Head]) -> None:
-        self.heads = heads
-        self.own = Facts()
-        self.minutes: dict[HalfDay | None, Minutes] = {}
-        self.spans: dict[HalfDay | None, tuple[Span, ...]] = {}
-        self.start: dict[HalfDay | None, dt.time | None] = {}
-        self.end: dict[HalfDay | None, dt.time | None] = {}
-        self.doubts: dict[HalfDay | None, float] = {}
-        self.first_name = ""
-        self.silent = False
-
-    def take(self, said: Meaning, kind: Column) -> None:
-        head = self.heads[said.cell.col]
-        half = head.facts.half
-        match kind:
-            case Column.NAME:
-                self._name(said)
-            case Column.FIRST_NAME:
-                self.first_name = said.text
-            case Column.START:
-                self.start[half] = words.time_in(said.text)
-                self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
-            case Column.END:
-                self.end[half] = words.time_in(said.text)
-                self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
-            case Column.HOURS:
-                found = duration_of(said.text)
-                if found is not None:
-                    self.minutes[half] = found
-                    self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
-            case Column.TIMES if said.spans:
-                self.spans[half] = said.spans
-                self._dated(said)
-            case Column.SIGNATURE | Column.STATUS | Column.STAMP | Column.TOTAL:
-                if said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2:
-                    self._named_role(said)
-            case Column.OTHER if head.labelled:
-                pass
-            case _:
-                self._dated(said)
-                self._named_role(said)
-                if said.spans:
-                    self.spans[half] = said.spans
-                if said.sort is Sort.PERSON and not self.own.person:
-                    self.own = replace(self.own, person=said.person)
-
-    def _name(self, said: Meaning) -> None:
-        if said.role is Role.TRAINER:
-            self.own = replace(self.own, role=Role.TRAINER, person=said.person)
-        elif said.person and not self.own.person:
-            self.own = replace(self.own, person=said.person)
-        elif said.column in (Column.HOURS, Column.TOTAL):
-            self.silent = True
-        elif said.role is Role.TRAINEE and said.sort is Sort.HEAD:
-            self.own = replace(self.own, role=Role.TRAINEE)
-        elif said.sort is Sort.TEXT and len(tight(said.text)) >= 4:
-            self.own = replace(self.own, person=said.text)
-        elif said.days:
-            self._dated(said)
-
-    def _named_role(self, said: Meaning) -> None:
-        if said.column is Column.OTHER or (said.column is Column.NAME and said.role is None):
-            self.silent = self.silent or said.column is Column.OTHER
-        elif said.column is Column.NAME and said.sort is Sort.HEAD and said.role is Role.TRAINER:
-            self.silent = True
-        elif said.role is not None:
-            self.own = replace(self.own, role=said.role, person=self.own.person or said.person)
-
-    def _dated(self, said: Meaning) -> None:
-        if said.spans or said.minutes is not None:
-            self.own = replace(self.own, sure=min(self.own.sure, said.sure))
-        if said.days:
-            self.own = replace(self.own, day=said.day)
-        if said.half is not None:
-            self.own = replace(self.own, half=said.half)
-        if said.minutes is not None and said.sort in (Sort.DAY, Sort.HALF, Sort.SPAN, Sort.DURATION):
-            self.minutes.setdefault(None, said.minutes)
-        if said.spans:
-            self.spans.setdefault(None, said.spans)
-
-    def finish(self) -> None:
-        for half, start in self.start.items():
-            end = self.end.get(half)
-            if start is not None and end is not None and start < end:
-                self.spans.setdefault(half, (Span(start, end),))
-        if self.own.person and self.first_name:
-            self.own = replace(self.own, person=f"{self.own.person} {self.first_name}")
-        spans = self.spans.get(None, ())
-        if self.own.half is None and len(spans) == 1:
-            self.own = replace(self.own, half=words.half_of_span(spans[0]))
-        start, end = self.start.get(None), self.end.get(None)
-        if self.own.half is None and not spans:  # one of the two was not read
-            if start is not None:
-                self.own = replace(self.own, half=HalfDay.AM if start < words.NOON else HalfDay.PM)
-            elif end is not None and end <= dt.time(13, 30):
-                self.own = replace(self.own, half=HalfDay.AM)
-
-    def _halves(self) -> set[HalfDay]:
-        return {h.facts.half for h in self.heads if h.facts.half is not None and h.marked}
-
-    def minutes_of(self, half: HalfDay | None, column_half: HalfDay | None) -> Minutes | None:
-        """A duration without half counts only where the row holds no two halves."""
-        if half in self.minutes:
-            return self.minutes[half]
-        if column_half is not None and len(self._halves()) > 1:
-            return None
-        return self.minutes.get(None)
-
-    def spans_of(self, half: HalfDay | None) -> tuple[Span, ...]:
-        if half in self.spans:
-            return self.spans[half]
-        spans = self.spans.get(None, ())
-        if half in (HalfDay.AM, HalfDay.PM):
-            return tuple(span for span in spans if words.half_of_span(span) in (half, HalfDay.DAY))
-        return spans
-
-    def half_without_hours(self, half: HalfDay | None) -> bool:
-        """The columns hold hours or times of this half, and this row has none there."""
-        kinds = (Column.HOURS, Column.TIMES, Column.START)
-        expected = (
-            any(head.kind in kinds and head.facts.half is half for head in self.heads) and half is not None
-        )
-        return expected and half not in self.minutes and half not in self.spans
+def _mostly(said: Sequence[Meaning], *sorts: Sort) -> bool:
+    return len(said) >= 3 and any(sum(m.sort is sort for m in said) >= 0.6 * len(said) for sort in sorts)
 
 
 def _majority(sorts: Iterable[Sort]) -> Sort | None:
-    held = list(sorts)
-    return max(set(held), key=held.count) if held else None
+    return next((sort for sort, _ in Counter(sorts).most_common(1)), None)

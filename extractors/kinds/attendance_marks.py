@@ -11,7 +11,7 @@ from extractors.french.letters import fold
 from extractors.ink import Inked, Shown, judged
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_absent import Signed, absent
-from extractors.kinds.attendance_layout import Place
+from extractors.kinds.attendance_facts import Place
 from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.leaf import Leaf

@@ -12,7 +12,7 @@ from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_layout import Facts
+from extractors.kinds.attendance_facts import Facts
 from extractors.kinds.attendance_words import Span
 from extractors.leaf import Leaf
 from extractors.table import Table

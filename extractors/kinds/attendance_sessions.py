@@ -11,7 +11,7 @@ from dossier.quantities import Minutes
 from dossier.reading import HalfDay, Mark, ReadBy, Session
 from extractors.french.dates import dates_in
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_layout import Facts, Place
+from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
 from extractors.kinds.attendance_page import Around
 from extractors.kinds.attendance_words import Role, Span
@@ -27,6 +27,9 @@ _USUAL = 0.93
 
 _IN_ORDER = 0.86
 """How sure a date is that stands in order between its neighbours."""
+
+_OFTEN = 5
+"""A name spelled alike so often on one sheet was read right."""
 
 _AT_ODDS = 0.6
 """How sure a value is at most that another one on the page contradicts."""
@@ -57,7 +60,8 @@ def sessions_of(
     drafts = [draft for page in pages for draft in _drafts(page, trainers, marks)]
     usual = Counter((d.half, d.spans, d.minutes) for d in drafts)
     in_order = _in_order(drafts)
-    made = [_session(draft, trainee, usual, in_order) for draft in drafts]
+    often = Counter(d.place.facts.person for d in drafts)
+    made = [_session(draft, trainee, usual, in_order, often) for draft in drafts]
     return tuple(_summed(zip(drafts, made, strict=True)))
 
 
@@ -169,14 +173,21 @@ def _session(
     trainee: str,
     usual: Counter[tuple[HalfDay, tuple[Span, ...], Minutes | None]],
     in_order: set[dt.date],
+    often: Counter[str],
 ) -> Session:
     place = draft.place
     day = place.facts.day
+    person = place.facts.person
+    named = max(place.facts.named, _USUAL) if often[person] >= _OFTEN else place.facts.named
     sure = min(
-        draft.shown.confidence, draft.by.confidence, _date_sure(draft, in_order), _hours_sure(draft, usual)
+        named,
+        draft.shown.confidence,
+        draft.by.confidence,
+        _date_sure(draft, in_order),
+        _hours_sure(draft, usual),
     )
     return Session(
-        trainee=place.facts.person or trainee,
+        trainee=person or trainee,
         date=draft.date,
         half_day=draft.half,
         minutes=draft.minutes,

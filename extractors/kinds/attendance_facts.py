@@ -1,0 +1,80 @@
+"""What is known of a place to sign, and what a column of places announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossier.quantities import Minutes
+from dossier.reading import Box, HalfDay
+from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.table import Cell
+
+MARKED = (Column.SIGNATURE, Column.STATUS, Column.STAMP)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a place to sign; what is not known yet is empty or None."""
+
+    person: str = ""
+    role: Role | None = None
+    day: Day | None = None
+    half: HalfDay | None = None
+    spans: tuple[Span, ...] = ()
+    minutes: Minutes | None = None
+    slot: bool = False
+    sure: float = 1.0
+    """How surely the times and the length were read; the day has a sureness of its own."""
+    named: float = 1.0
+    """How surely the person's name was read."""
+
+    @property
+    def placed(self) -> bool:
+        """Whether a column of these facts is one to sign in."""
+        return self.day is not None or self.half is not None or self.slot
+
+    def under(self, context: Facts) -> Facts:
+        """These facts, completed by a wider context."""
+        return Facts(
+            self.person or context.person,
+            self.role or context.role,
+            self.day or context.day,
+            self.half or context.half,
+            self.spans or context.spans,
+            self.minutes if self.minutes is not None else context.minutes,
+            self.slot or context.slot,
+            min(self.sure, context.sure),
+            self.named if self.person else context.named,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to sign. ``marks`` are the cells that tell whether it was, with what their column announces.
+
+    ``block`` counts the stretches of a table between headings: a trainer's row counts for its own block.
+    """
+
+    facts: Facts
+    marks: tuple[tuple[Cell, Column], ...]
+    table: int
+    row: int
+    columns: tuple[int, ...]
+    block: int
+    box: Box
+    page: int
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a column announces."""
+
+    kind: Column | None = None
+    facts: Facts = Facts()
+    labelled: bool = False
+    origin: tuple[int, int] = (-1, -1)
+
+    @property
+    def marked(self) -> bool:
+        return self.kind in MARKED

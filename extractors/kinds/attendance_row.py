@@ -1,0 +1,143 @@
+"""What one line of an attendance sheet says of itself: whose it is, its day, its times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossier.quantities import Minutes
+from dossier.reading import HalfDay
+from extractors.french.letters import tight
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, name_sureness
+from extractors.kinds.attendance_facts import Facts, Head
+from extractors.kinds.attendance_words import Column, Role, Span
+
+
+class Row:
+    """What one body row says of itself, by half where its columns tell halves apart."""
+
+    def __init__(self, heads: Sequence[Head]) -> None:
+        self.heads = heads
+        self.own = Facts()
+        self.minutes: dict[HalfDay | None, Minutes] = {}
+        self.spans: dict[HalfDay | None, tuple[Span, ...]] = {}
+        self.start: dict[HalfDay | None, dt.time | None] = {}
+        self.end: dict[HalfDay | None, dt.time | None] = {}
+        self.doubts: dict[HalfDay | None, float] = {}
+        self.first_name = ""
+        self.silent = False
+
+    def take(self, said: Meaning, kind: Column) -> None:
+        head = self.heads[said.cell.col]
+        half = head.facts.half
+        match kind:
+            case Column.NAME:
+                self._name(said)
+            case Column.FIRST_NAME:
+                self.first_name = said.text
+            case Column.START:
+                self.start[half] = words.time_in(said.text)
+                self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
+            case Column.END:
+                self.end[half] = words.time_in(said.text)
+                self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
+            case Column.HOURS:
+                found = duration_of(said.text)
+                if found is not None:
+                    self.minutes[half] = found
+                    self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
+            case Column.TIMES if said.spans:
+                self.spans[half] = said.spans
+                self._dated(said)
+            case Column.SIGNATURE | Column.STATUS | Column.STAMP | Column.TOTAL:
+                if said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2:
+                    self._named_role(said)
+            case Column.OTHER if head.labelled:
+                pass
+            case _:
+                self._dated(said)
+                self._named_role(said)
+                if said.spans:
+                    self.spans[half] = said.spans
+                if said.sort is Sort.PERSON and not self.own.person:
+                    self.own = replace(self.own, person=said.person, named=name_sureness(said.cell))
+
+    def _name(self, said: Meaning) -> None:
+        if said.role is Role.TRAINER:
+            self.own = replace(self.own, role=Role.TRAINER, person=said.person)
+        elif said.person and not self.own.person:
+            self.own = replace(self.own, person=said.person, named=name_sureness(said.cell))
+        elif said.column in (Column.HOURS, Column.TOTAL):
+            self.silent = True
+        elif said.role is Role.TRAINEE and said.sort is Sort.HEAD:
+            self.own = replace(self.own, role=Role.TRAINEE)
+        elif said.sort is Sort.TEXT and len(tight(said.text)) >= 4:
+            self.own = replace(self.own, person=said.text, named=min(0.6, name_sureness(said.cell)))
+        elif said.days:
+            self._dated(said)
+
+    def _named_role(self, said: Meaning) -> None:
+        if said.column is Column.OTHER or (said.column is Column.NAME and said.role is None):
+            self.silent = self.silent or said.column is Column.OTHER
+        elif said.column is Column.NAME and said.sort is Sort.HEAD and said.role is Role.TRAINER:
+            self.silent = True
+        elif said.role is not None:
+            self.own = replace(self.own, role=said.role, person=self.own.person or said.person)
+
+    def _dated(self, said: Meaning) -> None:
+        if said.spans or said.minutes is not None:
+            self.own = replace(self.own, sure=min(self.own.sure, said.sure))
+        if said.days:
+            self.own = replace(self.own, day=said.day)
+        if said.half is not None:
+            self.own = replace(self.own, half=said.half)
+        if said.minutes is not None and said.sort in (Sort.DAY, Sort.HALF, Sort.SPAN, Sort.DURATION):
+            self.minutes.setdefault(None, said.minutes)
+        if said.spans:
+            self.spans.setdefault(None, said.spans)
+
+    def finish(self) -> None:
+        for half, start in self.start.items():
+            end = self.end.get(half)
+            if start is not None and end is not None and start < end:
+                self.spans.setdefault(half, (Span(start, end),))
+        if self.own.person and self.first_name:
+            self.own = replace(self.own, person=f"{self.own.person} {self.first_name}")
+        spans = self.spans.get(None, ())
+        if self.own.half is None and len(spans) == 1:
+            self.own = replace(self.own, half=words.half_of_span(spans[0]))
+        start, end = self.start.get(None), self.end.get(None)
+        if self.own.half is None and not spans:  # one of the two was not read
+            if start is not None:
+                self.own = replace(self.own, half=HalfDay.AM if start < words.NOON else HalfDay.PM)
+            elif end is not None and end <= dt.time(13, 30):
+                self.own = replace(self.own, half=HalfDay.AM)
+
+    def _halves(self) -> set[HalfDay]:
+        return {h.facts.half for h in self.heads if h.facts.half is not None and h.marked}
+
+    def minutes_of(self, half: HalfDay | None, column_half: HalfDay | None) -> Minutes | None:
+        """A duration without half counts only where the row holds no two halves."""
+        if half in self.minutes:
+            return self.minutes[half]
+        if column_half is not None and len(self._halves()) > 1:
+            return None
+        return self.minutes.get(None)
+
+    def spans_of(self, half: HalfDay | None) -> tuple[Span, ...]:
+        if half in self.spans:
+            return self.spans[half]
+        spans = self.spans.get(None, ())
+        if half in (HalfDay.AM, HalfDay.PM):
+            return tuple(span for span in spans if words.half_of_span(span) in (half, HalfDay.DAY))
+        return spans
+
+    def half_without_hours(self, half: HalfDay | None) -> bool:
+        """The columns hold hours or times of this half, and this row has none there."""
+        kinds = (Column.HOURS, Column.TIMES, Column.START)
+        expected = (
+            any(head.kind in kinds and head.facts.half is half for head in self.heads) and half is not None
+        )
+        return expected and half not in self.minutes and half not in self.spans
