@@ -43,6 +43,9 @@ _RULE = 22.0
 _DRAWN = 0.75
 """The least share of a wall that is dark in the picture where a rule was lost."""
 
+_FULL = 0.88
+"""The least share of a cell's side that a rule covers and a signature's underline does not."""
+
 _LEAST_SIDE = 5.0
 """Points below which a lattice step is a doubled line, not a row or column."""
 
@@ -190,7 +193,7 @@ def _firm(places: list[float], lines: Sequence[_Line], across: Sequence[float]) 
     kept = [
         at
         for at in places[1:-1]
-        if sum(_cover(lines, at, a, b) >= _WALL for a, b in itertools.pairwise(across)) > least
+        if sum(_cover(lines, at, a, b) >= _FULL for a, b in itertools.pairwise(across)) > least
     ]
     return [*places[:1], *kept, *places[-1:]] if len(places) > 1 else places
 
