@@ -20,6 +20,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+expect.set_options(timeout=20_000)  # the machine of a whole test run is a slow one
+
 ROOT = Path(__file__).parents[3]
 IMAGES = ROOT / "docs" / "guide" / "images"
 WANTED = "SERVICEFAIT_GUIDE_IMAGES"
@@ -131,7 +133,13 @@ class Visit:
         self.set_up_second_factor()
         return self
 
+    def follow(self, link: str) -> None:
+        """Click a link and be on its page: keys pressed sooner would go to the page before."""
+        with self.page.expect_navigation():
+            self.page.click(link)
+
     def press(self, *keys: str) -> None:
+        self.page.wait_for_load_state()  # until then nobody listens to the keys
         for key in keys:
             self.page.keyboard.press(key)
 

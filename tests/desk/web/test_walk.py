@@ -83,7 +83,7 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
 
     # an hour corrected, and the decision that follows
     omar.go("/?etat=review&cause=identity.trainee")
-    omar.page.click("#file tbody th a")
+    omar.follow("#file tbody th a")
     claim = omar.page.url.rsplit("/", 1)[1]
     expect(omar.page.locator(".sheet img").first).to_have_js_property("complete", True, timeout=60_000)
     expect(omar.page.locator(".sheet img").first).not_to_have_js_property("naturalWidth", 0)
@@ -142,7 +142,7 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
     sarah = people["sarah"]
     sarah.go("/approbations")
     sarah.picture("approbations")
-    sarah.page.click(f"a.button[href$='{claim}']")
+    sarah.follow(f"a.button[href$='{claim}']")
     sarah.picture("approuver")
     sarah.press("a", "Enter")
     sarah.told("Enregistré")
@@ -150,7 +150,7 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
 
     # a piece asked for
     omar.go("/?etat=incomplete")
-    omar.page.click("#file tbody th a")
+    omar.follow("#file tbody th a")
     omar.press("d")
     omar.page.select_option("select[name=kind] >> nth=0", "programme")
     omar.page.fill("#d-wording", "Le programme de la formation, daté.")
@@ -162,7 +162,7 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
     fatou = people["fatou"]
     fatou.go("/paiements")
     fatou.picture("lots")
-    fatou.page.click("tbody th a")
+    fatou.follow("tbody th a")
     fatou.picture("lot")
     fatou.press("a", "Enter")
     fatou.told("approuvé")
@@ -203,7 +203,7 @@ def test_axe_finds_nothing_on_any_page(
                 found[name, path, width] = visit.violations()
             if name == "lise":
                 visit.go("/paiements")
-                visit.page.click("tbody th a")
+                visit.follow("tbody th a")
                 found[name, "batch", width] = visit.violations()
         visit.page.set_viewport_size({"width": 1280, "height": 800})
     sarah = people["sarah"]
