@@ -29,6 +29,12 @@ _SPECK = 1.2
 _SHARE = 0.3
 """The least share of a stroke group's ink that a cell must hold for the ink to count there."""
 
+_OVERRUN = 3.0
+"""How many times the ink of a signature, at least, a neighbour must leave in a cell to make it doubtful."""
+
+_THICK = 0.62
+"""Millimetres from their middle that the edges of a thick or bent stroke of a cross may be."""
+
 _FINE = 0.6
 """Millimetres: a usual pen's stroke is no wider, blur included."""
 
@@ -44,6 +50,8 @@ class Ink:
     """Ink in one box. ``area`` in mm², ``wide`` and ``high`` in mm over all of it, ``groups`` separate ones.
 
     ``shape`` is what straight strokes make of it: DASH, CROSSED, or SIGNED for anything drawn.
+    ``crosslike``: thick or bent strokes that may be a cross.
+    ``foreign`` is the ink in mm² in the box that belongs to a neighbour's signature.
     ``stroke`` is how wide in mm a straight form is across, 0 for others.
     ``noise`` is the ink in mm² that dust alone would leave in such a box of this page.
     """
@@ -56,6 +64,8 @@ class Ink:
     colour: float = 0.0
     noise: float = 0.0
     stroke: float = 0.0
+    foreign: float = 0.0
+    crosslike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +99,10 @@ class Inked:
             mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 2] = 0
         self.mask = mask
         reach = max(3, round(0.8 * self.per_mm)) | 1
-        joined = cv2.morphologyEx(
-            mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-        )
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+        joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc), np.uint8)
+        for wall in walls:
+            self._bridge(joined, mask, wall)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         self._labels = np.where(mask > 0, labels, 0)
         self._sizes = np.bincount(self._labels.ravel(), minlength=len(stats))
@@ -125,6 +136,22 @@ class Inked:
             )
             mask[y0:y1, max(0, x - thin) : x + thin + 1] = 0
 
+    def _bridge(self, joined: _Mask, mask: _Mask, cell: Box) -> None:
+        """Joins again the strokes that removing a cell's border cut in two."""
+        x0, y0, x1, y1 = self._pixels(cell)
+        reach = max(4, round(0.7 * self.per_mm))
+        wide = np.ones((1, max(3, round(0.35 * self.per_mm)) | 1), np.uint8)
+        for at, start, end, part, whole in (
+            (y0, x0, x1, mask, joined), (y1, x0, x1, mask, joined),
+            (x0, y0, y1, mask.T, joined.T), (x1, y0, y1, mask.T, joined.T),
+        ):  # fmt: skip
+            before = (part[max(0, at - reach) : at, start:end].max(axis=0, initial=0) > 0).reshape(1, -1)
+            after = (part[at + 1 : at + 1 + reach, start:end].max(axis=0, initial=0) > 0).reshape(1, -1)
+            if before.any() and after.any():
+                near = [np.asarray(cv2.dilate(side.astype(np.uint8), wide)) > 0 for side in (before, after)]
+                both = near[0] & near[1]
+                whole[max(0, at - reach) : at + 1 + reach, start:end][:, both[0]] = 255
+
     def _dust(self) -> float:
         """Ink of groups too small to be drawn, as a share of the region."""
         small = ~self._drawn
@@ -143,17 +170,23 @@ class Inked:
         own = self._drawn & (inside >= _SHARE * np.maximum(self._sizes, 1)) & (inside > 0)
         return np.asarray(own[labels], dtype=np.bool_)
 
+    def _foreign(self, box: Box) -> float:
+        """Ink in mm² that lies in the box and belongs to another."""
+        x0, y0, x1, y1 = self._pixels(box)
+        labels = self._labels[y0:y1, x0:x1]
+        return int(np.count_nonzero(self._drawn[labels] & ~self.points(box))) / float(self.per_mm) ** 2
+
     def _measured(self, box: Box) -> Ink:
         own = self.points(box)
         noise = self._noise * own.size / self.per_mm**2
         ys, xs = np.nonzero(own)
         if len(xs) == 0:
-            return Ink(noise=noise)
+            return Ink(noise=noise, foreign=self._foreign(box))
         x0, y0, x1, y1 = self._pixels(box)
         wide = float(xs.max() - xs.min() + 1) / self.per_mm
         high = float(ys.max() - ys.min() + 1) / self.per_mm
         labels = self._labels[y0:y1, x0:x1][own]
-        shape, stroke = _shape(xs / self.per_mm, ys / self.per_mm)
+        shape, stroke, crosslike = _shape(xs / self.per_mm, ys / self.per_mm)
         return Ink(
             area=len(xs) / self.per_mm**2,
             wide=wide,
@@ -161,8 +194,10 @@ class Inked:
             groups=len(np.unique(labels)),
             shape=shape,
             stroke=stroke,
+            crosslike=crosslike,
             colour=_saturation(self._colour[y0:y1, x0:x1][own]),
             noise=noise,
+            foreign=self._foreign(box),
         )
 
     def digest(self, box: Box) -> str:
@@ -226,16 +261,16 @@ def _steepness(direction: _Points) -> float:
     return abs(math.degrees(math.atan2(direction[1], direction[0])) + 90) % 180 - 90
 
 
-def _shape(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, float]:
+def _shape(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, float, bool]:
     """DASH for one level stroke, CROSSED for one slanting or two that cross, SIGNED for all else.
 
-    Second, how wide in mm one straight stroke is.
+    Second, how wide in mm one straight stroke is; third, whether the drawing may be a cross all the same.
     """
     points = np.column_stack([xs, ys]).astype(np.float64)
     if len(points) > 1500:
         points = points[:: len(points) // 1500 + 1]
     if len(points) < 8:
-        return Mark.SIGNED, 0.0
+        return Mark.SIGNED, 0.0, False
     _, direction, away = _fit(points)
     along = points @ direction
     length = float(along.max() - along.min())
@@ -243,8 +278,9 @@ def _shape(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, fl
     straight = length >= 1.8 and float(np.quantile(away, 0.97)) <= tolerance and length > 4 * tolerance
     stroke = _stroke(points, direction) if straight else 0.0
     if straight and stroke <= _STROKE:
-        return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke
-    return (Mark.CROSSED if _crossing(points, tolerance) else Mark.SIGNED), stroke
+        return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke, False
+    crossing = _crossing(points, tolerance)
+    return (Mark.CROSSED if crossing == 1 else Mark.SIGNED), stroke, crossing == 0.5
 
 
 def _stroke(points: _Points, direction: _Points) -> float:
@@ -254,8 +290,27 @@ def _stroke(points: _Points, direction: _Points) -> float:
     return float(np.median([float(np.ptp(across[places == place])) for place in np.unique(places)]))
 
 
-def _crossing(points: _Points, tolerance: float) -> bool:
-    """Two straight strokes that cut each other well inside both."""
+def _crossing(points: _Points, tolerance: float) -> float:
+    """How surely two straight strokes cut each other well inside both: 1, 0.5 for thick or bent ones, 0."""
+    best = _commonest_line(points, tolerance)
+    if best is None or not 0.3 <= best.mean() <= 0.8:
+        return 0.0
+    m2, d2, away = _fit(points[~best])
+    m1, d1, _ = _fit(points[best])
+    if float(np.quantile(away, 0.93)) <= 1.3 * tolerance:
+        return 1.0 if _cut(points[best], points[~best], (m1, d1), (m2, d2)) else 0.0
+    for _ in range(2):
+        nearer = _from(points, m1, d1) <= _from(points, m2, d2)
+        if not 0.2 <= nearer.mean() <= 0.8:
+            return 0.0
+        (m1, d1, _), (m2, d2, _) = _fit(points[nearer]), _fit(points[~nearer])
+    away = np.minimum(_from(points, m1, d1), _from(points, m2, d2))
+    loose = float(np.quantile(away, 0.95)) <= _THICK
+    return 0.5 if loose and _cut(points[nearer], points[~nearer], (m1, d1), (m2, d2)) else 0.0
+
+
+def _commonest_line(points: _Points, tolerance: float) -> NDArray[np.bool_] | None:
+    """The points along the line through two of them that most others lie on."""
     rng = np.random.default_rng(7)
     best: NDArray[np.bool_] | None = None
     for _ in range(150):
@@ -267,24 +322,24 @@ def _crossing(points: _Points, tolerance: float) -> bool:
         near = np.abs((points - one) @ np.array([-step[1], step[0]]) / size) <= tolerance
         if best is None or near.sum() > best.sum():
             best = near
-    if best is None or not 0.3 <= best.mean() <= 0.8:
-        return False
-    first, rest = points[best], points[~best]
-    _, d1, _ = _fit(first)
-    m2, d2, away = _fit(rest)
-    m1 = first.mean(axis=0)
-    if float(np.quantile(away, 0.93)) > 1.3 * tolerance:
-        return False
-    spread1, spread2 = np.ptp(first @ d1), np.ptp(rest @ d2)
+    return best
+
+
+def _cut(first: _Points, rest: _Points, one: tuple[_Points, _Points], other: tuple[_Points, _Points]) -> bool:
+    """Whether two strokes, each with its line, are alike in length and cut each other inside both."""
+    (m1, d1), (m2, d2) = one, other
+    spread1, spread2 = float(np.ptp(first @ d1)), float(np.ptp(rest @ d2))
     cross = float(d1[0] * d2[1] - d1[1] * d2[0])
-    if (
-        min(spread1, spread2) < 2.0
-        or abs(cross) < 0.25
-        or min(spread1, spread2) < 0.4 * max(spread1, spread2)
-    ):
+    short, long = sorted((spread1, spread2))
+    if short < 2.0 or abs(cross) < 0.25 or short < 0.4 * long:
         return False
     at = m1 + d1 * float((m2 - m1)[0] * d2[1] - (m2 - m1)[1] * d2[0]) / cross
     return _within(first @ d1, float(at @ d1)) and _within(rest @ d2, float(at @ d2))
+
+
+def _from(points: _Points, middle: _Points, direction: _Points) -> _Points:
+    """The distance of each point from a line."""
+    return np.asarray(np.abs((points - middle) @ np.array([-direction[1], direction[0]])))
 
 
 def _within(along: _Points, at: float) -> bool:
@@ -310,7 +365,8 @@ def _limit(areas: Sequence[float], noise: float) -> float:
 
 def _shown(ink: Ink, limit: float) -> Shown:
     if ink.area < limit and not (ink.shape is Mark.DASH and ink.area > 0.35 * limit):
-        return Shown(Mark.BLANK, _sureness(limit / max(ink.area, 0.02)), ink)
+        sure = _sureness(limit / max(ink.area, 0.02))
+        return Shown(Mark.BLANK, min(sure, 0.75) if ink.foreign > _OVERRUN * limit else sure, ink)
     if ink.shape is not Mark.SIGNED:
         sure = 0.9 if ink.wide > 3 else 0.75
         return Shown(ink.shape, 0.6 if ink.stroke > _FINE else sure, ink)

@@ -1,7 +1,8 @@
 """Absences written by hand where a signature should be: "abs", "Absent", "excusé".
 
 Ink alone takes them for a signature, which would pay hours that were not done. A mark narrower than the same
-person's other ones is read by the second engine: it reads such a word well, and makes no word of a signature.
+person's other ones, or one like a cross, is read by the second engine: it reads such a word well, and makes
+no word of a signature.
 """
 
 from __future__ import annotations
@@ -34,8 +35,12 @@ Signed = tuple[str, Leaf, Cell, Shown]
 """Whose mark, on which page, in which cell, and what ink alone makes of it."""
 
 
-def absent(signed: Iterable[Signed]) -> dict[tuple[int, Cell], float]:
-    """Cells, by page number, in which an absence is written, with how surely."""
+def _urgency(one: Signed) -> tuple[bool, float]:
+    return not one[3].ink.crosslike, one[3].ink.wide
+
+
+def absent(signed: Iterable[Signed]) -> dict[tuple[int, Cell], tuple[Mark, float]]:
+    """Cells, by page number, in which an absence is written or that are crossed, with how surely."""
     by_person: dict[str, list[Signed]] = defaultdict(list)
     for one in signed:
         if one[3].mark is Mark.SIGNED:
@@ -45,12 +50,16 @@ def absent(signed: Iterable[Signed]) -> dict[tuple[int, Cell], float]:
     for held in by_person.values():
         few = len(held) < _FEW
         usual = median(everyone) if few else median(one[3].ink.wide for one in held)
-        doubtful.extend(one for one in held if few or one[3].ink.wide < _NARROW * usual)
-    found = {}
-    for _, leaf, cell, _ in sorted(doubtful, key=lambda one: one[3].ink.wide)[:_MOST]:
+        narrow = _NARROW * usual
+        doubtful.extend(o for o in held if few or o[3].ink.crosslike or o[3].ink.wide < narrow)
+    found: dict[tuple[int, Cell], tuple[Mark, float]] = {}
+    for _, leaf, cell, shown in sorted(doubtful, key=_urgency)[:_MOST]:
         crops = [crop for crop, _ in lines_of_cell(leaf.page, cell.box)]
         for seen in recognised(crops[:2]):
             letters = re.sub(r"[^a-z]", "", fold(seen.text))
+            sure = min(0.9, seen.sureness)
             if len(letters) <= 9 and _WORD.search(letters) and seen.sureness >= 0.5:
-                found[leaf.page.number, cell] = min(0.9, seen.sureness)
+                found[leaf.page.number, cell] = (Mark.ABSENT, sure)
+            elif letters == "x" and shown.ink.crosslike and seen.sureness >= 0.8:
+                found[leaf.page.number, cell] = (Mark.CROSSED, sure)
     return found

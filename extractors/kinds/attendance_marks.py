@@ -23,6 +23,10 @@ _SURE_WORD = re.compile(
 """Statuses that OCR may be believed on; a lone letter may just as well be a signature."""
 
 
+_NARROW = 27.0
+"""Points: a signature cell found narrower on a scan was cut by a line that is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a place shows and how surely; ``digest`` of a hand signature on a page of pixels."""
@@ -61,15 +65,16 @@ def seen(sheets: Sequence[Sheet]) -> Mapping[Place, Seen]:
     found: dict[Place, Seen] = {}
     for number, sheet in enumerate(sheets):
         for place in sheet.places:
-            found[place] = _of(place, number, sheet.leaf.ocr, shown, digests)
-    for place, sure in _written_absent(sheets, shown, found).items():
-        found[place] = Seen(Mark.ABSENT, sure)
+            told = _of(place, number, sheet.leaf.ocr, shown, digests)
+            found[place] = told if _roomy(place, sheet.leaf) else _doubted(told)
+    for place, (mark, sure) in _written_absent(sheets, shown, found).items():
+        found[place] = Seen(mark, sure)
     return found
 
 
 def _written_absent(
     sheets: Sequence[Sheet], shown: Mapping[tuple[int, Cell], Shown], found: Mapping[Place, Seen]
-) -> Mapping[Place, float]:
+) -> Mapping[Place, tuple[Mark, float]]:
     """Places of trainees on pages of pixels that ink alone signs and in which an absence is written."""
     asked: dict[Place, tuple[int, Cell]] = {}
     signed: list[Signed] = []
@@ -133,6 +138,16 @@ def _of(
             if (number, cell) in shown and (ink is None or shown[number, cell].mark is Mark.SIGNED):
                 ink, digest = shown[number, cell], digests.get((number, cell), "")
     return _weighed(stamped, said, ink, column, digest, ocr)
+
+
+def _roomy(place: Place, leaf: Leaf) -> bool:
+    """Whether the place is as wide as any that people sign in; a slice of one may miss its signature."""
+    widest = max(cell.box.x1 - cell.box.x0 for cell, _ in place.marks)
+    return not leaf.ocr or widest * leaf.page.width >= _NARROW
+
+
+def _doubted(mark: Seen) -> Seen:
+    return Seen(mark.mark, min(mark.confidence, 0.7), mark.digest)
 
 
 def _weighed(
