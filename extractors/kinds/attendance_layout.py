@@ -228,7 +228,7 @@ class Layout:
                     kind = Column.OTHER
             elif kind is None and full and usual is Sort.TIME and col and heads[col - 1].kind is Column.START:
                 kind = Column.END
-            elif kind is None and full and usual is Sort.SPAN:
+            elif kind is None and usual is Sort.SPAN:
                 kind = Column.TIMES
             elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
                 kind = Column.HOURS
