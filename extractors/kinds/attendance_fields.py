@@ -91,8 +91,12 @@ class Questions:
         leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
         words = list(place.passage.words)
         last = next((run for run in leaf.view.runs if words[-1] in run.line.words), None)
-        if last is None or last.line.words[-1] is not words[-1]:
+        if last is None:
             return place.passage
+        left = last.line.words[last.line.words.index(words[-1]) + 1 :]
+        if any(any(c.isalnum() for c in word.text) for word in left):
+            return place.passage
+        words.extend(left)  # the dash that a wrapped title breaks after
         for row in leaf.view.rows[last.row + 1 : last.row + 3]:
             below = next((run for run in row if leaf.view.follows(last, run, [place.mark.run, last])), None)
             if below is None or not _GOES_ON.match(below.text) or leaf.labels.opens(below):

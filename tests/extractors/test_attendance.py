@@ -167,6 +167,14 @@ def test_a_sheet_of_pixels_reads_an_absence_written_by_hand_and_keeps_digests_of
     assert first and (first ^ second).bit_count() <= 10 and not found[2].ink
 
 
+def test_a_title_that_wraps_after_a_dash_is_whole() -> None:
+    sheet = _individual(("12/01/2026", "9h00", "12h00", "", ""))
+    sheet.say(60, 74, "Formation : Soudage semi-automatique –")
+    sheet.say(60, 85, "initiation")
+    title = read([Leaf(sheet.page())]).fields["training_title"]
+    assert title.value == "Soudage semi-automatique – initiation"
+
+
 def test_people_alike_stay_apart_and_a_worn_spelling_joins_its_own() -> None:
     names = ["MARTIN Léa"] * 6 + ["MARTIN Léo"] * 6 + ["MARTlN Léa"] * 2 + ["DUVAL Zoé"] * 3
     chosen = spellings(names)
