@@ -14,6 +14,7 @@ from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.labels import Mark, Value
 from extractors.leaf import Leaf
+from extractors.page import Word
 from extractors.view import Passage
 
 _ELECTRONIC = re.compile(
@@ -89,14 +90,18 @@ class Questions:
     def _continued(self, place: Value) -> Passage:
         """The value with the lines under it that go on in small letters or after a dash."""
         leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
-        words = list(place.passage.words)
-        last = next((run for run in leaf.view.runs if words[-1] in run.line.words), None)
-        if last is None:
-            return place.passage
-        left = last.line.words[last.line.words.index(words[-1]) + 1 :]
-        if any(any(c.isalnum() for c in word.text) for word in left):
-            return place.passage
-        words.extend(left)  # the dash that a wrapped title breaks after
+        held = place.passage.words
+        runs = [run for run in leaf.view.runs if any(word in run.line.words for word in held)]
+        words: list[Word] = []
+        for run in runs:
+            line = run.line.words
+            at = max(line.index(word) for word in held if word in line)
+            dash = [] if any(c.isalnum() for word in line[at + 1 :] for c in word.text) else line[at + 1 :]
+            words += [word for word in held if word in line]
+            words += dash  # that a title breaks after, and that values leave out at their end
+            if line[at + 1 :] and not dash:
+                return place.passage  # another label follows on the line
+        last = runs[-1]
         for row in leaf.view.rows[last.row + 1 : last.row + 3]:
             below = next((run for run in row if leaf.view.follows(last, run, [place.mark.run, last])), None)
             if below is None or not _GOES_ON.match(below.text) or leaf.labels.opens(below):
