@@ -379,8 +379,3 @@ def _shown(ink: Ink, limit: float) -> Shown:
 def _sureness(ratio: float) -> float:
     """From how many times the ink is above (or below) the limit: 1.5 is doubtful, 3 is not."""
     return round(min(0.99, 0.5 + 0.47 * math.tanh(1.1 * math.log(max(ratio, 1.0)))), 3)
-
-
-def ink_digest(page: Page, box: Box) -> str:
-    """The digest of whatever ink one box of a page holds (`Inked.digest`)."""
-    return Inked(page, box, (), (box,)).digest(box)

@@ -7,7 +7,7 @@ longer labels may differ by a few letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,7 +17,6 @@ from rapidfuzz.distance import Levenshtein
 
 from dossier.reading import Box, ReadBy
 from extractors.french.letters import fold
-from extractors.layout import around
 from extractors.lexicon import INLINE, LABELS
 from extractors.view import Passage, Run, View
 
@@ -454,7 +453,3 @@ class Labels:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]
         beside = [o for o in self.view.rows[first.row] if o.box.x1 <= first.box.x0 + 0.002]
         return not (left and beside) or bool(self.view.page.strokes)
-
-
-def boxes_of(passages: Iterable[Passage]) -> Box:
-    return around(passage.box(0, len(passage.text)) for passage in passages)

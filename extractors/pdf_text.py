@@ -86,16 +86,6 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
     return TextLayer(tuple(words), turned, unmapped / solid if solid else 0.0)
 
 
-def is_hidden(page: pdfium.PdfPage) -> bool:
-    """Whether most of the text is invisible: a scanner's own OCR under its picture, no trusted layer."""
-    modes = [
-        raw.FPDFTextObj_GetTextRenderMode(shown.raw)
-        for shown in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
-    ]
-    unseen = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-    return sum(mode in unseen for mode in modes) * 2 > len(modes)
-
-
 def upright_size(page: pdfium.PdfPage, turned: int) -> tuple[float, float]:
     """Width and height in points once turned."""
     width, height = page.get_size()

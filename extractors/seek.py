@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dossier.reading import ReadBy, Value
+from dossier.reading import ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.dates import DateFound, dates_in, periods_in
@@ -338,10 +338,3 @@ def spoken_titles(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator
             made = title_at(statement.passage, LABELLED, standing, at)
             if made is not None:
                 yield made
-
-
-def as_value(found: Candidate, value: Value) -> Candidate:
-    """The same candidate with another value."""
-    return Candidate(
-        value, found.raw, found.page, found.box, found.read_by, found.confidence, found.note, found.standing
-    )

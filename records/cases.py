@@ -12,11 +12,11 @@ from dossier.case import Case
 from dossier.decision import Verdict
 from dossier.json_form import decision_of, part_json, session_json
 from dossier.requests import Claim, PastPayment, Request
+from dossier.requests_json import claim_json, request_json
 from dossier.rulings import NONE, Rulings
 from records import rulings
 from records.models import InstructionState, PaymentInstruction
 from records.shelf import Filed, Shelf, pieces_of, unread_of
-from records.snapshots import claim_json, request_json
 from records.surroundings import Neighbours
 
 

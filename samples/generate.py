@@ -20,7 +20,7 @@ import samples.scenarios_packs
 import samples.scenarios_professional
 import samples.scenarios_proofs
 import samples.scenarios_temporary  # noqa: F401  these register themselves
-from samples import agreed
+from dossier.requests_json import claim_json, request_json
 from samples.documents.all_kinds import LAYOUTS, all_layouts
 from samples.dossiers import Dossier, Piece
 from samples.filing import Filing, Mix, Upload
@@ -84,8 +84,8 @@ def write(folder: Path, uploads: Iterable[Upload], dossiers: Iterable[Dossier]) 
         documents += upload.truth
     held = list(dossiers)
     requests = {
-        "requests": [agreed.request_json(dossier.request) for dossier in held],
-        "claims": [agreed.claim_json(dossier.claim) for dossier in held],
+        "requests": [request_json(dossier.request) for dossier in held],
+        "claims": [claim_json(dossier.claim) for dossier in held],
     }
     truth = {"claims": [dossier.truth() for dossier in held], "documents": documents}
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,11 +18,6 @@ def siret(rng: random.Random) -> str:
     return establishment + str(luhn.calc_check_digit(establishment))
 
 
-def bad_siret(good: str) -> str:
-    """The same number with a last digit that the Luhn key refuses."""
-    return good[:-1] + str((int(good[-1]) + 3) % 10)
-
-
 def nda(rng: random.Random, region: str, department: str) -> str:
     """A provider's declaration number: region, department, order, department again (11 digits)."""
     return f"{region}{department}{rng.randrange(10_000, 99_999)}{department}"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
-from stdnum.fr import siren as _siren
 from stdnum.fr import siret as _siret
 
 from extractors.french.letters import fold
@@ -59,16 +58,6 @@ def sirets_in(text: str) -> tuple[IdFound, ...]:
         value = _digits(match[0])
         valid = siret_valid(value)
         found.append(IdFound(value, match.start(), match.end(), valid, "" if valid else "SIRET key is wrong"))
-    return tuple(found)
-
-
-def sirens_in(text: str) -> tuple[IdFound, ...]:
-    """Nine digits, in any grouping."""
-    found = []
-    for match in _SIREN.finditer(text):
-        value = _digits(match[0])
-        valid = bool(_siren.is_valid(value))
-        found.append(IdFound(value, match.start(), match.end(), valid, "" if valid else "SIREN key is wrong"))
     return tuple(found)
 
 
