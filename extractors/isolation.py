@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -142,7 +143,8 @@ class Isolation:
         for name in _ONE_THREAD:
             os.environ.setdefault(name, "1")  # before the children's parent starts: libraries look once
         self._context.set_forkserver_preload([path.rpartition(".")[0] for path in self._functions.values()])
-        self._folder = tempfile.mkdtemp(prefix="servicefait-")
+        _sweep()
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
         self._pool = self._new_pool(self._workers, self._limits)
         return self
 
@@ -234,6 +236,27 @@ class Isolation:
             initargs=(limits.memory, limits.written, self._folder),
             context=self._context,
         )
+
+
+_FOLDER = "servicefait-children-"
+
+
+def _sweep() -> None:
+    """Remove what runs left that were killed hard: their folders may hold pictures of pages."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 _CHILD_LOST = frozenset({Refusal.TIMEOUT, Refusal.OUT_OF_MEMORY, Refusal.CRASHED})

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,3 +151,18 @@ def test_pictures_are_drawn_in_a_child(isolation: Isolation) -> None:
 def test_a_pool_that_is_not_open_says_so() -> None:
     with pytest.raises(RuntimeError):
         list(Isolation(1, LIMITS, FAULTS).read([Job("a", b"good")]))
+
+
+def test_what_a_run_killed_hard_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"servicefait-children-{gone.pid}-abc"
+    held = tmp_path / f"servicefait-children-{os.getpid()}-def"
+    for folder in (left, held):
+        folder.mkdir()
+        (folder / "page.pgm").write_bytes(b"P5 1 1 255 x")
+    with Isolation(1):
+        assert not left.exists()
+        assert held.exists()
+    assert [path.name for path in tmp_path.iterdir()] == [held.name]
