@@ -12,7 +12,7 @@ from dossier.case import Case, Piece
 from dossier.decision import Evidence
 from dossier.kinds import Kind
 from dossier.quantities import Minutes
-from dossier.reading import WHOLE_PAGE, Field, Session
+from dossier.reading import WHOLE_PAGE, Field, HalfDay, Session
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -41,8 +41,11 @@ def evidence_of_piece(piece: Piece) -> Evidence:
     return Evidence(piece.file, piece.part.pages[0], WHOLE_PAGE, "", piece.part.confidence)
 
 
+HALF_DAYS = {HalfDay.AM: "matin", HalfDay.PM: "après-midi", HalfDay.DAY: "journée"}
+
+
 def evidence_of_session(piece: Piece, session: Session) -> Evidence:
-    text = " ".join(filter(None, [session.raw_date or str(session.date or ""), session.half_day.value]))
+    text = " ".join(filter(None, [session.raw_date or str(session.date or ""), HALF_DAYS[session.half_day]]))
     return Evidence(piece.file, session.page, session.box, text, session.confidence)
 
 

@@ -12,6 +12,7 @@ from dossier.reading import Mark
 from validators.answers import Answer, broken, cannot_tell, day, duration, holds, listed
 from validators.doubt import hours_doubts
 from validators.facts import Facts
+from validators.facts_pieces import HALF_DAYS
 from validators.facts_sheets import Half, Why
 from validators.registry import ALL, rule
 
@@ -20,13 +21,12 @@ CSF = "Code du travail, art. R6332-26 (contrôle de service fait)"
 FOLLOWED = f"Code du travail, art. L6354-1 (heures non suivies) ; {CSF}"
 AKTO = "AKTO, page CIPI du 22/09/2021"
 SIGNED = "CAA Nantes, 2021 ; CAA Nantes, 2018 (émargement par demi-journée)"
-HALF_DAYS = {"am": "matin", "pm": "après-midi", "day": "journée"}
 
 
 def slot(half: Half) -> str:
     session = half.session
     when = day(session.date) if session.date else session.raw_date or "date illisible"
-    return f"{when} {HALF_DAYS[session.half_day.value]}"
+    return f"{when} {HALF_DAYS[session.half_day]}"
 
 
 def places(halves: Iterable[Half]) -> tuple[Evidence, ...]:
