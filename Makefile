@@ -53,7 +53,7 @@ format: $(VENV)/ready  ## let ruff write
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-accuracy: $(VENV)/ready  ## how right readings are, on drawn papers: writes docs/accuracy.md (three minutes)
+accuracy: $(VENV)/ready  ## how right readings are, on drawn papers: writes docs/accuracy.md (a minute)
 	@$(BIN)/python -m benchmarks.accuracy --page docs/accuracy.md
 
 lock:  ## resolve the versions again and write them with hashes, no address in them (needs uv)
