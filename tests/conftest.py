@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import django
+import pytest
 from django.conf import settings
 
 if not settings.configured:
@@ -21,3 +25,13 @@ if not settings.configured:
     }
     settings.configure(**given)
     django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _environment_as_it_was() -> Iterator[None]:
+    """A command run within a test tells the flow its arguments through the environment: not the next test."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
