@@ -261,7 +261,7 @@ def timed(name: str, rounds: int, work: Callable[[int], object]) -> None:
 def measure(claims: int, rounds: int) -> None:
     from desk import acts
     from desk.acts import Filters, PartAt, Sort, WaitsFor
-    from dossier.requests import Scheme
+    from dossier.schemes import SCHEMES
     from records.models import StoredDocument
 
     draw = random.Random(2)
@@ -274,7 +274,7 @@ def measure(claims: int, rounds: int) -> None:
     timed("queue, first page by deadline", rounds, lambda _: acts.queue())
     timed("queue, any page by amount", rounds, lambda n: acts.queue(sort=Sort.AMOUNT, page=1 + n * 7 % last))
     timed("queue, last page by employer", rounds, lambda _: acts.queue(sort=Sort.EMPLOYER, page=last))
-    cause = Filters(cause="identity.title", scheme=Scheme.CIPI, waits_for=(WaitsFor.REVIEW,))
+    cause = Filters(cause="identity.title", scheme=SCHEMES["cipi"], waits_for=(WaitsFor.REVIEW,))
     timed("queue, of one cause", rounds, lambda _: acts.queue(cause))
     timed("queue, searched", rounds, lambda n: acts.queue(Filters(search=f"{LAST[n % 10]} {FIRST[n % 9]}")))
     timed("queue, of one employer", rounds, lambda n: acts.queue(Filters(employer=f"agence {n}")))

@@ -8,12 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dossier.quantities import Minutes
-
-
-class Scheme(StrEnum):
-    CIPI = "cipi"
-    CDPI = "cdpi"
-    CONTRAT_PRO = "contrat_pro"
+from dossier.schemes import Scheme
 
 
 class TraineeStatus(StrEnum):

@@ -49,7 +49,7 @@ def request_json(request: Request) -> Json:
     trainee, training, granted, drf = request.trainee, request.training, request.granted, request.drf
     return {
         "ref": request.ref,
-        "scheme": request.scheme.value,
+        "scheme": request.scheme.id,
         "drf": drf and {"submitted_at": _moment(drf.submitted_at), "granted_at": _moment(drf.granted_at)},
         "contract_sent_at": _moment(request.contract_sent_at),
         "trainee": {

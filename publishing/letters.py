@@ -17,7 +17,7 @@ from publishing.identifiers import plain_id
 from publishing.letter_page import Letter, Row, Section, Sender, render
 from publishing.privacy import redacted
 from publishing.totals import declared_amount
-from publishing.wording import NBSP, SCHEMES, duration, euros, long_date, plural, readable, short_date
+from publishing.wording import NBSP, duration, euros, long_date, plural, readable, short_date
 
 _LONGEST_NAME = 100
 _REJECTING, _PIECES = f"article R.{NBSP}6332-24", f"article R.{NBSP}6332-26"
@@ -208,7 +208,7 @@ def _letter(
         addressee=(party.name, f"SIRET {party.siret}"),
         place_and_date=f"Le {long_date(as_of)}",
         references=(
-            ("Dossier", f"{request.ref} ({SCHEMES[request.scheme]})"),
+            ("Dossier", f"{request.ref} ({request.scheme.title})"),
             ("Demande", f"{claim.id}, déposée le {short_date(claim.submitted_at.date())}"),
             ("Stagiaire", f"{request.trainee.first_name} {request.trainee.last_name}"),
             ("Formation", redacted(f"{request.training.title}, par {request.provider.name}")),

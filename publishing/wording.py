@@ -10,7 +10,7 @@ from dossier.decision import Effect, Verdict
 from dossier.kinds import Kind
 from dossier.quantities import Minutes, amount_text
 from dossier.reading import ReadBy, Refusal, Status
-from dossier.requests import LineKind, Scheme
+from dossier.requests import LineKind
 
 NBSP = "\u00a0"
 
@@ -31,11 +31,6 @@ EFFECTS = {
     Effect.MISSING: "Pièce à fournir",
     Effect.REDUCE: "Réduction",
     Effect.INFORM: "Information",
-}
-SCHEMES = {
-    Scheme.CIPI: "CIPI",
-    Scheme.CDPI: "CDPI",
-    Scheme.CONTRAT_PRO: "Contrat de professionnalisation",
 }
 LINES = {
     LineKind.TRAINING_HOURS: "Heures de formation",

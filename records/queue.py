@@ -151,7 +151,7 @@ def _put(
             "submitted_at": submitted,
             "answer_by": months_after(day, MONTHS_TO_ANSWER),
             "pay_by": day + dt.timedelta(days=DAYS_TO_PAY),
-            "scheme": request.scheme.value if request else "",
+            "scheme": request.scheme.id if request else "",
             "employer": employer[:_LONGEST],
             "provider": provider[:_LONGEST],
             "trainee": trainee[:_LONGEST],

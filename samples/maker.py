@@ -11,7 +11,8 @@ from typing import Any
 from dossier import requests as agreed
 from dossier.kinds import Kind
 from dossier.quantities import Minutes, price_of
-from dossier.requests import LineKind, PayeeKind, Place, ProgrammeName, Scheme, TraineeStatus
+from dossier.requests import LineKind, PayeeKind, Place, ProgrammeName, TraineeStatus
+from dossier.schemes import SCHEMES, Scheme
 from samples import organisations, people, plan
 from samples.dossiers import Dossier, Piece
 from samples.facts import Billing, Facts, Work
@@ -61,7 +62,7 @@ class Maker:
         self,
         scenario: str,
         *,
-        scheme: Scheme = Scheme.CIPI,
+        scheme: Scheme = SCHEMES["cipi"],
         status: TraineeStatus = TraineeStatus.INTERIMAIRE,
         proof: str = "certificate",
         hours: int | None = None,
@@ -75,7 +76,7 @@ class Maker:
         """A CIPI or CDPI. ``proof``: certificate, sheets or both. ``overrun``: agreed, billed and claimed."""
         rng = self.stream(scenario)
         hours = hours or (
-            rng.choice((70, 77, 84, 91, 98, 105)) if scheme is Scheme.CIPI else rng.choice((140, 147, 161))
+            rng.choice((70, 77, 84, 91, 98, 105)) if scheme.id == "cipi" else rng.choice((140, 147, 161))
         )
         minutes = Minutes(hours * 60)
         start = plan.next_open(start or dt.date(2026, rng.randint(1, 6), rng.randint(2, 26)))
@@ -88,7 +89,7 @@ class Maker:
         provider = organisation(rng, organisations.PROVIDERS, trains=True)
         trainee = people.person(rng)
         crowd = people.people(rng, rng.randint(3, 6), but=(trainee.last,))
-        ref = f"{scheme.value.upper()}-{start.year}-{self._number(rng)}"
+        ref = f"{scheme.id.upper()}-{start.year}-{self._number(rng)}"
         rate, unit = Decimal("27.00"), Decimal(price)
         share = Decimal("0.80") if submitted <= LIMIT else Decimal("0.30")
         over = price_of(minutes, unit) - price_of(minutes, rate)
@@ -184,7 +185,7 @@ class Maker:
         )  # fmt: skip
         filed = plan.next_open(facts.issued_on, rng.randint(4, 12))
         request = agreed.Request(
-            ref=ref, scheme=Scheme.CONTRAT_PRO, trainee=agreed.Trainee(trainee.last, trainee.first, trainee.birth, status),
+            ref=ref, scheme=SCHEMES["contrat_pro"], trainee=agreed.Trainee(trainee.last, trainee.first, trainee.birth, status),
             employer=employer_of(employer), provider=provider_of(provider),
             training=agreed.Training(title, first, training_end, planned, Place.PROVIDER, distance),
             granted=agreed.Grant(rate, None, None, price_of(planned, rate) + 2500), payee=payee, contract_sent_at=_at(plan.next_open(begin, 2), rng),

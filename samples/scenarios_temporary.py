@@ -16,9 +16,9 @@ from dossier.requests import (
     Period,
     Place,
     ProgrammeName,
-    Scheme,
     TraineeStatus,
 )
+from dossier.schemes import SCHEMES
 from samples import plan
 from samples.dossiers import Dossier
 from samples.facts import Facts
@@ -74,7 +74,7 @@ def permanent_temporary_worker(make: Maker, name: str) -> Dossier:
 
 @scenario
 def longer_scheme(make: Maker, name: str) -> Dossier:
-    dossier = make.temporary(name, scheme=Scheme.CDPI)
+    dossier = make.temporary(name, scheme=SCHEMES["cdpi"])
     return dossier.pays(minutes_of(dossier))
 
 

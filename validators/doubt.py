@@ -78,7 +78,7 @@ def judged(
 
 def only_proof(facts: Facts, wrong: Sequence[Wrong]) -> bool:
     """One of the readings stands on a certificate that proves the hours alone: even noise there is heard."""
-    if facts.shown is not None or facts.is_pro:
+    if facts.shown is not None or facts.sheets_alone:
         return False
     files = {(piece.file, page) for piece in facts.certificates.pieces for page in piece.part.pages}
     return any((one.evidence.file, one.evidence.page) in files for one in wrong)

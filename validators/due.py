@@ -10,7 +10,7 @@ from decimal import Decimal
 from dossier.decision import DecidedLine
 from dossier.kinds import Kind
 from dossier.quantities import ZERO, Minutes, cents, price_of
-from dossier.requests import LineKind, Scheme
+from dossier.requests import LineKind
 from validators.facts import Facts
 from validators.facts_pieces import Read, date, hours
 from validators.months import months_later, years_earlier
@@ -228,8 +228,6 @@ def one_line(facts: Facts, kind: LineKind) -> DecidedLine:
         share = overrun.share if overrun else Decimal(1)
         declared = cents((line.amount if line and line.amount else ZERO) * share)
         return DecidedLine(kind, declared, overrun.due if overrun else ZERO)
-    if facts.request.scheme is not Scheme.CONTRAT_PRO:
-        return DecidedLine(kind, ZERO, ZERO)
     try:
         return DecidedLine(kind, cents(flat_declared(facts, kind)), cents(flat_due(facts, kind)[0]))
     except NoValueError:

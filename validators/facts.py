@@ -10,7 +10,8 @@ from dossier.case import Case, Piece
 from dossier.decision import Evidence
 from dossier.kinds import Kind
 from dossier.quantities import Minutes
-from dossier.requests import Claim, ClaimLine, LineKind, Period, Request, Scheme
+from dossier.requests import Claim, ClaimLine, LineKind, Period, Request
+from dossier.schemes import ProvenBy
 from validators.facts_certificate import Certificates, certificates_of, touches
 from validators.facts_invoice import Invoices, invoices_of
 from validators.facts_pieces import Pieces, Read, date, hours, pieces_of
@@ -111,8 +112,9 @@ class Facts:
         return tuple(half for half in self.halves if half.counts)
 
     @property
-    def is_pro(self) -> bool:
-        return self.request.scheme is Scheme.CONTRAT_PRO
+    def sheets_alone(self) -> bool:
+        """Hours are proven by signed sheets alone: a certificate tells, and proves nothing."""
+        return self.request.scheme.proven_by is ProvenBy.SHEETS
 
     @property
     def tolerance(self) -> int:
@@ -141,7 +143,7 @@ class Facts:
         """A piece that proves hours is there, whatever it says; `pieces.attendance_proof` asks else."""
         if self.shown is not None or self.strangers or self.ambiguous:
             return True
-        return not self.is_pro and bool(self.certificates.pieces)
+        return not self.sheets_alone and bool(self.certificates.pieces)
 
     @property
     def payable_hours(self) -> Minutes:
@@ -262,7 +264,7 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
     )
     sure = certificates.confidence >= threshold and not certificates.unsettled
     proven = proven_bounds(combined, certificates, sure)
-    if scheme is Scheme.CONTRAT_PRO and combined is None:
+    if scheme.proven_by is ProvenBy.SHEETS and combined is None:
         proven = Bounds(NOTHING, NOTHING, NOTHING)
     counted = [half for half in settled_halves if half.why is Why.COUNTED and half.session.date]
     last_read = certificates.last.value if certificates.last else None

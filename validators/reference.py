@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import validators.rules  # noqa: F401 - registers the rules
+from dossier.schemes import SCHEMES
 from validators.names import LONG_WORD, TITLE_LIKENESS
 from validators.parameters import Entry, Parameters, load
-from validators.registry import ALL, PRO, RULES, TEMPORARY, Rule
+from validators.registry import RULES, Rule
 
-SCHEMES = {ALL: "all", TEMPORARY: "cipi, cdpi", PRO: "contrat_pro"}
+
+def schemes_of(rule: Rule) -> str:
+    held = [scheme.id for scheme in SCHEMES.values() if rule.holds_for(scheme)]
+    return "all" if len(held) == len(SCHEMES) else ", ".join(held)
+
 
 OPENING = f"""# The rules of control
 
@@ -86,8 +91,7 @@ def rule_rows(found: list[Rule]) -> Iterator[str]:
     yield "| id | holds when (French title) | effect | schemes | source |"
     yield "| --- | --- | --- | --- | --- |"
     for rule in found:
-        schemes = SCHEMES.get(rule.schemes) or ", ".join(sorted(rule.schemes))
-        yield f"| `{rule.id}` | {rule.title} | {rule.effect.value} | {schemes} | {rule.source} |"
+        yield f"| `{rule.id}` | {rule.title} | {rule.effect.value} | {schemes_of(rule)} | {rule.source} |"
 
 
 def plain(value: Any) -> str:

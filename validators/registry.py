@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossier.decision import Effect
-from dossier.requests import Scheme
+from dossier.schemes import Scheme
 from validators.answers import Answer, cannot_tell
 from validators.facts import Facts
 from validators.parameters import NoValueError
 
 CheckFunction = Callable[[Facts], Answer | None]
 
-TEMPORARY = frozenset({Scheme.CIPI, Scheme.CDPI})
-PRO = frozenset({Scheme.CONTRAT_PRO})
-ALL = TEMPORARY | PRO
+TEMPORARY = "temporary_work"
+PRO = "professionalisation"
+ALL = "all"
+"""Families of rules: a scheme names those that hold for it, beside `ALL` that hold for every one."""
 SECTIONS = (
     "Dépôt de la demande",
     "Pièces",
@@ -41,13 +42,18 @@ class Rule:
     title: str
     effect: Effect
     source: str
-    schemes: frozenset[Scheme]
+    family: str
     section: str
     check: CheckFunction
 
+    def holds_for(self, scheme: Scheme) -> bool:
+        if self.id in scheme.without:
+            return False
+        return self.family == ALL or self.family in scheme.families or self.id in scheme.also
+
     def ask(self, facts: Facts) -> Answer | None:
         """The rule's answer. Without a parameter in force on the day it can't be told."""
-        if facts.request.scheme not in self.schemes:
+        if not self.holds_for(facts.request.scheme):
             return None
         try:
             return self.check(facts)
@@ -72,13 +78,13 @@ class Registry:
         *,
         title: str,
         source: str,
-        schemes: Iterable[Scheme] = ALL,
+        family: str = ALL,
         section: str,
     ) -> Callable[[CheckFunction], CheckFunction]:
         def register(check: CheckFunction) -> CheckFunction:
             if id in self._rules:
                 raise TwiceRegisteredError(id)
-            self._rules[id] = Rule(id, title, effect, source, frozenset(schemes), section, check)
+            self._rules[id] = Rule(id, title, effect, source, family, section, check)
             return check
 
         return register

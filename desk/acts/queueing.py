@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.db.models import Count, F, OrderBy, Q, QuerySet
 
 from desk.acts.people import Person
-from dossier.requests import Scheme
+from dossier.schemes import Scheme
 from records.keys import words_of
 from records.models import QueueCause, QueueEntry, WaitsFor
 
@@ -159,7 +159,7 @@ def _narrowed(filters: Filters) -> QuerySet[QueueEntry]:
     if filters.cause:
         rows = rows.filter(pk__in=QueueCause.objects.filter(rule=filters.cause).values("entry"))
     if filters.scheme is not None:
-        rows = rows.filter(scheme=filters.scheme.value)
+        rows = rows.filter(scheme=filters.scheme.id)
     if filters.assignee:
         rows = rows.filter(assignee="" if filters.assignee == NOBODY else filters.assignee)
     if filters.overdue_on is not None:

@@ -20,9 +20,8 @@ from desk import acts
 from desk.acts import Filters, Right, Sort, WaitsFor
 from desk.web.guards import needs, person
 from desk.web.wording import WAITS
-from dossier.requests import Scheme
+from dossier.schemes import SCHEMES
 from publishing.rule_titles import rule_title
-from publishing.wording import SCHEMES
 
 _PARIS = ZoneInfo("Europe/Paris")
 _CAUSES_SHOWN = 12
@@ -45,7 +44,7 @@ class Asked:
         filters = Filters(
             waits_for=(WaitsFor(given["etat"]),) if given.get("etat") in WAITS else (),
             cause=given.get("cause", ""),
-            scheme=Scheme(given["dispositif"]) if given.get("dispositif") in set(Scheme) else None,
+            scheme=SCHEMES.get(given.get("dispositif", "")),
             employer=given.get("employeur", ""),
             provider=given.get("organisme", ""),
             assignee={"moi": username, "personne": "-"}.get(whose, whose),
@@ -120,7 +119,7 @@ def queue_page(request: HttpRequest) -> HttpResponseBase:
         "columns": {sort.value: _column(asked, sort, title) for sort, title in _COLUMNS.items()},
         "causes": _causes(asked),
         "states": WAITS,
-        "schemes": {scheme.value: title for scheme, title in SCHEMES.items()},
+        "schemes": {scheme.id: scheme.title for scheme in SCHEMES.values()},
         "views": user.views.all(),
         "query": asked.address(page="").removeprefix("?") if asked.given else "",
         "earlier": asked.address(page=str(shown.page - 1)) if shown.page > 1 else "",

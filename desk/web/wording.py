@@ -9,8 +9,9 @@ from typing import Any
 from desk.web.field_titles import TITLES, field_title
 from dossier.decision import Effect, Outcome, Verdict
 from dossier.kinds import Kind
-from dossier.requests import LineKind, Scheme
-from publishing.wording import EFFECTS, KINDS, LINES, NBSP, SCHEMES, VERDICTS, plural, readable
+from dossier.requests import LineKind
+from dossier.schemes import SCHEMES
+from publishing.wording import EFFECTS, KINDS, LINES, NBSP, VERDICTS, plural, readable
 
 WAITS = {
     "review": "À examiner",
@@ -62,11 +63,11 @@ OUTCOMES = {
 
 
 def scheme(value: str) -> str:
-    return SCHEMES[Scheme(value)] if value else "–"
+    return SCHEMES[value].title if value else "–"
 
 
 def short_scheme(value: str) -> str:
-    return "Contrat pro" if value == Scheme.CONTRAT_PRO else scheme(value)
+    return SCHEMES[value].short if value else "–"
 
 
 def age(date: dt.date, today: dt.date) -> str:

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from dossier.quantities import Minutes
-from dossier.requests import LineKind, Scheme
+from dossier.requests import LineKind
 from dossier.requests_file import RequestsFileError, parse, read
+from dossier.schemes import SCHEMES
 
 REQUEST: dict[str, Any] = {
     "ref": "CIPI-2026-004512",
@@ -79,7 +80,7 @@ def test_takes_the_contracts_example() -> None:
     got = parse(data())
     (request,), (claim,) = got.requests, got.claims
     assert got.refused == ()
-    assert request.scheme is Scheme.CIPI
+    assert request.scheme is SCHEMES["cipi"]
     assert request.training.hours == Minutes(8400)
     assert request.granted.overrun_share == Decimal("0.30")
     assert request.paid[0].amount == Decimal("1890.00")

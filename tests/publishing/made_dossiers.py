@@ -32,11 +32,11 @@ from dossier.requests import (
     Place,
     Provider,
     Request,
-    Scheme,
     Trainee,
     TraineeStatus,
     Training,
 )
+from dossier.schemes import SCHEMES
 from publishing.run import RunSummary
 
 AS_OF = dt.date(2026, 5, 4)
@@ -151,7 +151,7 @@ def an_iban(chance: random.Random) -> str:
 def a_request(chance: random.Random, ref: str, payee: PayeeKind = PayeeKind.EMPLOYER) -> Request:
     return Request(
         ref=ref,
-        scheme=Scheme.CIPI,
+        scheme=SCHEMES["cipi"],
         trainee=Trainee(
             chance.choice(_LAST), chance.choice(_FIRST), dt.date(1990, 5, 17), TraineeStatus.INTERIMAIRE
         ),

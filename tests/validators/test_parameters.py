@@ -11,7 +11,7 @@ import pytest
 
 import validators.parameters as parameters
 from dossier.decision import Verdict
-from dossier.requests import Scheme
+from dossier.schemes import SCHEMES
 from tests.validators.case_files import base_case, shipped
 from validators.decide import decide
 from validators.parameters import NoValueError, ParametersError, load, unchecked
@@ -36,7 +36,7 @@ def test_what_was_not_checked_for_a_year_is_named() -> None:
 
 def test_the_day_chooses_the_value() -> None:
     old, new = (
-        shipped().at(Scheme.CIPI, "rate.overrun_share", day).decimal
+        shipped().at(SCHEMES["cipi"], "rate.overrun_share", day).decimal
         for day in (dt.date(2024, 6, 30), dt.date(2024, 7, 1))
     )
     assert (str(old), str(new)) == ("0.80", "0.30")
@@ -44,9 +44,9 @@ def test_the_day_chooses_the_value() -> None:
 
 def test_no_value_is_in_force_before_the_first_and_after_a_null() -> None:
     for scheme, key, day in (
-        (Scheme.CIPI, "rate.hourly", dt.date(2023, 12, 31)),
-        (Scheme.CONTRAT_PRO, "rate.short_max", dt.date(2025, 1, 1)),
-        (Scheme.CONTRAT_PRO, "filing.max_shift_days", dt.date(2025, 1, 1)),
+        (SCHEMES["cipi"], "rate.hourly", dt.date(2023, 12, 31)),
+        (SCHEMES["contrat_pro"], "rate.short_max", dt.date(2025, 1, 1)),
+        (SCHEMES["contrat_pro"], "filing.max_shift_days", dt.date(2025, 1, 1)),
     ):
         with pytest.raises(NoValueError, match=key):
             shipped().at(scheme, key, day)

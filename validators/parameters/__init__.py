@@ -3,7 +3,7 @@ checked.
 
 A file ``<group>/<matter>.yaml`` holds names, a name holds ``title``, ``unit``, ``last_checked`` and
 ``values``: a map from a date to ``value`` and ``reference``. A value of ``null`` says that the table has none
-from that day on. A scheme looks in its own group first, then in the groups of `GROUPS`.
+from that day on. A scheme asks the groups that it names, in their order, then `EVERYBODY`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,9 @@ from typing import Any
 
 import yaml
 
-from dossier.requests import Scheme
+from dossier.schemes import Scheme
 
-GROUPS: dict[Scheme, tuple[str, ...]] = {
-    Scheme.CIPI: ("cipi", "temporary_work", "all"),
-    Scheme.CDPI: ("cdpi", "temporary_work", "all"),
-    Scheme.CONTRAT_PRO: ("contrat_pro", "all"),
-}
+EVERYBODY = "all"
 KEYS = frozenset({"title", "unit", "last_checked", "values"})
 
 
@@ -93,7 +89,7 @@ class Parameters:
 
     def find(self, scheme: Scheme, key: str, day: dt.date) -> InForce | None:
         """The value of ``matter.name`` on that day, or None where there is none."""
-        for group in GROUPS[scheme]:
+        for group in (*scheme.parameters, EVERYBODY):
             entry = self.entries.get((group, key))
             if entry is not None:
                 return entry.at(day)
@@ -103,7 +99,7 @@ class Parameters:
         """As `find`. Raises `NoValueError` where there is none."""
         found = self.find(scheme, key, day)
         if found is None:
-            raise NoValueError(f"{key}: no value for {scheme.value} on {day.isoformat()}")
+            raise NoValueError(f"{key}: no value for {scheme.id} on {day.isoformat()}")
         return found
 
 

@@ -30,7 +30,7 @@ def percent(share: Decimal) -> str:
     Effect.REVIEW,
     title="Taux horaire et part du surcoût du barème, à la date de dépôt de la DRF",
     source=FPETT,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def by_date(facts: Facts) -> Answer | None:
@@ -66,7 +66,7 @@ def by_date(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Surcoût prévu à l’accord",
     source=AKTO,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def overrun_granted(facts: Facts) -> Answer | None:
@@ -87,7 +87,7 @@ def overrun_granted(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Surcoût prouvé par la facture",
     source=FORMULA,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def overrun_evidenced(facts: Facts) -> Answer | None:
@@ -131,7 +131,7 @@ def overrun_evidenced(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Part du surcoût dans le plafond accordé",
     source=FPETT,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def overrun_ceiling(facts: Facts) -> Answer | None:
@@ -157,7 +157,7 @@ def overrun_ceiling(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Paiements dans le plafond du dossier",
     source=CSF,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def total_ceiling(facts: Facts) -> Answer | None:
@@ -178,7 +178,7 @@ def total_ceiling(facts: Facts) -> Answer | None:
     Effect.REJECT,
     title="Demande non payée",
     source="Choix de la maison (paiement unique)",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def already_paid(facts: Facts) -> Answer | None:

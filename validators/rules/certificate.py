@@ -22,15 +22,15 @@ JUDGED = "Choix de la maison"
     Effect.MISSING,
     title="Certificat signé par l’organisme",
     source=MODEL,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def signature(facts: Facts) -> Answer | None:
-    """In a contrat de professionnalisation the sheets are the proof: a missing signature is only told."""
+    """Where the sheets alone are the proof: a missing signature is only told."""
     pieces = facts.certificates.pieces
     if not pieces:
         return None
-    effect = Effect.INFORM if facts.is_pro else None
+    effect = Effect.INFORM if facts.sheets_alone else None
     looked = [(piece, signature_of(facts, piece)) for piece in pieces]
     without = [(piece, one) for piece, one in looked if one.signed is False]
     if without:
@@ -51,7 +51,7 @@ def signature(facts: Facts) -> Answer | None:
         return cannot_tell(
             "La signature du certificat se voit mal. Vérifier que l’organisme l’a signé.",
             unknown,
-            decides=not facts.is_pro,
+            decides=not facts.sheets_alone,
             expected="la signature de l’organisme",
         )
     places = [one.evidence for _, one in looked]
@@ -77,7 +77,7 @@ def not_stamped(facts: Facts, piece: Piece) -> bool:
     Effect.MISSING,
     title="Certificat avec les heures réalisées",
     source=LAW,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def said_hours(facts: Facts) -> Answer | None:
@@ -114,7 +114,7 @@ def said_hours(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Certificat individuel",
     source=MODEL,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def individual(facts: Facts) -> Answer | None:
@@ -132,7 +132,7 @@ def individual(facts: Facts) -> Answer | None:
         "un seul stagiaire",
         names or "plusieurs stagiaires",
         [evidence_of_piece(piece) for piece in shared],
-        effect=Effect.INFORM if facts.is_pro else None,
+        effect=Effect.INFORM if facts.sheets_alone else None,
     )
 
 
@@ -146,7 +146,7 @@ def several(piece: Piece) -> bool:
     Effect.REVIEW,
     title="Dates du certificat dans la période accordée",
     source=MODEL,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def period(facts: Facts) -> Answer | None:
@@ -158,7 +158,7 @@ def period(facts: Facts) -> Answer | None:
         if (read := date(piece, name)) and read.value is not None
     ]
     if not reads:
-        if not facts.certificates.pieces or facts.is_pro:
+        if not facts.certificates.pieces or facts.sheets_alone:
             return None
         return cannot_tell(
             "Aucune date ne se lit sur le certificat. Vérifier qu’il porte sur la période accordée.",
@@ -186,7 +186,7 @@ def period(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Certificat établi à la fin de la formation ou après",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def issued_early(facts: Facts) -> Answer | None:

@@ -56,7 +56,7 @@ def extended(facts: Facts, contract: ProContract) -> bool:
     Effect.REVIEW,
     title="Public du contrat : 16 à 25 ans, ou un statut qui l’ouvre",
     source=f"{ADEFIM} ; code du travail, art. L6325-1",
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def public(facts: Facts) -> Answer | None:
@@ -85,7 +85,7 @@ def public(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Durée du contrat ou de l’action",
     source=f"{ADEFIM} ; code du travail, art. L6325-11 et L6325-12",
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def contract_duration(facts: Facts) -> Answer | None:
@@ -127,7 +127,7 @@ def share_bounds(facts: Facts, contract: ProContract) -> tuple[Minutes, Minutes]
     Effect.REVIEW,
     title="Part de la formation dans le contrat",
     source=f"{ADEFIM} ; code du travail, art. L6325-13 et L6325-14",
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def training_share(facts: Facts) -> Answer | None:
@@ -155,7 +155,7 @@ def training_share(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Renouvelé une fois, pour un motif admis",
     source=f"{ADEFIM} ; code du travail, art. L6325-7",
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def renewal(facts: Facts) -> Answer | None:
@@ -267,7 +267,7 @@ COMPARED: tuple[Disagreeing, ...] = (parties_wrong, person_wrong, dates_wrong, c
     Effect.REVIEW,
     title="CERFA et dossier concordent",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def cerfa_agrees(facts: Facts) -> Answer | None:
@@ -288,7 +288,7 @@ def cerfa_agrees(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Taux horaire du barème du parcours (action courte ou longue)",
     source=f"{ADEFIM} ; avenant métallurgie du 10/01/2017",
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def pathway(facts: Facts) -> Answer | None:
@@ -326,7 +326,7 @@ def pathway(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Forfait de certification, une fois, pour un CQPM ou un CQPI",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def certification(facts: Facts) -> Answer | None:

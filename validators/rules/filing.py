@@ -70,7 +70,7 @@ def other_first_days(facts: Facts) -> list[Evidence]:
     Effect.REJECT,
     title="DRF déposée avant le premier jour de formation",
     source=FAQ,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def before_start(facts: Facts) -> Answer | None:
@@ -110,7 +110,7 @@ def judged_in_conflict(facts: Facts, answer: Answer) -> Answer:
     Effect.REVIEW,
     title="DRF déposée au plus tôt quatre semaines avant le début prévu",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def not_too_early(facts: Facts) -> Answer | None:
@@ -137,7 +137,7 @@ def not_too_early(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="DRF déposée au plus tard 48 heures ouvrées avant le début prévu",
     source=FAQ,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def not_too_late(facts: Facts) -> Answer | None:
@@ -167,7 +167,7 @@ def not_too_late(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="DRF déposée hors des périodes de fermeture",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def filing_open(facts: Facts) -> Answer | None:
@@ -195,7 +195,7 @@ def filing_open(facts: Facts) -> Answer | None:
     Effect.REJECT,
     title="Premier jour de formation au plus quatre semaines après l’accord",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def start_shift(facts: Facts) -> Answer | None:
@@ -229,7 +229,7 @@ def start_shift(facts: Facts) -> Answer | None:
     Effect.INFORM,
     title="DRF accordée sous 48 heures ouvrées",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def answered_in_time(facts: Facts) -> Answer | None:
@@ -255,7 +255,7 @@ def answered_in_time(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Contrat et données du stagiaire transmis sous 30 jours calendaires",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def contract_sent_in_time(facts: Facts) -> Answer | None:

@@ -48,7 +48,7 @@ def reduced(facts: Facts) -> Effect | None:
     Effect.REDUCE,
     title="Les heures prouvées couvrent les heures déclarées",
     source=f"{FOLLOWED} ; {AKTO}",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def evidenced(facts: Facts) -> Answer | None:
@@ -81,7 +81,7 @@ def evidenced(facts: Facts) -> Answer | None:
     Effect.INFORM,
     title="Les heures déclarées ne sont pas inférieures aux heures prouvées",
     source="Choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def under_declared(facts: Facts) -> Answer | None:
@@ -106,7 +106,7 @@ def under_declared(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Heures déclarées et déjà payées dans la limite de l’accord",
     source=CSF,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def grant(facts: Facts) -> Answer | None:
@@ -134,7 +134,7 @@ def grant(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Chaque demi-journée comptée porte la signature du stagiaire",
     source=SIGNED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def sheet_unsigned(facts: Facts) -> Answer | None:
@@ -172,7 +172,7 @@ def sheet_unsigned(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Chaque demi-journée comptée porte la signature du formateur",
     source=SIGNED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def trainer_unsigned(facts: Facts) -> Answer | None:
@@ -210,7 +210,7 @@ def trainer_unsigned(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Le certificat ne dépasse pas les feuilles signées",
     source="CAA Nantes, 2018 (certificat et absences) ; choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def certificate_exceeds_sheets(facts: Facts) -> Answer | None:
@@ -236,7 +236,7 @@ def certificate_exceeds_sheets(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Chaque demi-journée est dans la période accordée",
     source=f"{CSF} ; {AKTO}",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def outside_period(facts: Facts) -> Answer | None:
@@ -265,7 +265,7 @@ def outside_period(facts: Facts) -> Answer | None:
     Effect.REJECT,
     title="Au moins une heure est prouvée",
     source=f"{FOLLOWED} ; {AKTO}",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def none(facts: Facts) -> Answer | None:
@@ -305,7 +305,7 @@ def by_day(halves: Iterable[Half]) -> dict[dt.date, list[Half]]:
     Effect.REDUCE,
     title="Aucune heure après la rupture du contrat",
     source="ADEFIM LR, contrat de professionnalisation, règles 2017",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def after_termination(facts: Facts) -> Answer | None:

@@ -37,7 +37,7 @@ def trainee_wrong(facts: Facts, piece: Piece) -> Wrong | None:
     Effect.REVIEW,
     title="Les pièces nomment le stagiaire du dossier",
     source=POINTS,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def trainee(facts: Facts) -> Answer | None:
@@ -64,7 +64,7 @@ def trainee(facts: Facts) -> Answer | None:
             [evidence_of_piece(sheet) for sheet in facts.ambiguous],
         )
     unnamed = [piece for piece in facts.certificates.pieces if names_trainee(piece, person) is not True]
-    if unnamed and not facts.is_pro:
+    if unnamed and not facts.sheets_alone:
         return cannot_tell(
             f"Le nom du stagiaire ne peut pas être lu sur le certificat. Vérifier que c’est {expected}.",
             [evidence_of_piece(piece) for piece in unnamed],
@@ -80,7 +80,7 @@ def trainee(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Certificat et contrats nomment l’employeur du dossier",
     source=LAW,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def employer(facts: Facts) -> Answer | None:
@@ -129,7 +129,7 @@ def names_provider(facts: Facts, piece: Piece) -> bool | None:
     Effect.REVIEW,
     title="Certificat, feuilles et convention nomment l’organisme du dossier",
     source=LAW,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def provider(facts: Facts) -> Answer | None:
@@ -154,7 +154,7 @@ def provider(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="L’intitulé de la formation est celui du dossier",
     source="CAA Nantes, 2021 (intitulés discordants)",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def title(facts: Facts) -> Answer | None:
@@ -185,7 +185,7 @@ def title(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Le numéro de dossier imprimé est celui du dossier",
     source="Choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def request_ref(facts: Facts) -> Answer | None:

@@ -8,6 +8,7 @@ from dossier.case import Piece
 from dossier.decision import Effect, Evidence
 from dossier.quantities import Minutes, amount_text, hours_text
 from dossier.requests import PayeeKind
+from dossier.schemes import Billed
 from validators.answers import Answer, broken, cannot_tell, day, duration, euros, holds, listed
 from validators.doubt import Wrong, doubtful, hours_doubts, judged
 from validators.facts import Facts
@@ -27,8 +28,9 @@ OTHERS = {"quote": "un devis", "pro_forma": "une facture pro forma", "order": "u
 
 
 def needed(facts: Facts) -> bool:
-    """The claim rests on an invoice: any contrat de professionnalisation, or an overrun."""
-    return facts.asks_overrun or (facts.is_pro and facts.asks_hours)
+    """The claim rests on an invoice: where the scheme pays hours on one, or for an overrun."""
+    billed = facts.request.scheme.billed is Billed.HOURS
+    return facts.asks_overrun or (billed and facts.asks_hours)
 
 
 @rule(
@@ -36,7 +38,7 @@ def needed(facts: Facts) -> bool:
     Effect.REVIEW,
     title="La facture est de l’organisme du dossier",
     source=CSF,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def supplier(facts: Facts) -> Answer | None:
@@ -79,7 +81,7 @@ def supplier(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="SIRET, NDA et IBAN bien formés",
     source="INSEE, clé du SIRET ; ISO 13616 (IBAN) ; choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def identifiers(facts: Facts) -> Answer | None:
@@ -159,7 +161,7 @@ def product_wrong(piece: Piece, tolerance: Decimal) -> tuple[str, tuple[Evidence
     Effect.REVIEW,
     title="Les sommes de la facture sont justes",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def arithmetic(facts: Facts) -> Answer | None:
@@ -188,7 +190,7 @@ def arithmetic(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="TVA exonérée ou cohérente",
     source=VAT,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def vat(facts: Facts) -> Answer | None:
@@ -227,7 +229,7 @@ def vat(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Les heures facturées ne dépassent pas les heures prouvées",
     source=FOLLOWED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def billed_hours(facts: Facts) -> Answer | None:
@@ -255,7 +257,7 @@ def billed_hours(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Absences, annulations et indemnités laissées de côté",
     source=f"{FOLLOWED} ; indemnités et dédits non finançables",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def not_training(facts: Facts) -> Answer | None:
@@ -282,7 +284,7 @@ def not_training(facts: Facts) -> Answer | None:
     Effect.REJECT,
     title="Facture jamais payée ni présentée ailleurs",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def duplicate(facts: Facts) -> Answer | None:
@@ -329,7 +331,7 @@ def duplicate(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Facture établie le dernier jour facturé ou après",
     source=TERMS,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def after_training(facts: Facts) -> Answer | None:
@@ -358,7 +360,7 @@ def after_training(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Une facture, et non un devis, une pro forma ou un avoir",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def real(facts: Facts) -> Answer | None:
@@ -398,7 +400,7 @@ def real(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="L’IBAN est celui du dossier",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def iban(facts: Facts) -> Answer | None:
@@ -426,7 +428,7 @@ def iban(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="La facture électronique dit la même chose que la page",
     source="Norme Factur-X (EN 16931) ; choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def xml_matches_page(facts: Facts) -> Answer | None:

@@ -46,7 +46,7 @@ def present(facts: Facts, kinds: Kind | Iterable[Kind], name: str, why: str = ""
     Effect.MISSING,
     title="Contrat type (intérimaire) ou lettre type (CDI intérimaire)",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def cipi_contract(facts: Facts) -> Answer | None:
@@ -75,7 +75,7 @@ def cipi_contract(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Convention de formation",
     source=f"{AKTO} ; {ADEFIM}",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def training_agreement(facts: Facts) -> Answer | None:
@@ -87,7 +87,7 @@ def training_agreement(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Programme de formation",
     source=f"{AKTO} ; {ADEFIM}",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def programme(facts: Facts) -> Answer | None:
@@ -106,7 +106,7 @@ def proves_the_period(facts: Facts) -> bool:
     # rows whose dates all lie after the claim's days may be those of a training that began later
     if any(half.session.date and half.session.date > period.end for half in facts.halves):
         return True
-    if facts.is_pro:
+    if facts.sheets_alone:
         return False
     return any(touches(piece, period) for piece in facts.certificates.pieces)
 
@@ -116,7 +116,7 @@ def proves_the_period(facts: Facts) -> bool:
     Effect.MISSING,
     title="Preuve des heures : certificat de réalisation, feuilles d’émargement ou relevé à distance",
     source=f"{CSF} ; {AKTO} ; {ADEFIM}",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def attendance_proof(facts: Facts) -> Answer | None:
@@ -124,14 +124,14 @@ def attendance_proof(facts: Facts) -> Answer | None:
         return None
     kinds: tuple[Kind, ...] = (Kind.CERTIFICATE, Kind.ATTENDANCE_SHEET)
     name = "un certificat de réalisation ou des feuilles d’émargement"
-    if facts.is_pro:
+    if facts.sheets_alone:
         kinds, name = (Kind.ATTENDANCE_SHEET,), "des feuilles d’émargement signées"
     if facts.request.training.distance:
         kinds = (*kinds, Kind.DISTANCE_EVIDENCE)
         name += " ou, pour les séquences à distance, les justificatifs d’assiduité"
     why = (
         "Le certificat de réalisation ne suffit pas."
-        if facts.is_pro and facts.pieces.has(Kind.CERTIFICATE)
+        if facts.sheets_alone and facts.pieces.has(Kind.CERTIFICATE)
         else ""
     )
     answer = present(facts, kinds, name, why)
@@ -152,7 +152,7 @@ def attendance_proof(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Contrat de la mission obligatoire",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def mission_contract(facts: Facts) -> Answer | None:
@@ -164,7 +164,7 @@ def mission_contract(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Facture de l’organisme pour le surcoût",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def overrun_invoice(facts: Facts) -> Answer | None:
@@ -185,7 +185,7 @@ def overrun_invoice(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Charte d’engagement Mission Jeunes",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def commitment_charter(facts: Facts) -> Answer | None:
@@ -199,7 +199,7 @@ def commitment_charter(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Avis CDAPH en vigueur à la date du contrat",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def disability_notice(facts: Facts) -> Answer | None:
@@ -252,7 +252,7 @@ def in_force(piece: Piece, on: dt.date) -> Read[dt.date] | None:
     Effect.MISSING,
     title="Engagement des parties (formation dans l’entreprise utilisatrice)",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def parties_commitment(facts: Facts) -> Answer | None:
@@ -271,7 +271,7 @@ def parties_commitment(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Protocole AFEST et engagement des parties",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def afest_protocol(facts: Facts) -> Answer | None:
@@ -286,7 +286,7 @@ def afest_protocol(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Langue et Compétences : référence du projet et commentaire",
     source=AKTO,
-    schemes=TEMPORARY,
+    family=TEMPORARY,
     section=SECTION,
 )
 def project_reference(facts: Facts) -> Answer | None:

@@ -19,7 +19,7 @@ from validators.rules.pieces import ADEFIM, SECTION, present
     Effect.MISSING,
     title="CERFA du contrat de professionnalisation",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def cerfa(facts: Facts) -> Answer | None:
@@ -31,7 +31,7 @@ def cerfa(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Calendrier annexé à la convention",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def calendar(facts: Facts) -> Answer | None:
@@ -43,7 +43,7 @@ def calendar(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Justificatif de la situation du bénéficiaire",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def situation_proof(facts: Facts) -> Answer | None:
@@ -57,7 +57,7 @@ def situation_proof(facts: Facts) -> Answer | None:
     return present(facts, kinds, name)
 
 
-@rule("pieces.invoice", Effect.MISSING, title="Facture", source=ADEFIM, schemes=PRO, section=SECTION)
+@rule("pieces.invoice", Effect.MISSING, title="Facture", source=ADEFIM, family=PRO, section=SECTION)
 def invoice(facts: Facts) -> Answer | None:
     if not facts.asks_hours:
         return None
@@ -79,7 +79,7 @@ def invoice(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Mention « facture acquittée le … », datée et signée",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def paid_mention(facts: Facts) -> Answer | None:
@@ -127,7 +127,7 @@ def paid_mention(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Attestation de rupture",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def termination(facts: Facts) -> Answer | None:
@@ -165,7 +165,7 @@ def termination(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Preuve de la formation du tuteur",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def tutor_certificate(facts: Facts) -> Answer | None:
@@ -201,7 +201,7 @@ def tutor_certificate(facts: Facts) -> Answer | None:
     Effect.MISSING,
     title="Procès-verbal d’évaluation du CQPM ou CQPI",
     source=f"{ADEFIM} ; choix de la maison",
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def certification_record(facts: Facts) -> Answer | None:

@@ -12,11 +12,6 @@ from validators.facts_pieces import KIND_NAMES
 from validators.registry import ALL, RULES, rule
 from validators.rules.pieces import ADEFIM, AKTO, CSF, SECTION
 
-MUST_BE_SIGNED = {
-    True: (Kind.CERFA, Kind.TRAINING_AGREEMENT),
-    False: (Kind.CIPI_CONTRACT, Kind.TRAINING_AGREEMENT, Kind.MISSION_CONTRACT),
-}
-"""Kinds that must be signed, by whether the contract is one of professionnalisation."""
 SIGNED_WHERE_IT_SHOWS = (
     Kind.COMMITMENT_CHARTER,
     Kind.PARTIES_COMMITMENT,
@@ -31,14 +26,14 @@ SIGNED_WHERE_IT_SHOWS = (
     Effect.MISSING,
     title="Pièces signées",
     source=f"{AKTO} ; {ADEFIM} ; CAA Nantes, 2021",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def unsigned(facts: Facts) -> Answer | None:
     missing: list[tuple[Kind, Signature]] = []
     unknown: list[tuple[Kind, Signature]] = []
     seen: list[Signature] = []
-    for kind in (*MUST_BE_SIGNED[facts.is_pro], *SIGNED_WHERE_IT_SHOWS):
+    for kind in (*facts.request.scheme.must_be_signed, *SIGNED_WHERE_IT_SHOWS):
         pieces = [
             piece
             for piece in facts.pieces.of(kind)
@@ -103,7 +98,7 @@ def lacks_something(facts: Facts) -> bool:
     Effect.MISSING,
     title="Pages lisibles",
     source=f"{CSF} ; choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def unreadable(facts: Facts) -> Answer | None:

@@ -50,7 +50,7 @@ def totals_of(facts: Facts, sheet: Piece) -> set[int] | None:
     Effect.REVIEW,
     title="Le total de la feuille est la somme des demi-journées",
     source="Choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def sheet_total(facts: Facts) -> Answer | None:
@@ -88,7 +88,7 @@ def sheet_total(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Durée d’une journée de formation",
     source="Code du travail, art. L3121-18",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def daily_limit(facts: Facts) -> Answer | None:
@@ -121,7 +121,7 @@ def daily_limit(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Aucune séance un dimanche ou un jour férié",
     source=CASE_LAW,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def closed_day(facts: Facts) -> Answer | None:
@@ -143,7 +143,7 @@ def closed_day(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Le jour de la semaine écrit est celui de la date",
     source="Choix de la maison",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def weekday(facts: Facts) -> Answer | None:
@@ -179,7 +179,7 @@ def meet(a: Session, b: Session) -> bool:
     Effect.REVIEW,
     title="Le stagiaire n’est pas à deux endroits",
     source=OVERLAP,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def overlap(facts: Facts) -> Answer | None:
@@ -217,7 +217,7 @@ def may_meet(facts: Facts, sheet: OtherSheet) -> bool:
 
 def at_work(facts: Facts) -> Answer | None:
     """The days of the compulsory mission against those of training."""
-    if facts.request.scheme not in TEMPORARY:
+    if TEMPORARY not in facts.request.scheme.families:
         return holds("un seul endroit à la fois") if facts.counted else None
     for mission in facts.pieces.of(Kind.MISSION_CONTRACT):
         start, end = date(mission, "start_date"), date(mission, "end_date")

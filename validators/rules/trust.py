@@ -50,7 +50,7 @@ def values_named(evidence: tuple[Evidence, ...]) -> str:
     Effect.REVIEW,
     title="Chaque valeur qui décide est lue avec assez de certitude",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def uncertain(facts: Facts) -> Answer | None:
@@ -76,7 +76,7 @@ def uncertain(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Pièce non utilisée pour un autre dossier",
     source=JUDGED,
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def duplicate_piece(facts: Facts) -> Answer | None:
@@ -104,7 +104,7 @@ def duplicate_piece(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="PDF non modifié après signature électronique",
     source="ISO 32000-1, § 12.8 (octets couverts par une signature)",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def edited_pdf(facts: Facts) -> Answer | None:
@@ -149,7 +149,7 @@ def copies(rows: list[Session], most: int) -> list[tuple[Session, Session]]:
     Effect.REVIEW,
     title="Signatures manuscrites différentes d’une personne à l’autre",
     source="CAA Nantes, 2021 (signatures imitées ou copiées)",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def same_signature(facts: Facts) -> Answer | None:
@@ -183,7 +183,7 @@ def same_signature(facts: Facts) -> Answer | None:
     Effect.REVIEW,
     title="Non tirée au sort pour un contrôle renforcé",
     source="Code du travail, art. R6332-26 ; choix du financeur",
-    schemes=ALL,
+    family=ALL,
     section=SECTION,
 )
 def reinforced(facts: Facts) -> Answer | None:

@@ -40,7 +40,7 @@ def tutored(facts: Facts) -> bool:
     Effect.REDUCE,
     title="Moins de 300 salariés, ou un groupement d’employeurs",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def headcount(facts: Facts) -> Answer | None:
@@ -65,7 +65,7 @@ def headcount(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Tuteur formé dans les trois ans avant le contrat ou les trois mois après",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def trained(facts: Facts) -> Answer | None:
@@ -111,7 +111,7 @@ def trained(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Montant par mois et mois au plus",
     source=DECREE,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def cap(facts: Facts) -> Answer | None:
@@ -148,7 +148,7 @@ def cap(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Groupement d’employeurs : une fonction tutorale pour trois contrats",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def group_ratio(facts: Facts) -> Answer | None:
@@ -192,7 +192,7 @@ def group_ratio(facts: Facts) -> Answer | None:
     Effect.REDUCE,
     title="Formation du tuteur : taux et heures au plus",
     source=ADEFIM,
-    schemes=PRO,
+    family=PRO,
     section=SECTION,
 )
 def training_cap(facts: Facts) -> Answer | None:
