@@ -8,14 +8,14 @@ repeated are all read by the same walk. A row that names a person, a role or a d
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossier.quantities import Minutes
-from dossier.reading import Box, HalfDay
+from dossier.reading import Box
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
+from extractors.kinds.attendance_headings import headed, is_heading, settled
 from extractors.kinds.attendance_row import Row
 from extractors.kinds.attendance_words import Column, Role
 from extractors.table import Cell, Table, edges
@@ -112,18 +112,18 @@ class Layout:
         if self._is_banner(index, cells):
             self._banner(index, cells)
             return
-        if self._is_heading(cells) and index + 1 < len(rows):
+        if is_heading(cells, state.heads) and index + 1 < len(rows):
             if not state.in_heading and not self.places:
                 self.top = cells[0].cell.box.y0
             if not state.in_heading:
                 state.block += 1
             state.in_heading = True
             self._heading(index, cells)
-            if index + 1 >= len(rows) or not self._is_heading(rows[index + 1]):
-                self._settle_columns(index + 1, rows)
+            if index + 1 >= len(rows) or not is_heading(rows[index + 1], state.heads):
+                self._settle(index + 1, rows)
             return
         if state.in_heading or (index == 0 and not any(head.labelled for head in state.heads)):
-            self._settle_columns(index, rows)
+            self._settle(index, rows)
         state.in_heading = False
         self._body(index, cells)
 
@@ -135,30 +135,6 @@ class Layout:
             return True
         dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
         return dated and self.state.heads[0].kind is Column.NAME and self.table.columns > 1
-
-    def _is_heading(self, cells: Sequence[Meaning]) -> bool:
-        first, others = cells[0], cells[1:]
-        if any(m.sort is Sort.PERSON and m.cell.col < 2 for m in cells) or not others:
-            return False
-        if first.sort in (Sort.DAY, Sort.STATUS, Sort.STAMP, Sort.TIME, Sort.DURATION):
-            return False
-        if any(m.sort is Sort.DAY and m.cell.col < 2 for m in others) and first.sort not in (
-            Sort.BLANK,
-            Sort.HEAD,
-        ):
-            return False
-        signed = any(head.kind is Column.SIGNATURE and head.labelled for head in self.state.heads)
-        if first.sort is Sort.HALF and signed and first.column is None:
-            return False
-        said = [m for m in others if m.sort is not Sort.BLANK]
-        across = first.column is Column.DATE  # people stand across, half-days below one another
-        marks = sum(m.announces or (across and m.sort is Sort.PERSON) for m in said)
-        blanks = len(others) - len(said)
-        return (
-            marks >= 1
-            and marks >= 0.5 * len(said)
-            and (marks > blanks or (first.announces and marks >= blanks))
-        )
 
     # ------------------------------------------------------------ headings
 
@@ -174,112 +150,22 @@ class Layout:
         for said in fresh:
             for col in range(said.cell.col, said.cell.col + said.cell.colspan):
                 own = row_half if said.cell.col > 0 else None
-                self.state.heads[col] = self._headed(self.state.heads[col], said, own)
-
-    def _headed(self, head: Head, said: Meaning, half: HalfDay | None) -> Head:
-        if said.sort is Sort.BLANK or said.sort is Sort.TEXT:
-            return head
-        facts = head.facts
-        if said.sort is Sort.PERSON:
-            who = replace(facts, person=said.person, role=Role.TRAINEE)
-            return Head(Column.SIGNATURE, who, True, (said.cell.row, said.cell.col))
-        if said.days:
-            facts = replace(facts, day=said.day, half=None, spans=(), minutes=None, sure=1.0)
-        if said.half or half:
-            facts = replace(facts, half=said.half or half, spans=(), minutes=None)
-        if said.spans:
-            facts = replace(facts, spans=said.spans)
-        if said.minutes is not None and said.sort is not Sort.TIME:
-            facts = replace(facts, minutes=said.minutes)
-        if said.role is not None:
-            facts = replace(facts, role=said.role)
-        if said.sort is Sort.SLOT:
-            facts = replace(facts, slot=True)
-        if said.spans or said.minutes is not None:
-            facts = replace(facts, sure=said.sure)
-        return Head(said.column or head.kind, facts, True, (said.cell.row, said.cell.col))
+                self.state.heads[col] = headed(self.state.heads[col], said, own)
 
     def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
         """The body cells of a column down to the next heading."""
         found = []
         for cells in rows[start:]:
-            if self._is_heading(cells):
+            if is_heading(cells, self.state.heads):
                 break
             for said in cells:
                 if said.cell.col == col and said.cell.colspan == 1 and said not in found:
                     found.append(said)
         return found
 
-    def _settle_columns(self, start: int, rows: Sequence[Sequence[Meaning]]) -> None:
-        """What a column holds, where its heading leaves that open: told by what stands below."""
+    def _settle(self, start: int, rows: Sequence[Sequence[Meaning]]) -> None:
         heads = self.state.heads
-        for col, head in enumerate(heads):
-            below = self._below(col, start, rows)
-            said = [m for m in below if m.sort is not Sort.BLANK]
-            usual = _majority(m.sort for m in said)
-            full = len(said) > 0.5 * len(below)
-            kind = head.kind
-            if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
-                people = sum(m.sort is Sort.PERSON and " " in m.person for m in below)
-                if people < 0.4 * max(1, len(below)) and (kind is None or head.facts.role is not None):
-                    roles = sum(m.sort in (Sort.ROLE, Sort.HEAD) for m in below)
-                    kind = Column.NAME if roles > 0.5 * len(below) else Column.SIGNATURE
-                elif kind is None:
-                    kind = Column.OTHER
-            elif kind is None and full and usual is Sort.TIME and col and heads[col - 1].kind is Column.START:
-                kind = Column.END
-            elif kind is None and usual is Sort.SPAN:
-                kind = Column.TIMES
-            elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
-                kind = Column.HOURS
-            elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.placed:
-                people = sum(m.sort is Sort.PERSON for m in below)
-                kind = Column.NAME if people >= 0.3 * len(below) else Column.DATE
-            elif kind is None and not head.labelled and full and _mostly(said, Sort.STATUS, Sort.STAMP):
-                kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
-            elif kind is Column.STATUS and not any(m.sort is Sort.STATUS for m in said):
-                kind = Column.SIGNATURE
-            if kind is not head.kind:
-                heads[col] = replace(head, kind=kind)
-        self._spread_halves()
-        self._open_places()
-
-    def _spread_halves(self) -> None:
-        """A column without half takes the last one said to its left, where places to sign repeat.
-
-        So reads "Matin | stagiaire | formateur | Après-midi | stagiaire | formateur".
-        """
-        heads = self.state.heads
-        roles = [
-            head.facts.role for head in heads if head.kind is Column.SIGNATURE and head.facts.half is None
-        ]
-        if len(roles) < 2 or len(set(roles)) == len(roles):
-            return
-        half = None
-        for col, head in enumerate(heads):
-            if head.facts.half is not None:
-                half = head.facts.half
-            elif head.kind is Column.SIGNATURE and half is not None:
-                heads[col] = replace(head, facts=replace(head.facts, half=half))
-
-    def _open_places(self) -> None:
-        """Columns with a day, a half or a slot are places to sign; without heads, all but the names."""
-        heads = self.state.heads
-        headed = any(head.labelled for head in heads)
-        signed = any(head.kind is Column.SIGNATURE and head.facts.role is not None for head in heads)
-        listed = any(head.kind in (Column.NAME, Column.DATE) for head in heads)
-        for col, head in enumerate(heads):
-            facts = head.facts
-            if head.kind is None and facts.half and not facts.day and not facts.role and signed:
-                heads[col] = replace(head, kind=Column.HOURS)  # the half's length, beside its signatures
-                continue
-            if head.kind is None:
-                opens = bool(facts.day or facts.half or facts.slot)
-                opens = opens or (not headed and listed and col > 0)
-            else:
-                opens = head.kind in (Column.TIMES, Column.HALF) and facts.day is not None
-            if opens:
-                heads[col] = replace(head, kind=Column.SIGNATURE)
+        self.state.heads = settled(heads, [self._below(col, start, rows) for col in range(len(heads))])
 
     # ------------------------------------------------------------ banners
 
@@ -455,11 +341,3 @@ class Layout:
             if found is not None:
                 return replace(place, facts=replace(place.facts, minutes=found))
         return place
-
-
-def _mostly(said: Sequence[Meaning], *sorts: Sort) -> bool:
-    return len(said) >= 3 and any(sum(m.sort is sort for m in said) >= 0.6 * len(said) for sort in sorts)
-
-
-def _majority(sorts: Iterable[Sort]) -> Sort | None:
-    return next((sort for sort, _ in Counter(sorts).most_common(1)), None)

@@ -1,0 +1,139 @@
+"""What the columns of an attendance sheet hold: said by their headings, else told by what stands below."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dossier.reading import HalfDay
+from extractors.kinds.attendance_cells import Meaning, Sort
+from extractors.kinds.attendance_facts import Head
+from extractors.kinds.attendance_words import Column, Role
+
+
+def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
+    """Whether a row only announces: days, halves, times, roles. ``heads``: those that hold above it."""
+    first, others = cells[0], cells[1:]
+    if any(m.sort is Sort.PERSON and m.cell.col < 2 for m in cells) or not others:
+        return False
+    if first.sort in (Sort.DAY, Sort.STATUS, Sort.STAMP, Sort.TIME, Sort.DURATION):
+        return False
+    if any(m.sort is Sort.DAY and m.cell.col < 2 for m in others) and first.sort not in (
+        Sort.BLANK,
+        Sort.HEAD,
+    ):
+        return False
+    signed = any(head.kind is Column.SIGNATURE and head.labelled for head in heads)
+    if first.sort is Sort.HALF and signed and first.column is None:
+        return False
+    said = [m for m in others if m.sort is not Sort.BLANK]
+    across = first.column is Column.DATE  # people stand across, half-days below one another
+    marks = sum(m.announces or (across and m.sort is Sort.PERSON) for m in said)
+    blanks = len(others) - len(said)
+    return (
+        marks >= 1 and marks >= 0.5 * len(said) and (marks > blanks or (first.announces and marks >= blanks))
+    )
+
+
+def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
+    """A column's head with what one more cell of a heading says; ``half``: that of the cell's whole row."""
+    if said.sort is Sort.BLANK or said.sort is Sort.TEXT:
+        return head
+    facts = head.facts
+    if said.sort is Sort.PERSON:
+        who = replace(facts, person=said.person, role=Role.TRAINEE)
+        return Head(Column.SIGNATURE, who, True, (said.cell.row, said.cell.col))
+    if said.days:
+        facts = replace(facts, day=said.day, half=None, spans=(), minutes=None, sure=1.0)
+    if said.half or half:
+        facts = replace(facts, half=said.half or half, spans=(), minutes=None)
+    if said.spans:
+        facts = replace(facts, spans=said.spans)
+    if said.minutes is not None and said.sort is not Sort.TIME:
+        facts = replace(facts, minutes=said.minutes)
+    if said.role is not None:
+        facts = replace(facts, role=said.role)
+    if said.sort is Sort.SLOT:
+        facts = replace(facts, slot=True)
+    if said.spans or said.minutes is not None:
+        facts = replace(facts, sure=said.sure)
+    return Head(said.column or head.kind, facts, True, (said.cell.row, said.cell.col))
+
+
+def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[Head]:
+    """What each column holds, where its heading leaves that open: told by ``bodies``, the cells below it."""
+    heads = list(given)
+    for col, (head, below) in enumerate(zip(given, bodies, strict=True)):
+        said = [m for m in below if m.sort is not Sort.BLANK]
+        usual = _majority(m.sort for m in said)
+        full = len(said) > 0.5 * len(below)
+        kind = head.kind
+        if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
+            people = sum(m.sort is Sort.PERSON and " " in m.person for m in below)
+            if people < 0.4 * max(1, len(below)) and (kind is None or head.facts.role is not None):
+                roles = sum(m.sort in (Sort.ROLE, Sort.HEAD) for m in below)
+                kind = Column.NAME if roles > 0.5 * len(below) else Column.SIGNATURE
+            elif kind is None:
+                kind = Column.OTHER
+        elif kind is None and full and usual is Sort.TIME and col and heads[col - 1].kind is Column.START:
+            kind = Column.END
+        elif kind is None and usual is Sort.SPAN:
+            kind = Column.TIMES
+        elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
+            kind = Column.HOURS
+        elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.placed:
+            people = sum(m.sort is Sort.PERSON for m in below)
+            kind = Column.NAME if people >= 0.3 * len(below) else Column.DATE
+        elif kind is None and not head.labelled and full and _mostly(said, Sort.STATUS, Sort.STAMP):
+            kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
+        elif kind is Column.STATUS and not any(m.sort is Sort.STATUS for m in said):
+            kind = Column.SIGNATURE
+        if kind is not head.kind:
+            heads[col] = replace(head, kind=kind)
+    _spread_halves(heads)
+    _open_places(heads)
+    return heads
+
+
+def _spread_halves(heads: list[Head]) -> None:
+    """A column without half takes the last one said to its left, where places to sign repeat.
+
+    So reads "Matin | stagiaire | formateur | Après-midi | stagiaire | formateur".
+    """
+    roles = [head.facts.role for head in heads if head.kind is Column.SIGNATURE and head.facts.half is None]
+    if len(roles) < 2 or len(set(roles)) == len(roles):
+        return
+    half = None
+    for col, head in enumerate(heads):
+        if head.facts.half is not None:
+            half = head.facts.half
+        elif head.kind is Column.SIGNATURE and half is not None:
+            heads[col] = replace(head, facts=replace(head.facts, half=half))
+
+
+def _open_places(heads: list[Head]) -> None:
+    """Columns with a day, a half or a slot are places to sign; without heads, all but the names."""
+    labelled = any(head.labelled for head in heads)
+    signed = any(head.kind is Column.SIGNATURE and head.facts.role is not None for head in heads)
+    listed = any(head.kind in (Column.NAME, Column.DATE) for head in heads)
+    for col, head in enumerate(heads):
+        facts = head.facts
+        if head.kind is None and facts.half and not facts.day and not facts.role and signed:
+            heads[col] = replace(head, kind=Column.HOURS)  # the half's length, beside its signatures
+            continue
+        if head.kind is None:
+            opens = bool(facts.day or facts.half or facts.slot)
+            opens = opens or (not labelled and listed and col > 0)
+        else:
+            opens = head.kind in (Column.TIMES, Column.HALF) and facts.day is not None
+        if opens:
+            heads[col] = replace(head, kind=Column.SIGNATURE)
+
+
+def _mostly(said: Sequence[Meaning], *sorts: Sort) -> bool:
+    return len(said) >= 3 and any(sum(m.sort is sort for m in said) >= 0.6 * len(said) for sort in sorts)
+
+
+def _majority(sorts: Iterable[Sort]) -> Sort | None:
+    return next((sort for sort, _ in Counter(sorts).most_common(1)), None)
