@@ -27,6 +27,7 @@ SECTIONS = (
     "Montants",
     "Contrat de professionnalisation",
     "Tutorat",
+    "Projet de transition professionnelle",
     "Confiance",
 )
 """The sections, in the order in which rules are asked and findings stand."""

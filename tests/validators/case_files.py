@@ -202,7 +202,7 @@ def with_values(values: dict[str, Any]) -> Parameters:
     """The shipped parameters with other values, for all schemes and days."""
     entries = dict(shipped().entries)
     for key, value in values.items():
-        for group in ("cipi", "cdpi", "contrat_pro", "temporary_work"):
+        for group in {group for group, _ in entries}:
             entries.pop((group, key), None)
         since = dt.date(2000, 1, 1)
         entries["all", key] = Entry("all", key, key, "", since, ((since, value, "essai"),))

@@ -12,6 +12,7 @@ from validators.rules import (
     pieces_pro,
     pieces_state,
     sheets,
+    transition,
     trust,
     tutoring,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "pieces_pro",
     "pieces_state",
     "sheets",
+    "transition",
     "trust",
     "tutoring",
 ]
