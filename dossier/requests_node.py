@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
+from dossier.paris import PARIS
 from dossier.quantities import Minutes, NotANumber, decimal_of, minutes_of
-
-PARIS = ZoneInfo("Europe/Paris")
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
@@ -26,6 +25,7 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from dossier.paris import PARIS
 from flows import deciding, intake, publishing, reading
 from flows.at_work import AtWork, DoesNotAddUp, at_work
 from flows.settings import Settings
@@ -34,7 +34,6 @@ from records import readings
 from records.models import StoredDocument
 from records.setup import own_connection
 
-PARIS = ZoneInfo("Europe/Paris")
 IN_FLIGHT = 3
 """Batches at a time: while one waits for its last document the others keep the children busy."""
 

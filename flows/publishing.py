@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dossier.decision import Decision
 from dossier.json_form import decision_json, decision_of, document_json
+from dossier.paris import PARIS
 from dossier.reading import Document
 from flows import SOFTWARE
 from flows.at_work import AtWork, DoesNotAddUp
@@ -24,7 +24,6 @@ from publishing.run import RunSummary
 from records import decisions, ledger, policy, readings, shelf, snapshots
 from records.models import DecisionRow, DocumentState, StoredDocument
 
-PARIS = ZoneInfo("Europe/Paris")
 ENDS = ("read", "refused", "duplicate", "container")
 
 

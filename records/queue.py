@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 
 from dossier.decision import Decision, Effect, Verdict
 from dossier.json_form import decision_of
+from dossier.paris import PARIS
 from dossier.quantities import ZERO
 from dossier.requests import Claim, Request
 from records import audit, policy
@@ -31,7 +32,7 @@ from records.models import (
     WaitsFor,
 )
 from records.models.decisions import MACHINE
-from records.snapshots import PARIS, claim_from, request_from
+from records.snapshots import claim_from, request_from
 
 MONTHS_TO_ANSWER = 2
 """From the filing of the claim: what the administration leaves unanswered for two months is refused."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from zoneinfo import ZoneInfo
 
+from dossier.paris import PARIS
 from dossier.requests import Claim, Request
 from dossier.requests_file import claim_of, request_of
 from dossier.requests_json import Json, claim_json, request_json
 from dossier.requests_node import node
 from records import foureyes
 from records.models import ClaimSnapshot, RequestSnapshot
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def request_from(data: Json) -> Request:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from dossier.paris import today
 from servicefait.ending import WrongArgument, ended
 
 app = typer.Typer(
@@ -27,6 +28,8 @@ audit = typer.Typer(help="The audit chain of what was decided and paid.", no_arg
 app.add_typer(audit, name="audit")
 queue = typer.Typer(help="The desk's queue of exceptions.", no_args_is_help=True)
 app.add_typer(queue, name="queue")
+parameters = typer.Typer(help="The dated parameters of the rules.", no_args_is_help=True)
+app.add_typer(parameters, name="parameters")
 
 Out = Annotated[Path, typer.Option("--out", help="The folder of a run's results.", metavar="OUT")]
 Database = Annotated[
@@ -157,6 +160,23 @@ def rebuild(out: Out, database: Database = None) -> None:
     from servicefait.auditing import rebuild_queue
 
     rebuild_queue(_database(out, database))
+
+
+@parameters.command()
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Option("--parameters", metavar="FOLDER", help="The folder to check (default: the package's)"),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Check that each value has its reference; warn of those not compared with their source for a year.
+
+    Exit code 2 where a file can't be taken, said with the file and the place; a warning is none.
+    """
+    from servicefait.checking import check_parameters
+
+    check_parameters(folder, _day(as_of) or today())
 
 
 @app.command()

@@ -17,6 +17,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from dossier.paris import PARIS
 from servicefait.auditing import open_database
 
 if TYPE_CHECKING:
@@ -127,7 +128,6 @@ def _looked_at() -> Iterator[tuple[str, dict[Key, Counted]]]:
     from records import overlays
     from records.models import Act
     from records.models.acts import DECIDING, LAID_OVER
-    from records.snapshots import PARIS
 
     last: dict[str, tuple[str, str]] = {}
     done = Act.objects.filter(kind__in=(*LAID_OVER, *DECIDING), undone_by=None).exclude(claim="")

@@ -6,17 +6,15 @@ import datetime as dt
 import logging
 import os
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from dossier import requests_file
+from dossier.paris import today
 from dossier.requests_file import RequestsFile, RequestsFileError
 from flows.settings import PREFIX, Settings, SettingsError
 from servicefait.ending import CommandFailed, WrongArgument, place_of
 from servicefait.own_server import ServerDidNotStart, own_server
 from servicefait.progress import progress_of
 from servicefait.summary import show_summary
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def run_night(
@@ -32,7 +30,7 @@ def run_night(
     file = _checked(requests, uploads, out)
     settings = _settings(requests, uploads, out, database, workers)
     _check_database(settings)
-    day = as_of or dt.datetime.now(PARIS).date()
+    day = as_of or today()
     if not verbose:
         logging.getLogger("prefect").setLevel(logging.CRITICAL)
     try:

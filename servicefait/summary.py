@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from decimal import Decimal
@@ -15,6 +16,7 @@ from rich.table import Table
 from dossier.requests_file import RequestsFile
 from flows.settings import EXAMPLE_DEBTOR, Settings
 from publishing.privacy import masked
+from servicefait.checking import warn_of_old
 
 ROWS = 60
 TONES = {"pay": "green", "review": "yellow", "incomplete": "cyan", "reject": "red"}
@@ -46,6 +48,7 @@ def show_summary(settings: Settings, file: RequestsFile) -> None:
         )
     if settings.debtor is EXAMPLE_DEBTOR and (settings.out / "payments.xml").exists():
         console.print("payments.xml names an example account: set SERVICEFAIT_DEBTOR_NAME and _IBAN to pay")
+    warn_of_old(settings.parameters, dt.date.fromisoformat(data["run"]["as_of"]), console)
     console.print()
     for name, what in FILES.items():
         path = settings.out / name
