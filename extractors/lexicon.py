@@ -16,7 +16,7 @@ LABELS: dict[str, str] = {
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation
-        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné""",
+        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | l'alternant | le candidat | la candidate | le bénéficiaire""",
     "last_name": """nom | nom de naissance | nom de famille | nom patronymique | nom de naissance du salarié
         | nom du salarié intérimaire | nom d'état civil | nom naissance""",
     "used_name": "nom d'usage | nom marital | nom d'épouse | nom usuel | épouse",
@@ -114,7 +114,10 @@ LABELS: dict[str, str] = {
         | à payer avant le | date limite de règlement | payable le | date de règlement | règlement avant le | échéance le
         | date d'exigibilité | valable jusqu'au | validité du devis | à régler le""",
     "request_ref": """n de dossier | dossier n | votre dossier | dossier de financement | n de prise en charge | n dossier
-        | prise en charge n | réf dossier | référence dossier | référence du dossier | n de drf | drf | n d'accord
+        | prise en charge n | réf dossier | référence dossier | référence du dossier | n de dossier de prise en charge
+        | n du dossier | référence de prise en charge | référence prise en charge | réf de prise en charge | n de dossier financeur
+        | référence du financeur | référence financeur | réf financeur | n de dossier de financement | référence de financement
+        | n d'accord de financement | accord de financement n | référence de l'accord | référence accord | n de drf | drf | n d'accord
         | accord de prise en charge n | n d'accord de prise en charge | n de demande | numéro de demande | dossier opco
         | n dossier opco | n de dossier opco | dossier | votre référence | vos références | vos réf | v réf | votre réf | n d'engagement
         | référence de la demande | n apc | apc n | n d'apc | réf opco | référence opco | n de contrat opco | n drf | réservation n

@@ -315,11 +315,13 @@ def above_closing(leaf: Leaf, box: Box) -> bool:
 
 
 def closing_of(leaf: Leaf) -> Run | None:
-    """The lowest line that says where and when the paper was made."""
+    """The lowest line that says where and when the paper was made, below the head of its letter."""
+    low = max(6.0, 0.4 * len(leaf.view.rows))
     held = [
         run
         for run in leaf.view.runs
-        if run.box.y0 > 0.25 and (_CLOSING.match(fold(run.text)) or _TOWN_DATE.match(fold(run.text)))
+        if (run.box.y0 > 0.25 or (run.box.y0 > 0.12 and run.row > low))
+        and (_CLOSING.match(fold(run.text)) or _TOWN_DATE.match(fold(run.text)))
     ]
     return max(held, key=lambda run: run.box.y0, default=None)
 

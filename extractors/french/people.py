@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.french.letters import fold
 
@@ -128,4 +128,33 @@ def named_with_civility(text: str) -> tuple[PersonFound, ...]:
                     True,
                 )
             )
+    return tuple(found)
+
+
+_OPENING = re.compile(
+    r"(?:entre|pour|concern(?:e|ant)|objet|dossier|nom|prenom|avec|par|que|qui|de|du|des|et|a|au|le|la|les|l'|un"
+    r"|une|cet?|cette|ces|son|sa|notre|nos|votre|vos|chez|sur|dans|en|fait|vu|suite|est|sont"
+    r"|stagiaire|salariee?|alternante?|apprenante?|apprentie?|beneficiaire|candidate?|jeune|interimaire"
+    r"|participante?|titulaire|demandeur|demandeuse|allocataire|assuree?|eleve|collabora(?:teur|trice)"
+    r"|tut(?:eur|rice)|format(?:eur|rice)|direct(?:eur|rice)|gerante?|presidente?|responsable|president"
+    r"|conseill(?:er|ere)|referente?|docteur|dr|maitre|agence|societe|entreprise|organisme|centre|mission"
+    r"|cfa|greta|afpa|cqpm?|cqpi|titre|contrat|formation|soussignee?|representee?|signataire|employeur|client)"
+    r"\b(?!-)"
+)
+"""Words that a capital opens a line with and that begin nobody's name."""
+
+
+def people_in(text: str) -> tuple[PersonFound, ...]:
+    """Everyone whom a text names with a civility or with sure capitals, in reading order."""
+    found: list[PersonFound] = []
+    for match in re.finditer(r"(?<![\w'’-])(?=[^\W\d_])", text):
+        if found and match.start() < found[-1].end:
+            continue
+        opening = _OPENING.match(fold(text[match.start() : match.start() + 40]))
+        capital = text[match.start()].isupper() and opening is None
+        person = person_of(text[match.start() :]) if capital else None
+        if person is None or not (person.civility or (person.sure and person.first)):
+            continue
+        start = match.start()
+        found.append(replace(person, start=person.start + start, end=person.end + start))
     return tuple(found)

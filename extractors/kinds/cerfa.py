@@ -99,6 +99,7 @@ class _Form:
                     (unboxed(leaf, mark, value.passage), base(value))
                     for value in leaf.labels.values(mark, wrap)
                     if not self._is_label(leaf, value.passage)
+                    and self.blocks.in_column(leaf, mark.box, value.passage.words[0].box)
                 )
                 held = held or _named_like_a_label(leaf, mark)
                 yield _Place(leaf, mark, held, self._combs.get(leaf.page.number))

@@ -83,6 +83,13 @@ _TELLING: tuple[tuple[Block, str], ...] = (
 )
 """Labels, folded, that stand in one block alone."""
 
+_OWNER = re.compile(
+    r"\b(?:(?P<tutor>(?:du|de la) tut(?:eur|rice))|(?P<employer>de l'employeur)"
+    r"|(?P<trainee>(?:du|de la) (?:salariee?|titulaire|stagiaire|beneficiaire)|de l'alternante?)"
+    r"|(?P<training>de l'organisme|du cfa|de l'of))\b"
+)
+"""Whose name or number a label asks for, in its own words."""
+
 _TELLS = tuple((block, re.compile(pattern)) for block, pattern in _TELLING)
 
 
@@ -103,6 +110,7 @@ class Blocks:
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self._openings: list[_Opening] = []
         self._page = {leaf.page.number: index for index, leaf in enumerate(leaves)}
+        self._split: dict[int, _Split | None] = {}
         for leaf in leaves:
             self._openings.extend(self._of(leaf))
         self._add_tutor(leaves)
@@ -114,7 +122,7 @@ class Blocks:
         held = [
             opening
             for opening in self._openings
-            if opening.y <= base + box.y0 + 0.6 * high and opening.x0 <= (box.x0 + box.x1) / 2 <= opening.x1
+            if opening.y <= base + box.y0 + 0.6 * high and opening.x0 <= box.x0 + 0.002 < opening.x1
         ]
         if held:
             return max(held, key=lambda opening: opening.y).block
@@ -123,26 +131,29 @@ class Blocks:
         return Block.HEAD if first is None or first.heading else first.block
 
     def of(self, leaf: Leaf, mark: Mark) -> Block:
+        """The block whose party the label names itself ("nom du tuteur"), else the one that it stands in."""
+        owner = _OWNER.search(fold(mark.run.text[mark.start : max(mark.end, mark.value_at)]))
+        if owner is not None and owner.lastgroup is not None:
+            return Block(owner.lastgroup)
         return self.at(leaf, mark.box)
+
+    def in_column(self, leaf: Leaf, label: Box, value: Box) -> bool:
+        """Whether a value stands in the same column of the form as its label."""
+        _, end = _column(label, self._split[leaf.page.number])
+        return value.x0 < end
 
     def _of(self, leaf: Leaf) -> Iterator[_Opening]:
         base = self._page[leaf.page.number]
-        headings = [(block, run) for run in leaf.view.runs if (block := _heading(run)) is not None]
-        headings = [(block, run) for block, run in headings if not _is_value(leaf, run)]
-        aside = False
-        for block, run in headings:
-            peers = [other.box for _, other in headings if other.row == run.row]
-            x0 = 0.0 if run.box.x0 == min(box.x0 for box in peers) else run.box.x0 - 0.02
-            x1 = min((box.x0 - 0.02 for box in peers if box.x0 > run.box.x1), default=1.0)
-            aside = aside or len(peers) > 1
-            yield _Opening(block, base + run.box.y0, x0, x1, True)
-        if aside:
-            return
+        raw = [(block, run) for run in leaf.view.runs if (block := _heading(run)) is not None]
+        split = self._split[leaf.page.number] = _split(leaf, [run for _, run in raw])
+        for block, run in raw:
+            if not _is_value(leaf, run, split):
+                yield _Opening(block, base + run.box.y0, *_column(run.box, split), True)
         for run in leaf.view.runs:
             folded = fold(run.text)
             for block, pattern in _TELLS:
                 if pattern.search(folded):
-                    yield _Opening(block, base + run.box.y0, 0.0, 1.0, False)
+                    yield _Opening(block, base + run.box.y0, *_column(run.box, split), False)
                     break
 
     def _add_tutor(self, leaves: Sequence[Leaf]) -> None:
@@ -172,10 +183,52 @@ def _heading(run: Run) -> Block | None:
     return Block(found.lastgroup)
 
 
-def _is_value(leaf: Leaf, run: Run) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A form in two columns: the right one begins at ``x``, from ``top`` down."""
+
+    x: float
+    top: float
+
+
+def _split(leaf: Leaf, headings: Sequence[Run]) -> _Split | None:
+    """Where headings stand side by side, or labels begin under one that stands in the page's right half."""
+    far = [
+        run
+        for run in headings
+        if run.box.x0 > 0.38
+        and (
+            any(other.row == run.row and other.box.x1 < run.box.x0 for other in headings)
+            or _heads_labels(leaf, run)
+        )
+    ]
+    if not far or min(run.box.x0 for run in headings) > 0.25:
+        return None
+    return _Split(min(run.box.x0 for run in far) - 0.02, min(run.box.y0 for run in far) - 0.01)
+
+
+def _heads_labels(leaf: Leaf, heading: Run) -> bool:
+    """Labels begin under a heading, in its own line of sight: what stands under a value does not."""
+    under = [
+        run
+        for run in leaf.view.runs
+        if run.row > heading.row and abs(run.box.x0 - heading.box.x0) < 0.015 and leaf.labels.opens(run)
+    ]
+    return len(under) >= 2
+
+
+def _column(box: Box, split: _Split | None) -> tuple[float, float]:
+    if split is None or box.y0 < split.top:
+        return 0.0, 1.0
+    return (0.0, split.x) if box.x0 < split.x else (split.x, 1.0)
+
+
+def _is_value(leaf: Leaf, run: Run, split: _Split | None) -> bool:
     """A word such as "formation" right of a label on its line is that label's value, no heading."""
-    left = [other for other in leaf.view.rows[run.row] if other.box.x1 <= run.box.x0]
-    right = [other for other in leaf.view.rows[run.row] if other.box.x0 >= run.box.x1]
+    low, high = _column(run.box, split)
+    row = [other for other in leaf.view.rows[run.row] if low <= other.box.x0 and other.box.x0 < high]
+    left = [other for other in row if other.box.x1 <= run.box.x0]
+    right = [other for other in row if other.box.x0 >= run.box.x1]
     if any(leaf.labels.in_run(other) and _heading(other) is None for other in left):
         return True
     return bool(right) and not left and all(_heading(other) is None for other in right)

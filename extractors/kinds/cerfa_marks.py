@@ -42,7 +42,12 @@ def marks_of(leaf: Leaf) -> tuple[Mark, ...]:
     for run in leaf.view.runs:
         for mark in _worn(run, [mark for mark in found if mark.run is run]):
             cell = cells.get(id(run))
-            whole = cell is not None and not mark.colon and mark.end >= len(run.text.rstrip())
+            whole = (
+                cell is not None
+                and not mark.colon
+                and mark.end >= len(run.text.rstrip())
+                and not any(other.text[:1].isupper() for other in cell.runs[1:])
+            )
             # a label that wraps in its cell: the value may stand beside any of its lines
             found.append(replace(mark, box=cell.box) if cell is not None and whole else mark)
     return tuple(found)

@@ -10,8 +10,11 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, Candidate, candidate, settle
 from extractors.french.letters import fold
 from extractors.french.people import PersonFound, named_with_civility, person_of
+from extractors.kinds.notice_roles import beside_role
+from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import base, places
+from extractors.signatures import above_closing
 from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
@@ -36,7 +39,11 @@ def people_named(leaves: Leaves, role: str) -> Named:
     pairs += [_candidates(p, passage, sure, 0) for p, passage, sure in _by_label(leaves, concepts)]
     pairs += [_candidates(p, passage, LABELLED, 0) for p, passage in _said(leaves)]
     if not pairs:
-        pairs = [_candidates(p, passage, 0.85, 1) for p, passage in _with_civility(leaves)]
+        pairs = [
+            _candidates(one.person, one.passage, one.sure, one.standing) for one in beside_role(leaves, role)
+        ]
+    if not any(last.standing < 2 for last, _ in pairs):
+        pairs += [_candidates(p, passage, 0.85, 1) for p, passage in _with_civility(leaves)]
     return Named(settle(last for last, _ in pairs), settle(first for _, first in pairs if first is not None))
 
 
@@ -79,7 +86,7 @@ def _by_label(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[PersonF
 
 def _at_labels(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[PersonFound, Passage, float]]:
     """The person at each label, in the first place whose words are a name and not the start of a sentence."""
-    for held in places(leaves, concepts):
+    for held in places(leaves, concepts, _no_caption):
         for place in held:
             text = place.passage.text
             person = person_of(text, True)
@@ -87,6 +94,11 @@ def _at_labels(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[Person
                 continue
             yield person, place.passage, base(place)
             break
+
+
+def _no_caption(leaf: Leaf, mark: Mark) -> bool:
+    """ "Le jeune", "Le salarié" under the closing line say where to sign, not who is meant."""
+    return mark.colon or above_closing(leaf, mark.box)
 
 
 def _ends(rest: str) -> bool:
