@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -25,6 +25,9 @@ _ALIKE = 0.03
 
 _REACH = 0.2
 """The least gap, in fractions of the page, between level rules that ends a table."""
+
+_OUTSIDE = 2.5
+"""An outermost band this many rows high lies between the table and a rule that is none of its own."""
 
 
 @dataclass(slots=True)
@@ -115,13 +118,11 @@ def _rows(page: Page, ys: Sequence[float], x0: float, x1: float) -> list[Band]:
     bands = list(itertools.pairwise(ys))
     held = {band: _lines(page, *band, x0, x1) for band in bands}
     usual = _usual(held)
-    rows: list[Band] = []
-    for band in bands:
-        rows.extend(_cut(band, held[band], usual))
-    while len(rows) > 2 and rows[0][1] - rows[0][0] > 2 * usual:
-        rows = rows[1:]
-    while len(rows) > 2 and rows[-1][1] - rows[-1][0] > 2 * usual:
-        rows = rows[:-1]
+    while len(bands) > 2 and bands[0][1] - bands[0][0] > _OUTSIDE * usual:
+        bands = bands[1:]
+    while len(bands) > 2 and bands[-1][1] - bands[-1][0] > _OUTSIDE * usual:
+        bands = bands[:-1]
+    rows = [row for band in bands for row in _cut(band, held[band], usual)]
     return _extended(page, rows, usual, x0, x1)
 
 
@@ -211,15 +212,17 @@ def _of_bands(
 
 
 def _headed(page: Page, bands: Sequence[Band], places: list[float]) -> list[float]:
-    """The columns that the row of headings names: others are part of their neighbour."""
-    if len(places) < 4:
-        return places
+    """The columns that the row of headings names: blank ones told apart, unnamed ones joined."""
     for a, b in bands[:4]:
         lines = _lines(page, a, b, places[0], places[-1])
         words = [word for line in lines for word in line.words]
-        pieces = [piece for line in lines for piece in segments(line, page.width / page.height, 1.3)]
+        pieces = _side_by_side(
+            piece.box for line in lines for piece in segments(line, page.width / page.height, 1.3)
+        )
         if len(pieces) < 3 or any(c.isdigit() for word in words for c in word.text):
             continue
+        rows = [_lines(page, *band, places[0], places[-1]) for band in bands if band[0] >= b - 0.001]
+        places = _parted(places, pieces, [word.box for row in rows for line in row for word in line.words])
         middles = [(word.box.x0 + word.box.x1) / 2 for word in words]
         kept = [
             at
@@ -228,6 +231,35 @@ def _headed(page: Page, bands: Sequence[Band], places: list[float]) -> list[floa
         ]
         return [*kept, places[-1]]
     return places
+
+
+def _side_by_side(boxes: Iterable[Box]) -> list[Box]:
+    """Boxes one above another as one, left to right."""
+    found: list[Box] = []
+    for box in sorted(boxes, key=lambda box: box.x0):
+        if found and box.x0 < found[-1].x1:
+            found[-1] = around([found[-1], box])
+        else:
+            found.append(box)
+    return found
+
+
+def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box]) -> list[float]:
+    """``places`` with an edge wherever two headings share a column and no word below stands between them.
+
+    A column to sign in holds no words, so no corridor parts it from its neighbour. Its edge stands as far
+    left of its heading as the table begins left of its first one.
+    """
+    found = list(places)
+    margin = max(0.004, min(0.02, heads[0].x0 - places[0]))
+    for left, right in itertools.pairwise(heads):
+        if any(left.x1 <= at <= right.x0 for at in places):
+            continue
+        ends = [box.x1 for box in below if left.x0 - margin < box.x0 < right.x0]
+        free = max([left.x1, *ends])
+        if free < right.x0:
+            found.append(max((free + right.x0) / 2, right.x0 - margin))
+    return sorted(found)
 
 
 def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:

@@ -80,7 +80,8 @@ class Row:
 
     def _named_role(self, said: Meaning) -> None:
         if said.column is Column.OTHER or (said.column is Column.NAME and said.role is None):
-            self.silent = self.silent or said.column is Column.OTHER
+            begun = self.own.day or self.own.half or self.own.person  # the word stands within the row
+            self.silent = self.silent or (said.column is Column.OTHER and not begun)
         elif said.column is Column.NAME and said.sort is Sort.HEAD and said.role is Role.TRAINER:
             self.silent = True
         elif said.role is not None:
