@@ -297,15 +297,28 @@ class Labels:
                 )
 
     def _drop_begun_values(self) -> None:
-        """A cell beside a label is its value even where it begins like one: "Centre de formation du Port"."""
-        for row in self.view.rows:
+        """What stands beside or right under a label is its value even where it begins like one: "Centre de
+        formation du Port"."""
+        for above, row in zip(((), *self.view.rows), self.view.rows, strict=False):
             for left, run in pairwise(row):
-                named = any(
-                    mark.score > 0.9 and mark.value_at >= len(left.text) for mark in self.in_run(left)
-                )
-                if named:
-                    kept = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
-                    self._by_run[id(run)] = kept
+                if self._names(left):
+                    self._drop_begun(run)
+            for run in row:
+                if any(self._names(head) and self._heads(head, run) for head in above):
+                    self._drop_begun(run)
+
+    def _heads(self, above: Run, below: Run) -> bool:
+        """Close over it, on one left edge, nothing ruled between."""
+        near = below.box.y0 - above.box.y1 < self._reach * self.view.tall
+        aligned = abs(below.box.x0 - above.box.x0) < 0.01
+        return near and aligned and not self.view.ruled_between(above.box, below.box)
+
+    def _names(self, run: Run) -> bool:
+        """Nothing but a label."""
+        return any(mark.score > 0.9 and mark.value_at >= len(run.text) for mark in self.in_run(run))
+
+    def _drop_begun(self, run: Run) -> None:
+        self._by_run[id(run)] = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
 
     # ------------------------------------------------------------ finding values
 
@@ -323,7 +336,11 @@ class Labels:
             yield Value(mark, self._cell(mark, below, wrap), "below")
 
     def _next_mark(self, mark: Mark) -> Mark | None:
-        later = [other for other in self.in_run(mark.run) if other.start >= mark.end]
+        later = [
+            other
+            for other in self.in_run(mark.run)
+            if other.start >= mark.end and (other.colon or not other.begun)
+        ]
         return min(later, key=lambda other: other.start, default=None)
 
     def _inline(self, mark: Mark) -> Passage | None:

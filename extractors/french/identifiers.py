@@ -16,7 +16,7 @@ _GAP = r"[ .\-]?"
 _SIRET = re.compile(rf"(?<![\w])(?:\d{_GAP}){{13}}\d(?![\w])")
 _SIREN = re.compile(rf"(?<![\w])(?:\d{_GAP}){{8}}\d(?![\w])")
 _NDA = re.compile(rf"(?<![\w])(?:\d{_GAP}){{10}}\d(?![\w])")
-_IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})\s?([0-9OoIl]{2})")
+_IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]\s?[A-Za-z])\s?([0-9OoIl]\s?[0-9OoIl])")
 _LENGTHS = {
     "FR": 27,
     "BE": 16,
@@ -90,7 +90,7 @@ def ibans_in(text: str) -> tuple[IdFound, ...]:
 
 def _ibans(text: str) -> Iterator[IdFound]:
     for match in _IBAN_HEAD.finditer(text):
-        country = match[1].upper()
+        country = re.sub(r"\s", "", match[1]).upper()
         length = _LENGTHS.get(country)
         if length is None:
             continue
@@ -98,7 +98,7 @@ def _ibans(text: str) -> Iterator[IdFound]:
         end = match.start()
         for offset in range(match.start(), len(text)):
             char = text[offset]
-            if char.isspace():
+            if char.isspace() or (char in ".-" and picked and text[offset - 1].isalnum()):
                 continue
             if not (char.isascii() and char.isalnum()):
                 break

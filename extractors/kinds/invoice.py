@@ -25,14 +25,15 @@ from extractors.candidate import (
     settle,
     settled,
 )
-from extractors.french.identifiers import IdFound, ibans_in, ndas_in
+from extractors.french.identifiers import IdFound, ndas_in
 from extractors.french.letters import fold, tight
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
+from extractors.kinds.bank_account import accounts
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
 from extractors.kinds.invoice_lines import lines, priced
 from extractors.kinds.invoice_paid import Mention, mentions, signed
 from extractors.kinds.invoice_parties import Card
-from extractors.kinds.invoice_table import heads
+from extractors.kinds.invoice_table import Head, heads
 from extractors.leaf import Leaf
 from extractors.view import Passage
 
@@ -51,19 +52,19 @@ def read(leaves: Sequence[Leaf]) -> Reading:
     credit_note = bool(fields["credit_note"].value) if "credit_note" in fields else False
     number = keep("number", invoice_title.number(leaves, named, credit_note))
     keep("request_ref", invoice_title.request_ref(leaves, number))
-    _money(leaves, fields)
+    table = heads(leaves)
+    _money(leaves, table, fields)
     paid = tuple(mentions(leaves))
     _parties(leaves, paid, fields)
     houses = [str(fields[name].value) for name in ("supplier_name", "customer_name") if name in fields]
-    person = invoice_training.trainee(leaves, houses)
+    person = invoice_training.trainee(leaves, houses, table)
     keep("trainee_last_name", person.last)
     keep("trainee_first_name", person.first)
     _days(leaves, named, paid, fields)
     return Reading(fields, (person.whole,) if person.whole else ())
 
 
-def _money(leaves: Sequence[Leaf], fields: dict[str, Field]) -> None:
-    table = heads(leaves)
+def _money(leaves: Sequence[Leaf], table: Sequence[Head], fields: dict[str, Field]) -> None:
     found = totals(leaves, table)
     pairs = priced(leaves, table)
     billed = lines(leaves, table, pairs, found.tops)
@@ -223,38 +224,8 @@ def _iban(leaves: Sequence[Leaf]) -> Field | None:
 
 def _ibans(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
     for leaf in leaves:
-        seen: set[str] = set()
-        for passage in (*(b.passage for b in leaf.view.blocks), *_labelled(leaf, "iban"), *_broken(leaf)):
-            for found in ibans_in(passage.text):
-                if found.value not in seen:
-                    seen.add(found.value)
-                    yield _iban_candidate(leaf, passage, found)
-
-
-_OPEN_IBAN = re.compile(r"(?:^|\s)[a-z]{2}\s?\d{2}(?:\s?[a-z0-9]{2,5}){2,6}$")
-
-
-def _broken(leaf: Leaf) -> Iterator[Passage]:
-    """An IBAN that a narrow column breaks: its run and the digits under it, whatever stands beside them."""
-    for run in leaf.view.runs:
-        if not _OPEN_IBAN.search(fold(run.text)):
-            continue
-        for row in leaf.view.rows[run.row + 1 : run.row + 4]:
-            below = [
-                other
-                for other in row
-                if abs(other.box.x0 - run.box.x0) < 0.03
-                and other.box.y0 - run.box.y1 < 1.6 * leaf.view.tall
-                and re.fullmatch(r"[A-Za-z0-9]{1,5}(?: [A-Za-z0-9]{1,5})*", other.text)
-            ]
-            if below:
-                yield leaf.view.passage((*run.line.words, *below[0].line.words))
-                break
-
-
-def _labelled(leaf: Leaf, concept: str) -> Iterator[Passage]:
-    for held in seek.places((leaf,), (concept,)):
-        yield from (place.passage for place in held)
+        for account in accounts(leaf):
+            yield _iban_candidate(leaf, account.passage, account.found)
 
 
 def _iban_candidate(leaf: Leaf, passage: Passage, found: IdFound) -> Candidate:

@@ -137,6 +137,10 @@ def _spoken_pairs(leaf: Leaf, printed: set[Decimal]) -> Iterator[Priced]:
                 yield pair
 
 
+_CLOCKED = re.compile(r"(?<=\d)[hH](?:\d\d)?(?=[\s|])")
+"""What makes a number a duration: "98h", "98h30"."""
+
+
 def _column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> Iterator[Priced]:
     """A quantity and a price on one row whose product is printed, or that stand under their heads."""
     for row in leaf.view.rows:
@@ -144,12 +148,12 @@ def _column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> I
             continue
         passage = leaf.view.passage(word for run in row for word in run.line.words)
         head = next((h for h in reversed(found) if h.leaf is leaf and h.box.y1 <= row[0].box.y1), None)
-        text = re.sub(r"(?<=\d)[hH](?=[\s|])", " ", _digits_apart(row, passage))
+        text = _CLOCKED.sub(lambda m: " " * len(m[0]), _digits_apart(row, passage))
         numbers = [a for a in amounts_in(text) if a.amount != 0]
         for first, second in pairwise(numbers):
             between = fold(passage.text[first.end : second.start])
             if not re.fullmatch(
-                r"[\s|x*€a]*(?:h|heures?|hrs?|u|eur|h\.|heure stagiaire|jours?)?[\s|x*€a]*", between
+                r"[\s|x*€a]*(?:h(?:\d\d)?|heures?|hrs?|u|eur|h\.|heure stagiaire|jours?)?[\s|x*€a]*", between
             ):
                 continue
             text = passage.text[first.start : second.start].rstrip(" xX×*|")

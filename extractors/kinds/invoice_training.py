@@ -18,6 +18,7 @@ from extractors.french.people import PersonFound, person_of
 from extractors.kinds.invoice_lines import NOT_TRAINING, Priced, under_head
 from extractors.kinds.invoice_table import Head
 from extractors.labels import Mark
+from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.view import Passage
 
@@ -42,14 +43,17 @@ class Trainee:
     whole: str
 
 
-def trainee(leaves: Sequence[Leaf], houses: Sequence[str]) -> Trainee:
+def trainee(leaves: Sequence[Leaf], houses: Sequence[str], table: Sequence[Head]) -> Trainee:
     """The person trained: at a label, in words that speak of a trainee, else a lone name in the lines.
 
-    ``houses``: names of the companies on the page, which a lone name may look like.
+    ``houses``: names of the companies on the page, which a lone name may look like. ``table``: heads of the
+    lines.
     """
     taken = {word for house in houses for word in words_of(house).split()}
     found = [
-        item for item in _people(leaves) if item[3] < 2 or not taken & set(words_of(item[0].whole).split())
+        item
+        for item in _people(leaves, table)
+        if item[3] < 2 or not taken & set(words_of(item[0].whole).split())
     ]
     last = settle(
         candidate(p.last, text, p.start, p.end, sure, "", standing)
@@ -67,10 +71,18 @@ def trainee(leaves: Sequence[Leaf], houses: Sequence[str]) -> Trainee:
     return Trainee(last, first, chosen.whole)
 
 
-def _people(leaves: Sequence[Leaf]) -> Iterator[tuple[PersonFound, Passage, float, int]]:
-    for person, passage, sure, place in seek.people(leaves, "trainee"):
-        if not _NO_PERSON.search(fold(person.whole)) and place.mark.label not in ("assure", "titulaire"):
-            yield person, passage, sure if person.sure else min(sure, 0.8), 0
+def _people(
+    leaves: Sequence[Leaf], table: Sequence[Head]
+) -> Iterator[tuple[PersonFound, Passage, float, int]]:
+    for held in seek.places(leaves, ("trainee",)):
+        if held[0].mark.label in ("assure", "titulaire"):
+            continue
+        for place in held:
+            person = None if _heads_columns(place, table) else person_of(place.passage.text, True)
+            if person is not None and not _NO_PERSON.search(fold(person.whole)):
+                sure = seek.base(place)
+                yield person, place.passage, sure if person.sure else min(sure, 0.8), 0
+                break
     for leaf in leaves:
         for mark in leaf.labels.of("trainee"):
             cell = _straddling(leaf, mark) if mark.end >= len(mark.run.text.rstrip(" :")) else None
@@ -94,6 +106,15 @@ def _people(leaves: Sequence[Leaf]) -> Iterator[tuple[PersonFound, Passage, floa
                     if re.match(r"\s*(?:$|[-–—·,|/(]|du \d)", rest) and 0.05 < run.box.y0 < 0.88:
                         moved = replace(guess, start=guess.start + start, end=guess.end + start)
                         yield moved, run.passage, GUESSED, 2
+
+
+def _heads_columns(place: Place, table: Sequence[Head]) -> bool:
+    """Beside a label in a table's head stands another column's head, not its value."""
+    box = place.passage.box(0, len(place.passage.text))
+    return place.manner == "right" and any(
+        head.leaf.page.number == place.passage.page and head.box.y0 - 0.002 <= box.y0 < head.box.y1
+        for head in table
+    )
 
 
 def _straddling(leaf: Leaf, mark: Mark) -> Passage | None:

@@ -9,6 +9,7 @@ from extractors.candidate import Reading
 from extractors.kinds import (
     agreement,
     attendance,
+    bank_details,
     cerfa,
     certificate,
     invoice,
@@ -23,7 +24,7 @@ Reader = Callable[[Sequence[Leaf]], Reading]
 READERS: Mapping[Kind, Reader] = {
     Kind.AFEST_PROTOCOL: others.read_signed,
     Kind.ATTENDANCE_SHEET: attendance.read,
-    Kind.BANK_DETAILS: others.read_bank,
+    Kind.BANK_DETAILS: bank_details.read_bank,
     Kind.CALENDAR: others.read_named,
     Kind.CERFA: cerfa.read,
     Kind.CERTIFICATE: certificate.read,

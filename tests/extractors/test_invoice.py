@@ -316,6 +316,19 @@ def test_a_mention_without_a_day_says_so() -> None:
     assert made.fields["paid_on"].value is None
 
 
+def test_a_label_in_the_head_of_the_lines_has_its_value_under_it_and_hours_carry_their_own_unit() -> None:
+    sheet = (
+        *(placed for placed in HEAD if "Stagiaire" not in placed[2]),
+        (50, 270, "Stagiaire"), (310, 270, "Heures présence"), (420, 270, "Tarif horaire"),
+        (510, 270, "Total"),
+        (50, 290, "TRAN Magali"), (310, 290, "98h00"), (420, 290, "31,50 €"), (510, 290, "3 087,00 €"),
+        (390, 330, "Net à payer"), (490, 330, "3 087,00 €"),
+    )  # fmt: skip
+    made = reading(sheet)
+    assert (value(made, "trainee_last_name"), value(made, "hours")) == ("TRAN", 98 * 60)
+    assert (value(made, "unit_price"), sure(made, "hours") >= 0.95) == (Decimal("31.50"), True)
+
+
 # ---------------------------------------------------------------- sample layouts
 
 

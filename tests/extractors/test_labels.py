@@ -30,3 +30,17 @@ def test_a_worn_label_leaves_the_first_figure_to_its_value(line: str) -> None:
     (mark,) = leaf.labels.of("net", "gross")
     (value,) = leaf.labels.values(mark)
     assert value.passage.text == "2 646,00 €"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Titulaire du compte", "Centre de formation du Pont"),
+        ("Titulaire du compte : Centre de formation du Pont",),
+    ],
+)
+def test_a_value_may_begin_like_a_label(lines: tuple[str, ...]) -> None:
+    leaf = worn(*lines)
+    mark = next(leaf.labels.of("holder"))
+    (value,) = leaf.labels.values(mark)
+    assert value.passage.text == "Centre de formation du Pont"
