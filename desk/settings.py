@@ -136,6 +136,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DESK_IDLE = 30 * 60
 
 DESK_OIDC = bool(_given("DESK_OIDC_CLIENT_ID"))
+DESK_OIDC_ISSUER = _given("DESK_OIDC_ISSUER")
 OIDC_RP_CLIENT_ID = _given("DESK_OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = _given("DESK_OIDC_CLIENT_SECRET")
 OIDC_RP_SIGN_ALGO = _given("DESK_OIDC_SIGN_ALGO", "RS256")
@@ -144,13 +145,27 @@ OIDC_OP_AUTHORIZATION_ENDPOINT = _given("DESK_OIDC_AUTHORIZATION")
 OIDC_OP_TOKEN_ENDPOINT = _given("DESK_OIDC_TOKEN")
 OIDC_OP_USER_ENDPOINT = _given("DESK_OIDC_USER")
 OIDC_OP_JWKS_ENDPOINT = _given("DESK_OIDC_JWKS")
-OIDC_CREATE_USER = False
 OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_CALLBACK_CLASS = "desk.web.directory.Answer"
 OIDC_STORE_ACCESS_TOKEN = OIDC_STORE_ID_TOKEN = False
 DESK_OIDC_SECOND_FACTOR = _flag("DESK_OIDC_SECOND_FACTOR", False)
 """Whether the directory itself asks for a second factor, so that the desk does not ask again."""
+DESK_OIDC_ACCOUNTS = _flag("DESK_OIDC_ACCOUNTS", True)
+"""Whether who has no account yet gets one at the first sign-in: without a role, it sees nothing."""
+DESK_PASSWORDS = _flag("DESK_PASSWORDS", True)
+"""Whether the desk's own passwords are taken; without them the directory is the only way in."""
 if DESK_OIDC:
+    for _name in ("ISSUER", "AUTHORIZATION", "TOKEN", "USER", "JWKS"):
+        if not _given(f"DESK_OIDC_{_name}"):
+            raise ImproperlyConfigured(
+                f"SERVICEFAIT_DESK_OIDC_{_name}: missing, the directory can't be asked"
+            )
     AUTHENTICATION_BACKENDS.append("desk.web.directory.Directory")
+if not DESK_PASSWORDS:
+    if not DESK_OIDC:
+        raise ImproperlyConfigured("SERVICEFAIT_DESK_PASSWORDS: 0 without a directory lets nobody in")
+    AUTHENTICATION_BACKENDS.remove("django.contrib.auth.backends.ModelBackend")
 
 # -- what goes out -------------------------------------------------------------------------------------------
 

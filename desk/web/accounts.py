@@ -6,6 +6,7 @@ import secrets
 from decimal import Decimal, InvalidOperation
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -19,6 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from desk import acts
 from desk.acts import ROLES, Impossible, Policy, Right
 from desk.web.guards import needs, person
+from desk.web.models import DirectoryPerson
 from desk.web.wording import ROLES as ROLE_NAMES
 from records import audit
 
@@ -29,6 +31,12 @@ class NewAccount(forms.Form):
     email = forms.EmailField(label="Adresse électronique", required=False)
     role = forms.ChoiceField(label="Rôle", choices=list(ROLE_NAMES.items()))
 
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if not email and not settings.DESK_PASSWORDS:
+            raise forms.ValidationError("Sans adresse, l’annuaire ne trouvera pas ce compte.")
+        return email
+
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=username).exists():
@@ -37,9 +45,11 @@ class NewAccount(forms.Form):
 
 
 def make_account(username: str, role: str, name: str = "", email: str = "") -> str:
-    """A new account with a role and a password, which is returned and kept nowhere in clear."""
-    password = secrets.token_urlsafe(15)
-    user = User.objects.create_user(username, email, password, last_name=name)
+    """A new account with a role and a password, which is returned and kept nowhere in clear; "" where the
+    directory is the only way in: its person is known by the address.
+    """
+    password = secrets.token_urlsafe(15) if settings.DESK_PASSWORDS else ""
+    user = User.objects.create_user(username, email, password or None, last_name=name)
     user.groups.set([_group(role)])
     return password
 
@@ -65,14 +75,16 @@ def _show(
     once: tuple[str, str] | None = None,
 ) -> HttpResponse:
     devices = set(TOTPDevice.objects.filter(confirmed=True).values_list("user_id", flat=True))
+    listed = set(DirectoryPerson.objects.values_list("user_id", flat=True))
     accounts = [
-        (user, next((group.name for group in user.groups.all()), ""), user.pk in devices)
+        (user, next((group.name for group in user.groups.all()), ""), user.pk in devices, user.pk in listed)
         for user in User.objects.prefetch_related("groups").order_by("-is_active", "username")
     ]
     context = {
         "accounts": accounts,
         "form": form,
         "roles": ROLE_NAMES,
+        "passwords": settings.DESK_PASSWORDS,
         "policy": acts.policy(),
         "alert": alert,
         "once": once,
@@ -91,6 +103,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
     with transaction.atomic():
         password = make_account(given["username"], given["role"], given["name"], given["email"])
         _told(request, "account.made", given["username"], {"role": given["role"]})
+    if not password:
+        messages.success(request, f"Compte {given['username']} créé : l’annuaire y mène par son adresse.")
+        return redirect("desk:accounts")
     return _show(request, NewAccount(), once=(given["username"], password))
 
 
@@ -110,9 +125,9 @@ def change(request: HttpRequest, key: int, what: str) -> HttpResponseBase:
         match what:
             case "role":
                 role = request.POST.get("role", "")
-                if role not in ROLES:
+                if role and role not in ROLES:
                     return _show(request, NewAccount(), 422, "Ce rôle n’existe pas.")
-                user.groups.set([_group(role)])
+                user.groups.set([_group(role)] if role else [])
                 _told(request, "account.role", user.username, {"role": role})
             case "mot-de-passe":
                 password = secrets.token_urlsafe(15)

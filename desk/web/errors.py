@@ -28,6 +28,12 @@ def broke(request: HttpRequest) -> HttpResponse:
     return _told(request, 500, "Erreur", "Une erreur est survenue ; rien n’a été enregistré.")
 
 
+def not_asked_for(request: HttpRequest) -> HttpResponse:
+    """An answer of the directory to a question that this session did not ask, or asked already."""
+    text = "La réponse de l’annuaire n’est pas celle que votre session attendait. Recommencez la connexion."
+    return _told(request, 400, "Connexion refusée", text)
+
+
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that none of our pages gave to this session."""
     text = "Ce formulaire ne vient pas de votre session. Rechargez la page, puis recommencez."

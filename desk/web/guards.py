@@ -19,6 +19,7 @@ from django_otp import user_has_device
 from desk.acts import Right
 
 DIRECTORY = "desk.web.directory.Directory"
+NO_ROLE = "Votre compte n’a pas encore de rôle : un administrateur doit vous en donner un."
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -45,7 +46,7 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
             if (step := next_step(request)) is not None:
                 return redirect(f"{reverse(step)}?next={request.get_full_path()}" if _safe(request) else step)
             if not has(person(request), right):
-                raise PermissionDenied
+                raise PermissionDenied("" if _has_role(person(request)) else NO_ROLE)
             return view(request, *args, **kwargs)
 
         return answer
@@ -77,6 +78,10 @@ def next_step(request: HttpRequest) -> str | None:
 
 def _by_directory(request: HttpRequest) -> bool:
     return bool(request.session.get(BACKEND_SESSION_KEY) == DIRECTORY)
+
+
+def _has_role(user: User) -> bool:
+    return user.groups.exists()
 
 
 def _safe(request: HttpRequest) -> bool:

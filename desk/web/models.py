@@ -1,4 +1,4 @@
-"""What the pages themselves keep: each person's saved views of the queue."""
+"""What the pages themselves keep: saved views of the queue, and who is whom in the directory."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ class SavedView(models.Model):
         ordering = ("name",)
         default_permissions = ()
         constraints: ClassVar = [models.UniqueConstraint(fields=("owner", "name"), name="one_view_per_name")]
+
+
+class DirectoryPerson(models.Model):
+    """Whose account it is, by the directory's own key: an address may change, or go to somebody else."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="directory")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("issuer", "subject"), name="one_account_each")
+        ]

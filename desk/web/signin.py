@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,8 +36,14 @@ class SignIn(auth_views.LoginView):
         told_once(request)
         return super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.DESK_PASSWORDS:
+            raise PermissionDenied("Connectez-vous par l’annuaire de l’organisme.")
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "directory": settings.DESK_OIDC}
+        ways = {"directory": settings.DESK_OIDC, "passwords": settings.DESK_PASSWORDS}
+        return {**super().get_context_data(**kwargs), **ways}
 
 
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:

@@ -62,10 +62,6 @@ OUTCOMES = {
 }
 
 
-def scheme(value: str) -> str:
-    return SCHEMES[value].title if value else "–"
-
-
 def short_scheme(value: str) -> str:
     return SCHEMES[value].short if value else "–"
 

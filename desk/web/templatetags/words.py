@@ -91,11 +91,6 @@ def waits(value: str) -> str:
 
 
 @register.filter
-def scheme(value: str) -> str:
-    return wording.scheme(value)
-
-
-@register.filter
 def verdict(value: str) -> str:
     return wording.verdict(value)
 
