@@ -48,6 +48,7 @@ _desk = [
     path("aide", help_page.help_page, name="help"),
     path("connexion", signin.SignIn.as_view(), name="sign-in"),
     path("connexion/code", signin.second_factor, name="second-factor"),
+    path("connexion/mot-de-passe", signin.ChangePassword.as_view(), name="change-password"),
     path("connexion/appareil", signin.set_up_second_factor, name="set-up-second-factor"),
     path("connexion/appareil/image", signin.second_factor_picture, name="second-factor-picture"),
     path("deconnexion", LogoutView.as_view(), name="sign-out"),

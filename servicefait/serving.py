@@ -87,9 +87,10 @@ def _accounts() -> Table | None:
     for title in ("account", "password", "role"):
         table.add_column(title)
     for role, title in ROLES.items():
-        table.add_row(role, make_account(role, role, title), title)
+        table.add_row(role, make_account(role, role, title, to_be_changed=False), title)
     # two who instruct, so that four eyes can be tried
-    table.add_row("officer2", make_account("officer2", "officer", "Instructeur"), ROLES["officer"])
+    second = make_account("officer2", "officer", "Instructeur", to_be_changed=False)
+    table.add_row("officer2", second, ROLES["officer"])
     return table
 
 

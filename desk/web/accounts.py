@@ -20,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from desk import acts
 from desk.acts import ROLES, Impossible, Policy, Right
 from desk.web.guards import needs, person
-from desk.web.models import DirectoryPerson
+from desk.web.models import DirectoryPerson, GivenPassword
 from desk.web.wording import ROLES as ROLE_NAMES
 from records import audit
 
@@ -44,13 +44,17 @@ class NewAccount(forms.Form):
         return username
 
 
-def make_account(username: str, role: str, name: str = "", email: str = "") -> str:
+def make_account(
+    username: str, role: str, name: str = "", email: str = "", *, to_be_changed: bool = True
+) -> str:
     """A new account with a role and a password, which is returned and kept nowhere in clear; "" where the
     directory is the only way in: its person is known by the address.
     """
     password = secrets.token_urlsafe(15) if settings.DESK_PASSWORDS else ""
     user = User.objects.create_user(username, email, password or None, last_name=name)
     user.groups.set([_group(role)])
+    if password and to_be_changed:
+        GivenPassword.objects.create(user=user)
     return password
 
 
@@ -133,6 +137,7 @@ def change(request: HttpRequest, key: int, what: str) -> HttpResponseBase:
                 password = secrets.token_urlsafe(15)
                 user.set_password(password)
                 user.save(update_fields=["password"])
+                GivenPassword.objects.get_or_create(user=user)
                 _told(request, "account.password", user.username, {})
                 return _show(request, NewAccount(), once=(user.username, password))
             case "appareil":

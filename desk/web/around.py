@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from desk.acts import Right
@@ -29,4 +30,5 @@ def around(request: HttpRequest) -> dict[str, Any]:
     rights = frozenset(right.value for right in Right if has(person_, right))
     here = request.resolver_match.view_name if request.resolver_match else ""
     menu = [(name, title, name == here) for name, title, right in _MENU if right.value in rights]
-    return {"menu": menu, "rights": rights}
+    own_password = settings.DESK_PASSWORDS and person_.has_usable_password()
+    return {"menu": menu, "rights": rights, "own_password": own_password}

@@ -17,7 +17,9 @@ from django.urls import reverse
 from django_otp import user_has_device
 
 from desk.acts import Right
+from desk.web.models import GivenPassword
 
+OWN_FIRST = "desk:change-password"
 DIRECTORY = "desk.web.directory.Directory"
 NO_ROLE = "Votre compte n’a pas encore de rôle : un administrateur doit vous en donner un."
 
@@ -69,6 +71,8 @@ def signed_in(view: View[P]) -> View[P]:
 def next_step(request: HttpRequest) -> str | None:
     """What still stands between the login and the desk: the page that takes it, or None."""
     user = person(request)
+    if not _by_directory(request) and GivenPassword.objects.filter(user=user).exists():
+        return OWN_FIRST
     if user.is_verified() or (settings.DESK_OIDC_SECOND_FACTOR and _by_directory(request)):  # type: ignore[attr-defined]  # set by OTPMiddleware
         return None
     if user_has_device(cast(AbstractBaseUser, user)):

@@ -1,4 +1,4 @@
-"""What the pages themselves keep: saved views of the queue, and who is whom in the directory."""
+"""What the pages themselves keep: saved views, passwords that others made, who is whom in the directory."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ class SavedView(models.Model):
         ordering = ("name",)
         default_permissions = ()
         constraints: ClassVar = [models.UniqueConstraint(fields=("owner", "name"), name="one_view_per_name")]
+
+
+class GivenPassword(models.Model):
+    """The account's password was made by somebody else, who saw it: its holder changes it before all else."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="given_password"
+    )
+
+    class Meta:
+        default_permissions = ()
 
 
 class DirectoryPerson(models.Model):

@@ -9,19 +9,23 @@ import qrcode
 import qrcode.image.svg
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 from django_otp import login as otp_login
 from django_otp import match_token, user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.web.guards import person, signed_in
+from desk.web.guards import OWN_FIRST, next_step, person, signed_in
+from desk.web.models import GivenPassword
 from desk.web.sessions import told_once
 from records import audit
 
@@ -49,6 +53,35 @@ class SignIn(auth_views.LoginView):
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
     """What who guessed too often is told; the same for an account that is not there."""
     return render(request, "desk/locked_out.html", status=429)
+
+
+class ChangePassword(auth_views.PasswordChangeView):
+    """One's own password, by the one it replaces; one that somebody else made is changed before all else."""
+
+    template_name = "desk/change_password.html"
+    success_url = reverse_lazy("desk:queue")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not settings.DESK_PASSWORDS or not person(request).has_usable_password():
+            raise Http404
+        step = next_step(request)
+        if step not in (None, OWN_FIRST):
+            return redirect(step)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "given": next_step(self.request) == OWN_FIRST}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        user = person(self.request)
+        with transaction.atomic():
+            GivenPassword.objects.filter(user=user).delete()
+            audit.append(user.get_username(), "account.password", user.get_username(), {"own": True})
+            answer = super().form_valid(form)
+        messages.success(self.request, "Votre mot de passe est changé.")
+        return answer
 
 
 class Code(forms.Form):

@@ -17,7 +17,7 @@ CLAIM = "CIPI-2026-000001-1"
 
 OPEN = {"sign-in", "sign-out"}
 """Pages that who is not signed in may ask for."""
-SIGNING_IN = {"second-factor", "set-up-second-factor", "second-factor-picture"}
+SIGNING_IN = {"change-password", "second-factor", "set-up-second-factor", "second-factor-picture"}
 ARGUMENTS = {
     "claim": CLAIM, "document": 1, "page": 1, "name": "SF-20260504-1", "key": 1, "what": "role",
     "act": "payer",

@@ -97,6 +97,37 @@ def test_a_closed_account_is_out_at_once(desk: Desk, as_: As) -> None:
     assert officer.get("/").status_code == 302
 
 
+def test_a_password_that_somebody_else_made_is_changed_before_all_else(desk: Desk, as_: As) -> None:
+    from records.models import AuditEntry
+
+    admin = as_("administrator")
+    page = admin.post(f"/comptes/{desk.account('officer').pk}/mot-de-passe").content.decode()
+    given = page.split("montré une seule fois : <code>")[1].split("</code>")[0]
+    client = Client()
+    client.post(SIGN_IN, {"username": "officer", "password": given})
+    change = reverse("desk:change-password")
+    assert client.get("/").headers["Location"].startswith(change)
+    assert client.post("/actes/payer/x", {"seen": "1"}).headers["Location"] == change
+
+    def changed(old: str, new: str, again: str) -> tuple[int, str]:
+        form = {"old_password": old, "new_password1": new, "new_password2": again}
+        answer = client.post(change, form)
+        return answer.status_code, answer.content.decode()
+
+    own = "cheval pile agrafe batterie"
+    for old, new, again in (("guess", own, own), (given, own, own + "x"), (given, "court", "court")):
+        code, text = changed(old, new, again)
+        assert code == 200 and 'role="alert"' in text and "aria-invalid" in text
+    assert client.get("/").status_code == 302
+    assert changed(given, own, own)[0] == 302
+    assert client.get("/").status_code == 200
+    assert Client().post(SIGN_IN, {"username": "officer", "password": given}).status_code == 200
+    # and whenever one likes
+    assert changed(own, own + " encore", own + " encore")[0] == 302
+    told = list(AuditEntry.objects.filter(action="account.password").values_list("actor", flat=True))
+    assert told == ["administrator", "officer", "officer"]
+
+
 def test_accounts_are_made_changed_and_told_on_the_chain(desk: Desk, as_: As) -> None:
     from records import audit
     from records.models import AuditEntry
