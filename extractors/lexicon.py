@@ -12,7 +12,7 @@ LABELS: dict[str, str] = {
         | bénéficiaire | bénéficiaire de l'action | bénéficiaire de la formation | bénéficiaire de l'action de formation
         | stagiaire | nom du stagiaire | nom du bénéficiaire | nom de l'apprenant | apprenant | apprenante
         | participant | participante | alternant | alternante | salarié formé | salarié bénéficiaire | salarié concerné
-        | salarié | salariée | candidat | candidate | intérimaire | salarié intérimaire | nom de l'alternant | nom du salarié
+        | salarié | salariée | candidat | candidate | décerné à | décernée à | attribué à | attribuée à | remis à | remise à | intérimaire | salarié intérimaire | nom de l'alternant | nom du salarié
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation

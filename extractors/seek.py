@@ -239,6 +239,8 @@ def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> I
         for statement in leaf.said(*concepts):
             text = statement.passage.text[: statement.until]
             rest = text[statement.value_at :].lstrip(" :")
+            if PERSON_OF.search(fold(statement.before)):
+                continue
             if not rest and statement.until == len(statement.passage.text):
                 below = next_line(leaf, statement.passage)
                 made = organisation_at(below, NEAR, standing) if below is not None else None
@@ -254,13 +256,23 @@ def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> I
                 yield made
 
 
+PERSON_OF = re.compile(
+    r"\b(?:tut(?:eur|rice)|referente?|contact|correspondante?|interlocut(?:eur|rice)|conseill(?:er|ere))\b[^.;:]{0,20}$"
+)
+"""Before "… de l'agence :", "… dans l'entreprise :" a person is announced, no house."""
+
+
 def next_line(leaf: Leaf, passage: Passage) -> Passage | None:
-    """The words right under a passage's last line."""
+    """The words right under a passage's last line, in its own column."""
     last = passage.words[-1].box
+    left, right = min(word.box.x0 for word in passage.words), max(word.box.x1 for word in passage.words)
     later = [
         run
         for run in leaf.view.runs
-        if run.box.y0 > last.y1 - 0.3 * leaf.view.tall and run.box.y0 - last.y1 < 2.5 * leaf.view.tall
+        if run.box.y0 > last.y1 - 0.3 * leaf.view.tall
+        and run.box.y0 - last.y1 < 2.5 * leaf.view.tall
+        and run.box.x0 < right
+        and run.box.x1 > left
     ]
     first = min(later, key=lambda run: (run.row, run.box.x0), default=None)
     return first.passage if first is not None else None

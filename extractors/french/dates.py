@@ -120,7 +120,10 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-_BETWEEN = re.compile(r"^[\s:,;|)]*(?:inclus\s*)?(?:au|a|->|-|et|jusqu'au|jusqu au)[\s:|]*(?:le\s*)?$")
+WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)"
+_BETWEEN = re.compile(
+    rf"^[\s:,;|)]*(?:inclus\s*)?(?:au|a|->|-|→|➔|et|jusqu'au|jusqu au)[\s:|]*(?:le\s*)?(?:{WEEKDAY}\s*)?$"
+)
 
 
 def periods_in(text: str) -> tuple[PeriodFound, ...]:

@@ -15,8 +15,8 @@ from extractors.french.identifiers import references_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.kinds.course_facts import beside_days, days_of, issued_of, kept, short_hours, words_around
-from extractors.kinds.course_parties import at_address, at_head, beside_civility
-from extractors.kinds.course_people import trainees_of
+from extractors.kinds.course_parties import at_address, at_head, beside_civility, under_person
+from extractors.kinds.course_people import Named, ending_in_person, trainees_of
 from extractors.kinds.course_title import title_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
@@ -48,7 +48,7 @@ def read(leaves: Leaves) -> Reading:
     fields = kept(
         trainee_last_name=who.last,
         trainee_first_name=who.first,
-        employer_name=_employer(leaves),
+        employer_name=_employer(leaves, who),
         provider_name=_provider(leaves),
         training_title=title_of(leaves),
         start_date=days.first,
@@ -102,12 +102,14 @@ def _said_hours(leaves: Leaves) -> Iterator[Candidate]:
 # ---------------------------------------------------------------- parties
 
 
-def _employer(leaves: Leaves) -> Field | None:
+def _employer(leaves: Leaves, who: Named) -> Field | None:
     found = list(organisations(leaves, "employer", "agency", where=_no_section))
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
     found += _of_company(leaves)
     if not found:
         found = list(beside_civility(leaves))
+    if not found and who.last is not None:
+        found = list(under_person(leaves, who.last))
     return settle(found)
 
 
@@ -116,11 +118,20 @@ def _no_section(leaf: Leaf, mark: Mark) -> bool:
 
 
 _OF_COMPANY = re.compile(r"^\W*(?:de|chez|pour) (?:l'entreprise|la societe|l'agence)\s+")
+_HE_OF_COMPANY = re.compile(
+    r",\s*(?:de|employee? (?:de|par)|chez|travaillant (?:pour|chez)) (?:l'entreprise|la societe|l'agence)\s+"
+)
 
 
 def _of_company(leaves: Leaves) -> Iterator[Candidate]:
-    """A line that begins "de l'entreprise …"."""
+    """A line that begins "de l'entreprise …", or words right after the person: "X, de la société …"."""
     for leaf in leaves:
+        for passage in leaf.paragraphs:
+            for match in _HE_OF_COMPANY.finditer(fold(passage.text)):
+                said = ending_in_person(passage.text[: match.start()])
+                made = organisation_at(passage, LABELLED, 0, match.end()) if said is not None else None
+                if made is not None:
+                    yield made
         for run in leaf.view.runs:
             match = _OF_COMPANY.match(fold(run.text))
             if match is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dossier.reading import Field
 from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
-from extractors.french.dates import dates_in, periods_in
+from extractors.french.dates import WEEKDAY, dates_in, periods_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.labels import Mark
@@ -43,9 +43,13 @@ def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
 
     A first day after the last makes both doubtful.
     """
-    firsts: list[Candidate] = list(dates(leaves, "start", where=where))
-    lasts: list[Candidate] = list(dates(leaves, "end", where=where))
-    for first, last in spans(leaves, "period", where=where):
+
+    def mine(leaf: Leaf, mark: Mark) -> bool:
+        return where(leaf, mark) and not _anothers(leaf, mark)
+
+    firsts: list[Candidate] = list(dates(leaves, "start", where=mine))
+    lasts: list[Candidate] = list(dates(leaves, "end", where=mine))
+    for first, last in spans(leaves, "period", where=mine):
         if last is not None:
             firsts.append(first)
             lasts.append(last)
@@ -64,6 +68,26 @@ def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
     return ordered(Days(settled(firsts), settled(lasts)))
 
 
+_OTHERS_DAYS = re.compile(
+    r"^\W*(?:souplesse|(?:periode )?d'?\s?essai|report|avancement|amenagement|delai|validite)"
+)
+
+
+def _anothers(leaf: Leaf, mark: Mark) -> bool:
+    """ "du … au …" that is the value of a label for something else, left of it or over it."""
+    if _OTHERS_DAYS.match(fold(mark.run.text)) or re.match(r"\W*periode d'?\s?essai", fold(mark.run.text)):
+        return True
+    left = [run for run in leaf.view.rows[mark.run.row] if run.box.x1 <= mark.run.box.x0]
+    over = [
+        run
+        for row in leaf.view.rows[max(0, mark.run.row - 2) : mark.run.row]
+        for run in row
+        if abs(run.box.x0 - mark.run.box.x0) < 0.02 and mark.run.box.y0 - run.box.y1 < 2.2 * leaf.view.tall
+    ]
+    near = [*left[-1:], *over[-1:]]
+    return any(_OTHERS_DAYS.match(fold(run.text)) for run in near)
+
+
 def ordered(days: Days) -> Days:
     if days.first is None or days.last is None:
         return days
@@ -80,7 +104,7 @@ def _bare_periods(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate]]:
         for block in leaf.view.blocks:
             for period in periods_in(block.passage.text):
                 before = fold(block.passage.text[: period.first.start])
-                opens = re.search(r"(?:du|entre le)\s*:?\s*$", before)
+                opens = re.search(rf"(?:du|entre le)\s*:?\s*(?:{WEEKDAY}\s*)?$", before)
                 if opens and not re.search(r"\b(?:arrete|decret|accord|loi)\s+du\s*$", before):
                     yield (
                         date_candidate(block.passage, period.first, 0.9, 2),
@@ -126,13 +150,37 @@ def hours_of_course(leaves: Leaves) -> Field | None:
         *(
             c
             for c in hours(leaves, "hours", "training_hours", where=whole_course)
-            if not OTHER_HOURS.search(words_around(leaves, c))
+            if not _of_something_else(leaves, c)
         ),
-        *(c for c in spoken_hours(leaves, "hours") if not OTHER_HOURS.search(words_around(leaves, c))),
+        *(c for c in spoken_hours(leaves, "hours") if not _of_something_else(leaves, c)),
     ]
     if not found:
         found = [*short_hours(leaves), *beside_days(leaves)]
+    if not found:
+        found = list(_durations(leaves))
     return settle(found)
+
+
+_DURATION = re.compile(r"^\W*(?:duree|nombre d'heures|volume horaire|total des heures|heures)\b")
+
+
+def _durations(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration with its unit on a line that begins with "Durée …", whatever words go on from there."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            text = " ".join(fold(run.text) for run in row)
+            if not _DURATION.match(text) or OTHER_HOURS.search(text):
+                continue
+            for run in row:
+                found = [one for one in hours_in(run.text) if not one.bare]
+                if found:
+                    yield hours_candidate(run.passage, found[0], 0.9)
+                    break
+
+
+def _of_something_else(leaves: Leaves, found: Candidate) -> bool:
+    before, after = _words_beside(leaves, found)
+    return bool(OTHER_HOURS.search(before) or _AFTER.match(after))
 
 
 def short_hours(leaves: Leaves) -> Iterator[Candidate]:
@@ -149,22 +197,35 @@ OTHER_HOURS = re.compile(
     r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|chez|minimum"
     r"|minimale)\w*"
 )
-"""Words beside a duration that is not that of the whole course."""
+"""Words before a duration that is not that of the whole course."""
+
+_AFTER = re.compile(
+    r"\s*(?:de |d'|en )?(?:heures?\s+)?(?:absen|hebdomadaire|par (?:jour|semaine)|a distance|au moins|chez|minimum|minimale)\w*"
+)
+"""What comes right after such a duration."""
 
 
 def whole_course(leaf: Leaf, mark: Mark) -> bool:
-    return not OTHER_HOURS.search(fold(mark.run.text)) and leaf.section_of(mark) != "section_client"
+    label = fold(mark.run.text[: max(mark.end, mark.value_at)])
+    return not OTHER_HOURS.search(label) and leaf.section_of(mark) != "section_client"
 
 
 def words_around(leaves: Leaves, found: Candidate) -> str:
     """The folded words of the line that a candidate stands on."""
+    before, after = _words_beside(leaves, found)
+    return before + fold(found.raw) + after
+
+
+def _words_beside(leaves: Leaves, found: Candidate) -> tuple[str, str]:
+    """The folded words before and after a candidate on its line."""
     for leaf in leaves:
         if leaf.page.number == found.page:
             for run in leaf.view.runs:
                 if run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1 and found.raw in run.text:
                     at = run.text.find(found.raw)
-                    return fold(run.text[max(0, at - 40) : at + len(found.raw) + 25])
-    return ""
+                    end = at + len(found.raw)
+                    return fold(run.text[max(0, at - 40) : at]), fold(run.text[end : end + 25])
+    return "", ""
 
 
 def beside_days(leaves: Leaves) -> Iterator[Candidate]:

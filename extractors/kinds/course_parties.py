@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dossier.reading import Box, Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.identifiers import IdFound, sirets_in
 from extractors.french.letters import fold
@@ -39,6 +40,27 @@ def at_address(leaves: Leaves, standing: int) -> Iterator[Candidate]:
                 yield candidate(
                     found.name, row[0].passage, 0, len(found.name), 0.93, "at its legal notice", standing
                 )
+
+
+def beside_registration(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """The house whose name stands alone in the head of a page that bears a trainer's registration there."""
+    for leaf in leaves[:1]:
+        top = [run for run in leaf.view.runs if run.box.y1 < 0.2]
+        if not any(re.search(r"declaration d'activite|\bnda\b", fold(run.text)) for run in top):
+            continue
+        for run in top:
+            folded = fold(run.text)
+            if _NO_HOUSE.search(folded) or leaf.labels.in_run(run):
+                continue
+            made = organisation_at(run.passage, 0.85, standing)
+            if made is not None and len(str(made.value)) > 0.8 * len(run.text.strip()):
+                yield replace(made, note="in the head, with the trainer's registration")
+
+
+_NO_HOUSE = re.compile(
+    r"\d{5}|\bsiret\b|activite|\b(?:convention|contrat|article|code du travail|page|date|fait|entre)\b"
+    r"|^\W*\d{1,4}\W.*\b(?:rue|avenue|place|boulevard|allee|chemin|quai|cours|impasse)\b|@|\bwww\b"
+)
 
 
 def head_of(leaf: Leaf) -> Run | None:
@@ -82,6 +104,34 @@ def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
                 made = organisation_at(below[0].passage, 0.88, 1)
                 if made is not None:
                     yield made
+
+
+def _on(line: Box, inside: Box) -> bool:
+    """The middle of one box lies in the other."""
+    x, y = (inside.x0 + inside.x1) / 2, (inside.y0 + inside.y1) / 2
+    return line.x0 <= x <= line.x1 and line.y0 <= y <= line.y1
+
+
+def under_person(leaves: Leaves, last: Field) -> Iterator[Candidate]:
+    """The line under a line that is nothing but the person whose last name was read there."""
+    for leaf in leaves:
+        runs = leaf.view.runs if leaf.page.number == last.page else ()
+        for run in runs:
+            person = person_of(run.text) if _on(run.box, last.box) else None
+            if person is None or run.text[person.end :].strip(" ,."):
+                continue
+            below = [
+                r
+                for r in runs
+                if r.row > run.row
+                and r.box.y0 - run.box.y1 < 5 * leaf.view.tall
+                and min(r.box.x1, run.box.x1) > max(r.box.x0, run.box.x0)
+            ]
+            first = min(below, key=lambda r: r.row, default=None)
+            if first is not None and first.text[:1].isupper() and not re.search(r"\d", first.text):
+                made = organisation_at(first.passage, 0.78, 2)
+                if made is not None:
+                    yield replace(made, note="under the trainee's name, without a label")
 
 
 # ---------------------------------------------------------------- the parties of a contract
@@ -189,7 +239,8 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         lines = _under(leaf, run)
         if not lines:
             continue
-        made = organisation_at(lines[0].passage, NEAR if heading["colon"] else NEAR - 0.02)
+        line, at = _name_line(lines)
+        made = organisation_at(line.passage, NEAR if heading["colon"] else NEAR - 0.02, 0, at)
         if made is None or not str(made.value)[:1].isupper():
             continue
         siret = next(
@@ -199,6 +250,21 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         if siret is None and len(lines) < 2:
             continue  # a caption over a place to sign
         yield Party(_role_of(heading["role"]), made, siret)
+
+
+_NAMING = re.compile(
+    r"^\W*(?:raison sociale|denomination(?: sociale)?|nom(?: ou raison sociale| de l'(?:entreprise|organisme))?"
+    r"|societe|entreprise|organisme)\s*:?\s*(?=\S)"
+)
+
+
+def _name_line(lines: Sequence[Run]) -> tuple[Run, int]:
+    """The line that bears the party's name, and where the name begins: after its label where it has one."""
+    for line in lines:
+        label = _NAMING.match(fold(line.text))
+        if label is not None and re.match(r"raison|denomination|nom", fold(line.text).strip()):
+            return line, label.end()
+    return lines[0], 0
 
 
 def _under(leaf: Leaf, heading: Run) -> list[Run]:

@@ -190,12 +190,12 @@ def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
             folded = fold(passage.text)
             for match in _BEFORE_EMPLOYER.finditer(folded):
                 before = passage.text[: match.start()].rstrip(" ,–-(")
-                person = _ending(before)
+                person = ending_in_person(before)
                 if person is not None:
                     yield _Seen(person, passage, NEAR, 0)
 
 
-def _ending(text: str) -> PersonFound | None:
+def ending_in_person(text: str) -> PersonFound | None:
     """The person whose name ends ``text``."""
     for match in re.finditer(r"(?<![\w'’\-])(?=(?:Mme|M|Mlle|Madame|Monsieur)\b\.?\s|[^\W\d_a-z])", text):
         if len(text) - match.start() > 70:

@@ -11,7 +11,7 @@ from extractors.french.dates import dates_in
 from extractors.french.letters import fold, tight
 from extractors.labels import Mark
 from extractors.leaf import Leaf
-from extractors.seek import spoken_titles, texts
+from extractors.seek import spoken_titles, texts, title_at
 from extractors.signatures import above_closing
 
 Leaves = Sequence[Leaf]
@@ -30,7 +30,7 @@ def title_of(leaves: Leaves) -> Field | None:
     found = [c for c in texts(leaves, "title", where=_a_label) if not _is_nature(c)]
     spoken = [c for c in spoken_titles(leaves, "title") if not _is_nature(c)]
     if not found and not spoken:
-        found = list(_quoted(leaves))
+        found = list(_quoted(leaves)) or list(_followed(leaves))
     return settle(_longest([*found, *spoken]))
 
 
@@ -39,9 +39,16 @@ def _a_label(leaf: Leaf, mark: Mark) -> bool:
     if not above_closing(leaf, mark.box) or re.match(r"\s*[»\"”]", mark.run.text[mark.end :]):
         return False
     row = leaf.view.rows[mark.run.row]
-    return not any(
-        run.box.x1 <= mark.box.x0 and re.match(r"(?:nature|type|categorie)\b", fold(run.text)) for run in row
-    )
+    before = [run for run in row if run.box.x1 <= mark.box.x0]
+    above = [
+        run
+        for run in leaf.view.rows[mark.run.row - 1]
+        if mark.run.row and run.box.x0 < mark.box.x1 and run.box.x1 > mark.box.x0
+    ]
+    return not any(_NATURE_LABEL.match(fold(run.text)) for run in (*before, *above))
+
+
+_NATURE_LABEL = re.compile(r"(?:nature|type|categorie)\b")
 
 
 def _is_nature(found: Candidate) -> bool:
@@ -63,6 +70,26 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
             for o in found
         )
     ]
+
+
+_FOLLOWED = re.compile(
+    r"^\W*(?:a l'issue de |a )?(?:la |le |l'|au )(?:formation|stage|action|module)\s+(?=\w)"
+)
+_HAS_FOLLOWED = re.compile(r"\b(?:suivi|participe|assiste)\b")
+
+
+def _followed(leaves: Leaves) -> Iterator[Candidate]:
+    """A line that begins "la formation X", under words that say that something was followed."""
+    for leaf in leaves:
+        runs = leaf.view.runs
+        for index, run in enumerate(runs):
+            match = _FOLLOWED.match(fold(run.text))
+            if match is None or not re.match(r"[A-ZÀ-Ý0-9«\"“]", run.text[match.end() :]):
+                continue
+            if _HAS_FOLLOWED.search(fold(" ".join(r.text for r in runs[max(0, index - 4) : index]))):
+                made = title_at(run.passage, 0.9, 1, match.end())
+                if made is not None and not _is_nature(made):
+                    yield made
 
 
 def _quoted(leaves: Leaves) -> Iterator[Candidate]:

@@ -38,3 +38,14 @@ def _words(lines: tuple[Line, ...]) -> Iterator[Word]:
 def leaf(*lines: Line, number: int = 1, read_by: ReadBy = ReadBy.TEXT) -> Leaf:
     """A page of these lines. `` | `` parts the cells of a row."""
     return Leaf(Page(number, _WIDTH, _HEIGHT, read_by, tuple(_words(lines)), (), _unseen))
+
+
+def placed(*runs: tuple[float, float, str], number: int = 1, read_by: ReadBy = ReadBy.TEXT) -> Leaf:
+    """A page of runs of words, each with its left and top from 0 to 1: columns that don't line up."""
+    words = []
+    for left, top, text in runs:
+        for word in text.split():
+            right = left + 0.5 * 11 * len(word) / _WIDTH
+            words.append(Word(word, Box(left, top, right, top + 11 / _HEIGHT)))
+            left = right + 0.28 * 11 / _WIDTH
+    return Leaf(Page(number, _WIDTH, _HEIGHT, read_by, tuple(words), (), _unseen))

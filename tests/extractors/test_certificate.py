@@ -20,14 +20,21 @@ from samples.documents import certificate
 from samples.drawn import draw
 from samples.maker import sample_facts
 from samples.style import style
-from tests.extractors.set_pages import Line, leaf
+from tests.extractors.set_pages import Line, leaf, placed
 
 
 def seen(*lines: Line, read_by: ReadBy = ReadBy.TEXT) -> Leaf:
     """The page of these lines on white paper: nobody signed it."""
-    page = leaf(*lines, read_by=read_by).page
+    return on_white(leaf(*lines, read_by=read_by).page)
+
+
+def at_places(*runs: tuple[float, float, str]) -> Leaf:
+    return on_white(placed(*runs).page)
+
+
+def on_white(page: Page) -> Leaf:
     white = np.full((2339, 1653, 3), 255, np.uint8)
-    return Leaf(Page(1, page.width, page.height, read_by, page.words, (), lambda: white))
+    return Leaf(Page(1, page.width, page.height, page.read_by, page.words, (), lambda: white))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -123,3 +130,57 @@ def test_the_ministry_model_word_for_word() -> None:
     assert told["issued_on"] == dt.date(2026, 1, 26)
     assert told["signed"] is False
     assert told["stamped"] is False
+
+
+def test_a_diploma_that_names_without_labels() -> None:
+    fields = read(
+        [
+            seen(
+                "Attestation de formation",
+                "décernée à",
+                "Clément MARCHAND",
+                "Ateliers Perrin",
+                "pour avoir suivi du mardi 13 janvier 2026 au vendredi 16 janvier 2026",
+                "la formation Conduite de chariots élévateurs",
+                "d'une durée de 28 heures",
+            )
+        ]
+    ).fields
+    said = {name: fields[name].value for name in ("trainee_last_name", "training_title", "employer_name")}
+    assert said == {
+        "trainee_last_name": "MARCHAND",
+        "training_title": "Conduite de chariots élévateurs",
+        "employer_name": "Ateliers Perrin",
+    }
+    assert (fields["start_date"].value, fields["end_date"].value) == (
+        dt.date(2026, 1, 13),
+        dt.date(2026, 1, 16),
+    )
+    assert fields["employer_name"].confidence < 0.8, "nothing says that it employs"
+
+
+def test_the_person_stands_under_the_sentence_in_its_own_column() -> None:
+    lines = (
+        (0.40, 0.13, "L'organisme Atelier du Savoir certifie que"),
+        (0.07, 0.15, "Atelier du Savoir"),
+        (0.40, 0.17, "MARCHAND Clément"),
+        (0.40, 0.21, "a suivi la formation"),
+        (0.40, 0.24, "Conduite de chariots"),
+    )
+    fields = read([at_places(*lines)]).fields
+    assert fields["trainee_last_name"].value == "MARCHAND"
+
+
+def test_the_company_said_right_after_the_person_employs() -> None:
+    said = "certifie que M. Brice MARCHAND, de la société Ateliers Perrin, a effectué la totalité du stage"
+    fields = read([seen("Attestation", f"L'organisme Atelier du Savoir {said} intitulé Conduite.")]).fields
+    assert fields["employer_name"].value == "Ateliers Perrin"
+
+
+def test_what_stands_under_the_nature_of_an_action_is_no_label_of_its_title() -> None:
+    lines = (
+        (0.08, 0.10, "Formation"), (0.08, 0.12, "Anglais professionnel"),
+        (0.08, 0.20, "Type d'action"), (0.52, 0.20, "Organisme"),
+        (0.08, 0.22, "Action de formation"), (0.52, 0.22, "Atelier du Savoir"),
+    )  # fmt: skip
+    assert read([at_places(*lines)]).fields["training_title"].value == "Anglais professionnel"
