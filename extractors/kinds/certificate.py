@@ -133,9 +133,9 @@ def _of_company(leaves: Leaves) -> Iterator[Candidate]:
                 if made is not None:
                     yield made
         for run in leaf.view.runs:
-            match = _OF_COMPANY.match(fold(run.text))
-            if match is not None:
-                made = organisation_at(run.passage, LABELLED, 0, match.end())
+            begun = _OF_COMPANY.match(fold(run.text))
+            if begun is not None:
+                made = organisation_at(run.passage, LABELLED, 0, begun.end())
                 if made is not None:
                     yield made
 
