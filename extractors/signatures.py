@@ -316,7 +316,7 @@ def above_closing(leaf: Leaf, box: Box) -> bool:
 
 def closing_of(leaf: Leaf) -> Run | None:
     """The lowest line that says where and when the paper was made, below the head of its letter."""
-    low = max(6.0, 0.4 * len(leaf.view.rows))
+    low = max(5.0, 0.4 * len(leaf.view.rows))
     held = [
         run
         for run in leaf.view.runs
@@ -331,6 +331,7 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
     start = min(
         [run.box.y0 for run in strong] + ([closing.box.y0] if closing is not None else []), default=0.6
     )
+    start = min(start, _row_over(leaf, closing))
     slack = 4.5 * leaf.view.tall
     yield from strong
     for run in leaf.view.runs:
@@ -343,6 +344,15 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
             continue
         if len(folded) <= 75 and _PARTY.match(folded) and not re.search(r"[;.]\s\w|:\s*\w", folded):
             yield run
+
+
+def _row_over(leaf: Leaf, closing: Run | None) -> float:
+    """Where parties stand side by side right over the closing line, the boxes to sign in come before it."""
+    for row in leaf.view.rows[max(0, closing.row - 3) : closing.row] if closing is not None else ():
+        parties = [run for run in row if len(run.text) <= 45 and _PARTY.match(fold(run.text))]
+        if len(parties) >= 2 and len(parties) == len(row):
+            return row[0].box.y0
+    return 1.0
 
 
 def _is_strong(run: Run, closing: Run | None) -> bool:

@@ -9,7 +9,7 @@ from extractors.french.letters import fold
 from extractors.french.people import person_of
 
 _LEAD = re.compile(
-    r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*"
+    r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*|(?:raison sociale|denomination(?: sociale)?)\s*:?\s+(?=\S)"
     r"|(?:la\s+|l')?(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)"
     r"\s+(?!de\b|du\b|d')|l'(?=organisme )|(?:aupres|chez)\s+(?:de\s+)?)+"
 )

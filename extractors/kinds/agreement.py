@@ -12,7 +12,7 @@ from extractors.french.amounts import amounts_in
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
-from extractors.kinds.course_parties import Party, at_address, parties_of
+from extractors.kinds.course_parties import Party, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_title import title_of
 from extractors.labels import Mark
@@ -61,7 +61,7 @@ def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence
     named = list(organisations(leaves, *labels, where=_a_party))
     found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
     if not found and role == "provider":
-        found = list(at_address(leaves, 1))
+        found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
     return settle(found)
 
 
@@ -112,7 +112,30 @@ def _price(leaves: Leaves) -> Field | None:
         found = list(_said_price(leaves))
     if not found:
         found = list(amounts(leaves, "gross", standing=1))
+    if not found:
+        found = list(_costs(leaves))
     return settled(found)
+
+
+_COST = re.compile(r"^\W*(?:prix|cout|montant|tarif|total|participation financiere)\b")
+_NO_WHOLE = re.compile(
+    r"\b(?:horaire|unitaire|par heure|de l'heure|par jour|journalier|heure stagiaire|tva|ttc|acompte|repas"
+    r"|hebergement|frais annexes|reste a charge)\b|/\s?(?:h|jour)\b"
+)
+
+
+def _costs(leaves: Leaves) -> Iterator[Candidate]:
+    """An amount on a line that begins as a cost does, whatever words go on from there: no rate, no tax."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            text = " ".join(fold(run.text) for run in row)
+            if not _COST.match(text) or _NO_WHOLE.search(text):
+                continue
+            for run in row:
+                marked = [one for one in amounts_in(run.text) if one.marked]
+                if marked:
+                    yield amount_candidate(run.passage, marked[0], 0.9)
+                    break
 
 
 def _is_rate(leaves: Leaves, found: Candidate) -> bool:

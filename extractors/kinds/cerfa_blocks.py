@@ -46,7 +46,7 @@ _HEADING = re.compile(
     | (?P<tutor>(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
     | (?P<contract>contrat|conditions\sdu\scontrat|caracteristiques\sdu\scontrat)
     | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|parcours\sde\sformation)
-    )(?:\s(?:en\scontrat|en\salternance|de\sl'entreprise|de\stravail|et\s|dans\sl'entreprise)[\w\s'(),-]{0,50})?\W*$""",
+    )(?:\s(?:en\scontrat|du\scontrat|en\salternance|en\sentreprise|de\sl'entreprise|de\stravail|et\s|dans\sl'entreprise)[\w\s'(),-]{0,50})?\W*$""",
     re.VERBOSE,
 )
 """A line that is a heading as a whole: numbered, lettered or bare, with or without its article."""
@@ -93,6 +93,10 @@ _OWNER = re.compile(
 _TELLS = tuple((block, re.compile(pattern)) for block, pattern in _TELLING)
 
 
+_MOST = 4
+"""From as many headed blocks on, labels open no block that has a heading of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """Where a block begins, or surely stands: from ``y`` down, between ``x0`` and ``x1``."""
@@ -112,7 +116,10 @@ class Blocks:
         self._page = {leaf.page.number: index for index, leaf in enumerate(leaves)}
         self._split: dict[int, _Split | None] = {}
         for leaf in leaves:
-            self._openings.extend(self._of(leaf))
+            self._openings.extend(self._headed(leaf))
+        headed = {opening.block for opening in self._openings}
+        told = [opening for leaf in leaves for opening in self._told(leaf)]
+        self._openings.extend(o for o in told if len(headed) < _MOST or o.block not in headed)
         self._add_tutor(leaves)
 
     def at(self, leaf: Leaf, box: Box) -> Block:
@@ -142,13 +149,16 @@ class Blocks:
         _, end = _column(label, self._split[leaf.page.number])
         return value.x0 < end
 
-    def _of(self, leaf: Leaf) -> Iterator[_Opening]:
+    def _headed(self, leaf: Leaf) -> Iterator[_Opening]:
         base = self._page[leaf.page.number]
         raw = [(block, run) for run in leaf.view.runs if (block := _heading(run)) is not None]
         split = self._split[leaf.page.number] = _split(leaf, [run for _, run in raw])
         for block, run in raw:
             if not _is_value(leaf, run, split):
                 yield _Opening(block, base + run.box.y0, *_column(run.box, split), True)
+
+    def _told(self, leaf: Leaf) -> Iterator[_Opening]:
+        base, split = self._page[leaf.page.number], self._split[leaf.page.number]
         for run in leaf.view.runs:
             folded = fold(run.text)
             for block, pattern in _TELLS:
@@ -185,10 +195,14 @@ def _heading(run: Run) -> Block | None:
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A form in two columns: the right one begins at ``x``, from ``top`` down."""
+    """A form in two columns: the right one begins at ``x``, from ``top`` down.
+
+    ``wide``: from where to where a block reaches over both.
+    """
 
     x: float
     top: float
+    wide: tuple[tuple[float, float], ...]
 
 
 def _split(leaf: Leaf, headings: Sequence[Run]) -> _Split | None:
@@ -204,7 +218,25 @@ def _split(leaf: Leaf, headings: Sequence[Run]) -> _Split | None:
     ]
     if not far or min(run.box.x0 for run in headings) > 0.25:
         return None
-    return _Split(min(run.box.x0 for run in far) - 0.02, min(run.box.y0 for run in far) - 0.01)
+    x, top = min(run.box.x0 for run in far) - 0.035, min(run.box.y0 for run in far) - 0.01
+    wide = []
+    for run in headings:
+        if run.box.y0 > top and run.box.x0 < x and _over_both(leaf, run, x):
+            below = [other.box.y0 for other in headings if other.row > run.row]
+            wide.append((run.box.y0 - 0.002, min(below, default=1.0) - 0.002))
+    return _Split(x, top, tuple(wide))
+
+
+def _over_both(leaf: Leaf, heading: Run, x: float) -> bool:
+    """A heading alone on its line whose next line of the right column is the left one's next line too."""
+    rows = leaf.view.rows
+    if len(rows[heading.row]) > 1:
+        return False
+    for row in rows[heading.row + 1 : heading.row + 6]:
+        left, right = row[0].box.x0 < x, row[-1].box.x0 >= x
+        if left or right:
+            return left and right
+    return False
 
 
 def _heads_labels(leaf: Leaf, heading: Run) -> bool:
@@ -218,7 +250,7 @@ def _heads_labels(leaf: Leaf, heading: Run) -> bool:
 
 
 def _column(box: Box, split: _Split | None) -> tuple[float, float]:
-    if split is None or box.y0 < split.top:
+    if split is None or box.y0 < split.top or any(y0 <= box.y0 < y1 for y0, y1 in split.wide):
         return 0.0, 1.0
     return (0.0, split.x) if box.x0 < split.x else (split.x, 1.0)
 

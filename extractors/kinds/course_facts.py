@@ -114,7 +114,7 @@ def _bare_periods(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate]]:
 
 _MADE = re.compile(
     r"(?:\b(?:fait|etablie?|signee?|delivree?)\b[^.;]{0,60}?\ble\s*:?\s*|^\W*le\s*:?\s*"
-    r"|^[a-z][a-z' -]{1,40}, (?:le )?)$"
+    rf"|^[a-z][a-z' -]{{1,40}}, (?:le )?)(?:{WEEKDAY}\s*)?$"
 )
 
 
@@ -200,7 +200,8 @@ OTHER_HOURS = re.compile(
 """Words before a duration that is not that of the whole course."""
 
 _AFTER = re.compile(
-    r"\s*(?:de |d'|en )?(?:heures?\s+)?(?:absen|hebdomadaire|par (?:jour|semaine)|a distance|au moins|chez|minimum|minimale)\w*"
+    r"\s*(?:de |d'|en )?(?:heures?\s+)?"
+    r"(?:absen|hebdomadaire|par (?:jour|semaine)|a distance|au moins|chez|minimum|minimale)\w*"
 )
 """What comes right after such a duration."""
 

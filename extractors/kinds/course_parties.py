@@ -253,8 +253,8 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
 
 
 _NAMING = re.compile(
-    r"^\W*(?:raison sociale|denomination(?: sociale)?|nom(?: ou raison sociale| de l'(?:entreprise|organisme))?"
-    r"|societe|entreprise|organisme)\s*:?\s*(?=\S)"
+    r"^\W*(?:raison sociale|denomination(?: sociale)?"
+    r"|nom(?: ou raison sociale| de l'(?:entreprise|organisme))?)\s*:?\s*(?=\S)"
 )
 
 
@@ -262,7 +262,7 @@ def _name_line(lines: Sequence[Run]) -> tuple[Run, int]:
     """The line that bears the party's name, and where the name begins: after its label where it has one."""
     for line in lines:
         label = _NAMING.match(fold(line.text))
-        if label is not None and re.match(r"raison|denomination|nom", fold(line.text).strip()):
+        if label is not None:
             return line, label.end()
     return lines[0], 0
 

@@ -34,7 +34,8 @@ _TOPIC = re.compile(
 _OFFICE = re.compile(
     r"(?:soussigne[es]*|represente[es]* par|signe par|par|president[e]?|direct(?:eur|rice)|format(?:eur|rice)"
     r"|assiste de|gerant[e]?|responsable|contact|conseill(?:er|ere)|referent[e]?|jury|membres?|suivie? par"
-    r"|evaluat(?:eur|rice)|medecin|docteur|pour le|pour la|pour l')[\s,():e-]*$"
+    r"|evaluat(?:eur|rice)|medecin|docteur|pour le|pour la|pour l'|agence|societe|entreprise|organisme|centre"
+    r"|association|chez|rue|avenue|place|boulevard)[\s,():e-]*$"
 )
 _HOLDS_OFFICE = re.compile(
     r"^\W{0,3}(?:en (?:sa )?qualite|president|direct(?:eur|rice)|gerant|responsable|format(?:eur|rice)"
@@ -73,7 +74,7 @@ def beside_role(leaves: Leaves, role: str) -> tuple[Beside, ...]:
             rest = folded[person.end :]
             if before.search(lead) or after.match(rest):
                 found.append(Beside(person, passage, 0.96, 0))
-            elif _OFFICE.search(lead) or _HOLDS_OFFICE.match(rest):
+            elif _OFFICE.search(lead) or holds_office(rest):
                 continue
             elif role == "trainee" and _TOPIC.search(lead):
                 found.append(Beside(person, passage, 0.92, 1))
@@ -82,6 +83,11 @@ def beside_role(leaves: Leaves, role: str) -> tuple[Beside, ...]:
     if found or len({"".join(sorted(tight(b.person.whole))) for b in others}) != 1:
         return tuple(found)
     return tuple(others)
+
+
+def holds_office(rest: str) -> bool:
+    """Whether what follows a name says that he acts for a house: ", directeur de l'agence"."""
+    return _HOLDS_OFFICE.match(fold(rest)) is not None
 
 
 def _people(leaf: Leaf) -> Iterator[tuple[Passage, PersonFound]]:

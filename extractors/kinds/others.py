@@ -12,6 +12,7 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, Candidate, Reading, candidate, settled
 from extractors.french.people import person_of
 from extractors.kinds.notice_people import people_named
+from extractors.kinds.notice_roles import holds_office
 from extractors.leaf import Leaf
 from extractors.signatures import signed
 
@@ -29,14 +30,14 @@ def read_signed(leaves: Leaves) -> Reading:
 
 
 def read_charter(leaves: Leaves) -> Reading:
-    """A charter: the trainee is who undertakes, "je soussigné(e) …", where nothing else says who it is."""
-    trainee = _trainee(leaves)
+    """A charter: the trainee is who undertakes, "je soussigné(e) …", and else who is named as such."""
+    undersigned = list(_undersigned(leaves))
+    trainee = {
+        "trainee_last_name": settled(last for last, _ in undersigned),
+        "trainee_first_name": settled(first for _, first in undersigned if first is not None),
+    }
     if trainee["trainee_last_name"] is None:
-        undersigned = list(_undersigned(leaves))
-        trainee = {
-            "trainee_last_name": settled(last for last, _ in undersigned),
-            "trainee_first_name": settled(first for _, first in undersigned if first is not None),
-        }
+        trainee = _trainee(leaves)
     return _reading(**trainee, signed=signed(leaves))
 
 
@@ -55,7 +56,7 @@ def _undersigned(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate | None]]
             lead = re.match(r"[\s:,]*", statement.passage.text[statement.value_at :])
             start = statement.value_at + (lead.end() if lead is not None else 0)
             person = person_of(statement.passage.text[start:])
-            if person is None:
+            if person is None or holds_office(statement.passage.text[start + person.end :]):
                 continue
             begin, end = start + person.start, start + person.end
             sure = LABELLED if person.sure else 0.7

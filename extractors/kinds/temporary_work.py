@@ -15,7 +15,7 @@ from extractors.kinds.course_parties import Party, at_head, parties_of
 from extractors.kinds.course_people import Named, trainees_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
-from extractors.seek import identifiers, organisation_at, organisations, spoken_organisations
+from extractors.seek import PERSON_OF, identifiers, organisation_at, organisations, spoken_organisations
 from extractors.signatures import Signing, above_closing, both_signed
 
 Leaves = Sequence[Leaf]
@@ -73,7 +73,8 @@ def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
 
 def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
     found = [party.name for party in parties if party.role == "user_company"]
-    found += organisations(leaves, "user_company")
+    found += organisations(leaves, "user_company", where=_opens)
+    found += organisations(leaves, "name", where=_in_user)
     found += spoken_organisations(leaves, "user_company", standing=1 if found else 0)
     return settle(_unrolled(found))
 
@@ -111,9 +112,20 @@ def _not_user(leaf: Leaf, mark: Mark) -> bool:
     before, after = mark.run.text[: mark.start].rstrip(), mark.run.text[mark.end :].lstrip()
     if before.endswith(",") or after.startswith(","):
         return False  # "X, entreprise de travail temporaire, 3 rue …" names X before it
+    if PERSON_OF.search(fold(before)):
+        return False
     if not above_closing(leaf, mark.box):
         return False
     return "utilisat" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
+
+
+def _opens(leaf: Leaf, mark: Mark) -> bool:
+    """Not "X, …, entreprise utilisatrice.", which names X before it."""
+    return not mark.run.text[: mark.start].rstrip().endswith(",") and above_closing(leaf, mark.box)
+
+
+def _in_user(leaf: Leaf, mark: Mark) -> bool:
+    return leaf.section_of(mark) == "section_client"
 
 
 def _in_agency(leaf: Leaf, mark: Mark) -> bool:
