@@ -15,7 +15,6 @@ from dossier.quantities import ZERO
 from dossier.reading import Field
 from extractors import seek
 from extractors.candidate import (
-    GUESSED,
     LABELLED,
     NEAR,
     Candidate,
@@ -26,13 +25,13 @@ from extractors.candidate import (
     settled,
 )
 from extractors.french.identifiers import IdFound, ndas_in
-from extractors.french.letters import fold, tight
+from extractors.french.letters import fold
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
 from extractors.kinds.bank_account import accounts
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
+from extractors.kinds.invoice_cards import cards
 from extractors.kinds.invoice_lines import lines, priced
 from extractors.kinds.invoice_paid import Mention, mentions, signed
-from extractors.kinds.invoice_parties import Card
 from extractors.kinds.invoice_table import Head, heads
 from extractors.leaf import Leaf
 from extractors.view import Passage
@@ -118,71 +117,17 @@ def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, 
     employers = [str(c.value) for c in seek.organisations(leaves, "employer")]
     employers += invoice_parties.employers(leaves)
     stamped = [(mention.leaf.page.number, mention.box) for mention in paid]
-    found = invoice_parties.cards(leaves, employers, stamped)
+    found = cards(leaves, employers, stamped)
     supplier, customer = invoice_parties.parties(found)
     for name, made in (
-        ("supplier_name", _named(_supplier_names(leaves, supplier, customer))),
-        ("customer_name", _named(_customer_names(leaves, supplier, customer))),
+        ("supplier_name", invoice_parties.supplier_name(leaves, supplier, customer)),
+        ("customer_name", invoice_parties.customer_name(leaves, supplier, customer)),
         ("supplier_siret", settle(invoice_parties.sirets(leaves, supplier, customer))),
         ("supplier_nda", settle(_ndas(leaves))),
         ("iban", _iban(leaves)),
     ):
         if made is not None:
             fields[name] = made
-
-
-def _named(candidates: Iterator[Candidate]) -> Field | None:
-    """The settled name; one that may go on where its block was read stays doubtful elsewhere too."""
-    held = list(candidates)
-    made = settle(held)
-    open_ended = [c for c in held if c.note == invoice_parties.OPEN_ENDED]
-    if made is None or not any(tight(str(c.value)) == tight(str(made.value)) for c in open_ended):
-        return made
-    return less_sure(made, 0.8, invoice_parties.OPEN_ENDED)
-
-
-def _supplier_names(
-    leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
-) -> Iterator[Candidate]:
-    theirs = {tight(str(c.value)) for c in invoice_parties.names(customer)}
-    for made in (*seek.organisations(leaves, "supplier"), *invoice_parties.names(supplier)):
-        if tight(str(made.value)) not in theirs and not invoice_parties.no_name(str(made.value)):
-            yield made
-    yield from _letterhead(leaves[0], theirs)
-
-
-def _letterhead(leaf: Leaf, theirs: set[str]) -> Iterator[Candidate]:
-    """The most prominent words of the page's top that are neither the title nor the customer."""
-    top = [
-        run
-        for run in leaf.view.runs
-        if run.box.y0 < 0.22
-        and len(tight(run.text)) > 3
-        and not re.search(r"\d", run.text)
-        and not invoice_parties.no_name(run.text)
-    ]
-    top = [run for run in top if tight(run.text) not in theirs]
-    if top:
-        tallest = max(top, key=lambda run: (round(run.height, 4), -run.box.y0))
-        held = invoice_parties.whole_name(leaf.view, tallest, top)
-        words = [word for run in held for word in run.line.words]
-        made = seek.organisation_at(leaf.view.passage(words), GUESSED, 3)
-        if made is not None:
-            yield made
-
-
-def _customer_names(
-    leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
-) -> Iterator[Candidate]:
-    mine = {tight(str(c.value)) for c in invoice_parties.names(supplier)}
-    labelled = [
-        c
-        for c in seek.organisations(leaves, "customer")
-        if not re.match(r"\W*(?:siret|n°|code)", fold(str(c.value)))
-    ]
-    for made in (*labelled, *invoice_parties.names(customer)):
-        if tight(str(made.value)) not in mine and not invoice_parties.no_name(str(made.value)):
-            yield made
 
 
 _NDA_NEAR = re.compile(

@@ -11,12 +11,14 @@ from itertools import product
 from dossier.quantities import ZERO
 from dossier.reading import Field, ReadBy
 from extractors.candidate import NEAR, Candidate, amount, candidate, joined, less_sure, settle, surer
-from extractors.french.amounts import amounts_in
+from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.letters import fold
+from extractors.kinds import invoice_labels
 from extractors.kinds.invoice_table import Head
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import Where, amount_candidate, base, places
+from extractors.view import Passage, Run
 
 _EXEMPT = re.compile(
     r"261[\s.,-]{0,3}4[\s.,-]{0,3}4|293\s?b\b|exoner\w{0,4} de (?:la )?tva"
@@ -48,12 +50,12 @@ def totals(leaves: Sequence[Leaf], found: Sequence[Head]) -> Totals:
         return not _BESIDE.search(fold(mark.run.text[: mark.end]))
 
     net = tuple(_at_labels(leaves, "net", outside))
-    vat = (*_at_labels(leaves, "vat", outside), *_beside_rates(leaves, found))
+    vat = tuple(_at_labels(leaves, "vat", outside))
     gross = tuple(_at_labels(leaves, "gross", outside))
-    run_on = list(_run_on(leaves))
-    net = (*net, *(made for name, made in run_on if name == "net"))
-    vat = (*vat, *(made for name, made in run_on if name == "vat"))
-    gross = (*gross, *(made for name, made in run_on if name == "gross"))
+    spelled = list(_spelled(leaves, found))
+    net = (*net, *(made for name, made in spelled if name == invoice_labels.NET))
+    vat = (*vat, *(made for name, made in spelled if name == invoice_labels.VAT))
+    gross = (*gross, *(made for name, made in spelled if name == invoice_labels.GROSS))
     deposit = tuple(_at_labels(leaves, "deposit", lambda leaf, mark: True))
     tops: dict[int, float] = {}
     for made in (*net, *gross):
@@ -78,67 +80,60 @@ def _at_labels(leaves: Sequence[Leaf], concept: str, where: Where) -> Iterator[C
             break
 
 
-_RUN_ON = {
-    "net": re.compile(r"\b(?:total (?:ht|h\.t\.?|hors taxes?)|montant (?:ht|hors taxes?))\b"),
-    "vat": re.compile(r"(?<!de )(?<!hors )\btva\b(?!\s*(?:intra|n°|non|fr\s?\d))"),
-    "gross": re.compile(
-        r"\b(?:total ttc|montant ttc|net a payer(?: ttc)?)\b|^\W*(?:reste )?a payer\b(?! avant| le\b)"
-    ),
-}
-_NEAR_LABEL = 30
-
-
-def _run_on(leaves: Sequence[Leaf]) -> Iterator[tuple[str, Candidate]]:
-    """Totals written one after the other on one line, or with a label that is a column's whole cell."""
+def _spelled(leaves: Sequence[Leaf], found: Sequence[Head]) -> Iterator[tuple[str, Candidate]]:
+    """Amounts whose label is told by its words: after it on the line, or in the cell to its right."""
     for leaf in leaves:
-        for row in leaf.view.rows:
-            for index, run in enumerate(row):
-                folded = fold(run.text)
-                for name, pattern in _RUN_ON.items():
-                    match = pattern.search(folded)
-                    if match is None or len(folded) > 110:
-                        continue
-                    ends = not folded[match.end() :].strip(" :.") and match.start() == 0
-                    cell = row[index + 1] if ends and index + 1 < len(row) else run
-                    start = 0 if cell is not run else match.end()
-                    text = _PERCENT.sub(lambda m: " " * len(m[0]), cell.text)
-                    marked = [a for a in amounts_in(text) if a.marked and a.start >= start]
-                    if (
-                        marked
-                        and marked[0].start - start <= _NEAR_LABEL
-                        and _between(fold(text[start : marked[0].start]))
-                    ):
-                        yield name, amount_candidate(cell.passage, marked[0], NEAR, 0 if name == "vat" else 1)
+        for run in leaf.view.runs:
+            if _in_head(leaf, run, found):
+                continue
+            text = _PERCENT.sub(lambda m: " " * len(m[0]), run.text)
+            marked = [one for one in amounts_in(text) if one.marked]
+            at = 0
+            for one in marked:
+                for name, standing in _meant(run.text[at : one.start]):
+                    yield name, amount_candidate(run.passage, one, NEAR, standing)
+                at = one.end
+            for name, standing in _meant(run.text[at:]):
+                cell = _level_amount(leaf, run)
+                if cell is not None:
+                    yield name, amount_candidate(*cell, NEAR, standing)
 
 
-def _between(text: str) -> bool:
-    """Nothing but signs, a currency, an "exonérée" stands between a label and its amount."""
-    return re.fullmatch(r"(?:[\W\s]|ttc|ht|eur(?:os)?|en|exoneree?|exo|a|au taux de|de)*", text) is not None
+def _meant(label: str) -> Iterator[tuple[str, int]]:
+    """What the words before an amount announce, and their standing."""
+    if len(label) <= 90:
+        names, standing = invoice_labels.says(label)
+        yield from ((name, standing) for name in sorted(names))
 
 
-_RATE_LABEL = re.compile(
-    r"^\W*(?:dont\s+|montant\s+(?:de\s+la\s+)?|total\s+)?t\.?\s?v\.?\s?a\b\.?(?!\s*(?:intra|n°|non"
-    r"|fr\s?\d))(?P<rest>[^:]*:?)"
-)
+_LEVEL = 1.1
+"""Of a line's height: how far a label may stand over or under its amount when one of them is wrapped."""
 
 
-def _beside_rates(leaves: Sequence[Leaf], found: Sequence[Head]) -> Iterator[Candidate]:
-    """ "TVA 20 %   364,00": a label that carries its rate, its amount after it or in the next cell."""
-    for leaf in leaves:
-        for row in leaf.view.rows:
-            for index, run in enumerate(row):
-                if not _RATE_LABEL.match(fold(run.text)) or any(
-                    head.leaf is leaf and head.box.y0 <= run.box.y0 < head.box.y1 for head in found
-                ):
-                    continue
-                for cell in (run, *row[index + 1 : index + 3]):
-                    text = _PERCENT.sub(lambda m: " " * len(m[0]), cell.text)
-                    marked = [a for a in amounts_in(text) if a.marked]
-                    if marked:
-                        yield amount_candidate(
-                            cell.passage, marked[-1] if cell is not run else marked[0], NEAR
-                        )
-                        break
+def _level_amount(leaf: Leaf, label: Run) -> tuple[Passage, AmountFound] | None:
+    """The amount right of a label, level with it, that no other words part from it."""
+    middle = (label.box.y0 + label.box.y1) / 2
+    best: tuple[float, float, Run] | None = None
+    for row in leaf.view.rows[max(0, label.row - 2) : label.row + 3]:
+        for run in row:
+            away = abs((run.box.y0 + run.box.y1) / 2 - middle)
+            if run.box.x0 < label.box.x1 - 0.004 or away > _LEVEL * leaf.view.tall:
+                continue
+            rank = (0.0 if away < 0.5 * leaf.view.tall else away, run.box.x0, run)
+            if best is None or rank[:2] < best[:2]:
+                best = rank
+    if best is None:
+        return None
+    run = best[2]
+    text = _PERCENT.sub(lambda m: " " * len(m[0]), run.text)
+    marked = [one for one in amounts_in(text) if one.marked]
+    if not marked or re.search(r"[a-z]{4,}", fold(text).replace("euros", "")):
+        return None
+    return run.passage, marked[0]
+
+
+def _in_head(leaf: Leaf, run: Run, found: Sequence[Head]) -> bool:
+    return any(head.leaf is leaf and head.box.y0 - 0.002 <= run.box.y0 < head.box.y1 for head in found)
 
 
 def _standing(concept: str, mark: Mark, manner: str) -> int:

@@ -27,7 +27,7 @@ from extractors.view import Passage
 _CALLED = re.compile(
     r"(?:\b(?:beneficiaire|stagiaire|participante?|apprenante?|alternante?|salariee?|interimaire"
     r"|candidate?)s?(?:\s*\([a-z]\))?\s*:?"
-    r"|\b(?:suivie?|effectuee?|realisee?) par|\bau benefice de|\bpour le compte de|\bconcernant"
+    r"|\b(?:suivie?|effectuee?|realisee?) par\s*:?|\bau benefice de|\bpour le compte de|\bconcernant"
     r"|\ba l'intention de)\s+(?=[a-z])"
 )
 _NO_PERSON = re.compile(
