@@ -216,13 +216,18 @@ def _headed(page: Page, bands: Sequence[Band], places: list[float]) -> list[floa
     for a, b in bands[:4]:
         lines = _lines(page, a, b, places[0], places[-1])
         words = [word for line in lines for word in line.words]
-        pieces = _side_by_side(
+        heads = _side_by_side(
             piece.box for line in lines for piece in segments(line, page.width / page.height, 1.3)
         )
-        if len(pieces) < 3 or any(c.isdigit() for word in words for c in word.text):
+        if len(heads) < 3 or not all(_worded(head, words) for head in heads):
             continue
-        rows = [_lines(page, *band, places[0], places[-1]) for band in bands if band[0] >= b - 0.001]
-        places = _parted(places, pieces, [word.box for row in rows for line in row for word in line.words])
+        rows = [
+            [word.box for line in _lines(page, *band, places[0], places[-1]) for word in line.words]
+            for band in bands
+            if band[0] >= b - 0.001
+        ]
+        places = _uncut(places, heads, rows)
+        places = _parted(places, heads, [box for row in rows for box in row], _centred(heads, words))
         middles = [(word.box.x0 + word.box.x1) / 2 for word in words]
         kept = [
             at
@@ -231,6 +236,45 @@ def _headed(page: Page, bands: Sequence[Band], places: list[float]) -> list[floa
         ]
         return [*kept, places[-1]]
     return places
+
+
+def _uncut(places: Sequence[float], heads: Sequence[Box], rows: Sequence[Sequence[Box]]) -> list[float]:
+    """``places`` without those inside a heading, but for the ones that part words in many rows below."""
+
+    def parts(at: float, low: float, high: float) -> bool:
+        both = sum(
+            any(low <= box.x0 < at for box in row) and any(at <= box.x0 < high for box in row) for row in rows
+        )
+        return both >= max(2, 0.3 * len(rows))
+
+    inner = [
+        at
+        for low, at, high in zip(places, places[1:], places[2:], strict=False)
+        if not any(head.x0 < at < head.x1 for head in heads) or parts(at, low, high)
+    ]
+    return [places[0], *inner, places[-1]]
+
+
+def _centred(heads: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether headings of several lines have them one under another's middle."""
+    offs: list[tuple[float, float]] = []
+    for head in heads:
+        held = [word for word in words if head.x0 <= (word.box.x0 + word.box.x1) / 2 <= head.x1]
+        lines = lines_of(held)
+        if len(lines) > 1:
+            lefts = [line.box.x0 for line in lines]
+            middles = [(line.box.x0 + line.box.x1) / 2 for line in lines]
+            offs.append((max(lefts) - min(lefts), max(middles) - min(middles)))
+    return bool(offs) and sum(middle for _, middle in offs) < 0.5 * sum(left for left, _ in offs)
+
+
+def _worded(head: Box, words: Sequence[Word]) -> bool:
+    """Whether a heading's first line has no figure: what it announces, the times under it aside."""
+    held = [word for word in words if head.x0 <= (word.box.x0 + word.box.x1) / 2 <= head.x1]
+    top = min(word.box.y0 + word.box.y1 for word in held)
+    tall = max(word.box.y1 - word.box.y0 for word in held)
+    first = [word for word in held if word.box.y0 + word.box.y1 < top + tall]
+    return not any(c.isdigit() for word in first for c in word.text)
 
 
 def _side_by_side(boxes: Iterable[Box]) -> list[Box]:
@@ -244,11 +288,11 @@ def _side_by_side(boxes: Iterable[Box]) -> list[Box]:
     return found
 
 
-def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box]) -> list[float]:
+def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box], centred: bool) -> list[float]:
     """``places`` with an edge wherever two headings share a column and no word below stands between them.
 
     A column to sign in holds no words, so no corridor parts it from its neighbour. Its edge stands as far
-    left of its heading as the table begins left of its first one.
+    left of its heading as the table begins left of its first one, or midway where headings are centred.
     """
     found = list(places)
     margin = max(0.004, min(0.02, heads[0].x0 - places[0]))
@@ -258,7 +302,9 @@ def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box]) -> 
         ends = [box.x1 for box in below if left.x0 - margin < box.x0 < right.x0]
         free = max([left.x1, *ends])
         if free < right.x0:
-            found.append(max((free + right.x0) / 2, right.x0 - margin))
+            least = (free + right.x0) / 2
+            midway = (left.x0 + left.x1 + right.x0 + right.x1) / 4
+            found.append(max(free, min(midway, least)) if centred else max(least, right.x0 - margin))
     return sorted(found)
 
 

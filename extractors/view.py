@@ -22,6 +22,10 @@ _LEFT_OPEN = re.compile(r"\b(?:intitulee?|denommee?|suivante?|action|stage|de|la
 """How a line of prose ends whose next word a lost quotation mark set apart."""
 
 
+_LONG = 0.4
+"""Of the page's width: a line of prose as long as this ends where the paper does, not where it is done."""
+
+
 def clean(text: str) -> str:
     """NFC, one kind of apostrophe; keeps everything else as printed."""
     return unicodedata.normalize("NFC", text).replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
@@ -68,6 +72,10 @@ def passage_of(page: int, read_by: ReadBy, words: Sequence[Word]) -> Passage:
     return Passage(page, read_by, tuple(words), text, tuple(starts))
 
 
+_NARROW = 0.8
+"""A gap of this many heights of a word parts no words of a line by itself, and is no blank either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words that stand together on one line. ``row`` is the line it belongs to."""
@@ -99,6 +107,15 @@ class Block:
         return around(run.box for run in self.runs)
 
 
+def _goes_on(above: Run, below: Run) -> bool:
+    """A long line that ends in the middle of a sentence, over one that begins no other: wide-set prose."""
+    return (
+        above.box.x1 - above.box.x0 > _LONG
+        and not above.text.rstrip().endswith((".", ":", ";", "!", "?"))
+        and (below.text[:1].islower() or below.text[:1].isdigit())
+    )
+
+
 class View:
     """One page, laid out. Everything is computed once and on demand."""
 
@@ -113,9 +130,11 @@ class View:
         if not self.words:
             return ()
         rows: list[tuple[Run, ...]] = []
+        above: list[Line] = []
         for index, line in enumerate(lines_of(self.words)):
-            runs = [piece for wide in segments(line, self.aspect) for piece in self._cut(wide)]
-            rows.append(tuple(self._run(piece, index) for piece in runs))
+            pieces = [piece for wide in segments(line, self.aspect) for piece in self._cut(wide)]
+            above = [piece for wide in pieces for piece in self._under(wide, above)]
+            rows.append(tuple(self._run(piece, index) for piece in above))
         return tuple(self._unbroken(rows)) if self.page.read_by is ReadBy.OCR else tuple(rows)
 
     def _unbroken(self, rows: list[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
@@ -130,6 +149,7 @@ class View:
             beside = [
                 r[0] for r in (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2]) if len(r) == 1
             ]
+            within = len(beside) == 2 and all(self._spans(other, row) for other in beside)
             pieces = [row[0]]
             for run in row[1:]:
                 left = pieces[-1]
@@ -145,14 +165,23 @@ class View:
                 goes_on = run.text[:1].islower() or bool(_LEFT_OPEN.search(fold(left.text)))
                 if (
                     gap < 3.2 * self.tall
-                    and prose
-                    and (spanned or goes_on)
+                    and (within or (prose and (spanned or goes_on)))
                     and not self.ruled_aside(left.box, run.box)
                 ):
                     pieces[-1] = self._run(line_of([*left.line.words, *run.line.words]), index)
                 else:
                     pieces.append(run)
             yield tuple(pieces)
+
+    def _spans(self, line: Run, row: Sequence[Run]) -> bool:
+        """A long line of prose right over or under a row that begins where it does and ends no further."""
+        return (
+            line.box.x1 - line.box.x0 > _LONG
+            and abs(line.box.x0 - row[0].box.x0) < 0.02
+            and row[-1].box.x1 < line.box.x1 + 0.02
+            and abs(line.box.y0 - row[0].box.y0) < 2.6 * self.tall
+            and not self.ruled_between(*sorted((line.box, row[0].box), key=lambda box: box.y0))
+        )
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -201,7 +230,7 @@ class View:
         if large > 1.5 * small:
             return False
         gap = below.box.y0 - above.box.y1
-        if gap > 0.75 * large or gap < -0.5 * large:
+        if gap > (1.3 if _goes_on(above, below) else 0.75) * large or gap < -0.5 * large:
             return False
         step = 1.2 * large / self.aspect
         lefts = [run.box.x0 for run in held] or [above.box.x0]
@@ -241,6 +270,17 @@ class View:
             boxed = len(before.text) == 1 and len(word.text) == 1
             wide = (word.box.x0 - before.box.x1) * self.aspect > 0.4 * self.tall
             if wide and not boxed and self.ruled_aside(before.box, word.box):
+                runs.append([])
+            runs[-1].append(word)
+        return [line_of(run) for run in runs]
+
+    def _under(self, line: Line, above: Sequence[Line]) -> list[Line]:
+        """A line cut at a narrow gap after which a word begins right under one of the pieces ``above``."""
+        starts = [piece.box.x0 for piece in above[1:]]
+        runs: list[list[Word]] = [[line.words[0]]]
+        for before, word in zip(line.words, line.words[1:], strict=False):
+            wide = (word.box.x0 - before.box.x1) * self.aspect > _NARROW * self.tall
+            if wide and any(abs(word.box.x0 - start) * self.aspect < 0.1 * self.tall for start in starts):
                 runs.append([])
             runs[-1].append(word)
         return [line_of(run) for run in runs]

@@ -65,7 +65,7 @@ class Meaning:
 
 
 _SLOT = re.compile(r"^\W*(?:h|s|c|cours|seance|creneau|sequence|slot|unite|uc)\s?\.?\s?n?[°o]?\s?\d{1,2}\b")
-_NUMBERED = re.compile(r"^\s*(?:n\s?[°º]\s*)?\d{1,2}\s*[.):\-–]\s*(?=\D)")
+_NUMBERED = re.compile(r"^\s*(?:n\s?[°º]\s*)?\d{1,2}(?:\s*[.):\-–]\s*|\s+)(?=[^\W\d_])")
 _LEAST_NAME = 3
 
 

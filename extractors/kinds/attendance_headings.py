@@ -17,6 +17,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     first, others = cells[0], cells[1:]
     if any(m.sort is Sort.PERSON and m.cell.col < 2 for m in cells) or not others:
         return False
+    if _days_alone(cells):
+        return True
     if first.sort in (Sort.DAY, Sort.STATUS, Sort.STAMP, Sort.TIME, Sort.DURATION):
         return False
     if any(m.sort is Sort.DAY and m.cell.col < 2 for m in others) and first.sort not in (
@@ -25,7 +27,10 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     ):
         return False
     signed = any(head.kind is Column.SIGNATURE and head.labelled for head in heads)
-    if first.sort is Sort.HALF and signed and first.column is None:
+    timed = others[0].column is Column.TIMES and others[0].sort is Sort.HEAD  # "Matin | Horaires | …"
+    if first.sort is Sort.HALF and first.cell.rowspan > 1:
+        return timed
+    if first.sort is Sort.HALF and signed and first.column is None and not timed:
         return False
     said = [m for m in others if m.sort is not Sort.BLANK]
     across = first.column is Column.DATE  # people stand across, half-days below one another
@@ -34,6 +39,13 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     return (
         marks >= 1 and marks >= 0.5 * len(said) and (marks > blanks or (first.announces and marks >= blanks))
     )
+
+
+def _days_alone(cells: Sequence[Meaning]) -> bool:
+    """A row of half-days and nothing else heads the boxes below it."""
+    said = [m for m in cells if m.sort is not Sort.BLANK]
+    announced = {(day.date, m.half, m.spans) for m in said for day in m.days[:1]}
+    return len(said) >= 2 and all(m.sort is Sort.DAY for m in said) and len(announced) == len(said)
 
 
 def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box
+from extractors.french.letters import fold
+from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_headings import headed, is_heading, settled
@@ -70,6 +72,7 @@ class Layout:
         self.totals: list[tuple[Cell, Minutes]] = []
         self.trainers: list[Meaning] = []
         self.top = table.box.y1
+        self.captioned = 0
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
@@ -203,6 +206,9 @@ class Layout:
     def _body(self, index: int, cells: Sequence[Meaning]) -> None:
         lead = next((m for m in cells if m.sort is not Sort.BLANK), None)
         if lead is None:
+            self._captioned(index, cells)
+            return
+        if lead.sort is Sort.DAY and words.NO_DAY.search(fold(lead.text)):
             return
         if lead.column in (Column.HOURS, Column.TOTAL) and self._kind(lead) not in (
             Column.HOURS,
@@ -223,6 +229,16 @@ class Layout:
             return
         for columns in self._grouped(cells):
             self._place(index, row, columns)
+
+    def _captioned(self, index: int, cells: Sequence[Meaning]) -> None:
+        """A blank row right under captions that say whose place it is: what a box for one half-day holds."""
+        heads = [self.state.heads[said.cell.col] for said in cells]
+        if self.state.block == self.captioned or not all(h.marked and h.facts.role for h in heads):
+            return
+        row = Row(self.state.heads)
+        for columns in self._grouped(cells):
+            self._place(index, row, columns)
+        self.captioned = self.state.block
 
     def _marked_row(self, cells: Sequence[Meaning]) -> bool:
         return any(m.column is Column.SIGNATURE for m in cells[:3])

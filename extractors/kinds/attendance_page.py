@@ -18,10 +18,6 @@ from extractors.leaf import Leaf
 from extractors.table import Table
 from extractors.view import Run, View
 
-_NOT_A_DAY = re.compile(
-    r"\b(?:edite|edition|genere|imprime|fait (?:a|le)|etabli|ne\(?e?\)? le|siret|convention|periode|echeance"
-    r"|version|mise a jour|enregistre|arrete|decret|valable|naissance|contrat du)\b|\bdu\b.*\bau\b"
-)
 _SLOT_LENGTH = re.compile(
     r"(?:(?:cours|uc|seances?|creneaux?|unites?(?: de cours)?|slots?|sequences?)\W{0,4}(?:x|\*|de|=|:)\s*)"
     r"(\d{1,2}(?:[.,]\d{1,2})?\s*h(?:eures?)?(?:\s?\d{2})?)"
@@ -90,7 +86,7 @@ def _above(
 
 def _said(text: str, month: tuple[int, int] | None) -> Facts:
     folded = fold(text)
-    if _NOT_A_DAY.search(folded):
+    if words.NO_DAY.search(folded):
         return Facts()
     named = (
         words.weekday_in(folded) is not None

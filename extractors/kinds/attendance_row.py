@@ -80,8 +80,7 @@ class Row:
 
     def _named_role(self, said: Meaning) -> None:
         if said.column is Column.OTHER or (said.column is Column.NAME and said.role is None):
-            begun = self.own.day or self.own.half or self.own.person  # the word stands within the row
-            self.silent = self.silent or (said.column is Column.OTHER and not begun)
+            self.silent = self.silent or (said.column is Column.OTHER and said.cell.col < 2)
         elif said.column is Column.NAME and said.sort is Sort.HEAD and said.role is Role.TRAINER:
             self.silent = True
         elif said.role is not None:

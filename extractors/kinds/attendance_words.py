@@ -18,6 +18,12 @@ from extractors.french.letters import fold, tight
 
 NOON = dt.time(12, 30)
 
+NO_DAY = re.compile(
+    r"\b(?:edite|edition|genere|imprime|fait (?:a|le)|etabli|ne\(?e?\)? le|siret|convention|periode|echeance"
+    r"|version|mise a jour|enregistre|arrete|decret|valable|naissance|contrat du)\b|\bdu\b.*\bau\b"
+)
+"""Lines whose dates are of something else than a half-day."""
+
 
 class Role(Enum):
     TRAINEE = "trainee"
@@ -82,7 +88,7 @@ _BARE_DAY = re.compile(r"(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+(\d{1,2})(?:
 
 _TRAINER = re.compile(
     r"\b(formateur|formatrice|intervenant|animateur|animatrice|enseignant|professeur|moniteur|instructeur"
-    r"|consultant|tuteur|tutrice|referent|accompagnateur|encadrant|prof\b)"
+    r"|consultant|tuteur|tutrice|referent|accompagnateur|encadrant|prof\b|animee? par)"
 )
 _TRAINEE = re.compile(
     r"\b(stagiaire|apprenant|participant|beneficiaire|salarie|alternant|apprenti|candidat|eleve|interimaire|inscrit)"
@@ -92,7 +98,7 @@ _NAME = re.compile(r"\b(noms?|identite|prenoms?)\b")
 _OTHER = re.compile(
     r"\b(contenu|module|sequence|activite|theme|objet|observation|remarque|commentaire|motif|lieu|salle|entreprise"
     r"|societe|employeur|fonction|e-?mail|courriel|telephone|tel\b|adresse ip|ip\b|moyens?|objectif|matiere"
-    r"|semaine|phase"
+    r"|semaine|phase|seq\b|pause"
     r"|numero|num|evaluation|note|niveau|intitule|groupe|modalite)"
 )
 _MORNING = re.compile(r"\b(matin|matinee|mat\.)")
@@ -111,7 +117,7 @@ _PRESENT = re.compile(r"\b(present(?:e|es|s)?|signee?|emargee?|validee?|certifie
 _DASH = re.compile(r"^\s*[-_/.]{1,4}\s*$")
 _CROSS = re.compile(r"^\s*[x×✗✘]{1,3}\s*$")
 _TOTAL = re.compile(r"\b(total|totaux|cumul|somme)\b")
-_HOURS_LABEL = re.compile(r"\b(duree|heures?|nb h|volume|nombre d'h|hres?)\b|^h$")
+_HOURS_LABEL = re.compile(r"\b(duree|heures?|nb h|volume|nombre d'h|hres?|temps de formation)\b|^h$")
 _START = re.compile(r"\b(debut|arrivee|commence)\b|^de$|heures?(?:de)?debut")
 _END = re.compile(r"\b(fin|depart)\b|^a$|heures?(?:de)?fin\b")
 _DATE_LABEL = re.compile(r"\b(dates?|jours?)\b")
@@ -140,7 +146,8 @@ def without_stamps(text: str) -> str:
 
     def kept(match: re.Match[str]) -> str:
         rest = fold(text)[match.end() :]
-        return match[0] if re.match(r"\s*(?:-|a|au)\s*\d{1,2}\s?[:h]", rest) else " " * len(match[0])
+        goes_on = re.match(r"\s*(?:[-–/>→]|->|au?\b|jusqu'a)\s*\d{1,2}\s?[:h]", rest)
+        return match[0] if goes_on else " " * len(match[0])
 
     found = _STAMP.sub(kept, fold(text))
     return "".join(c if f != " " or c.isspace() else " " for c, f in zip(text, found, strict=True))
@@ -179,7 +186,9 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         date_value = None
         if named > 12 or day > 31:
             return ()
-    return (Day(date_value, match[0].strip(), weekday_in(folded), 0.75),)
+    weekday = weekday_in(folded)
+    told = date_value is not None and weekday == date_value.weekday()  # which the year alone could not be
+    return (Day(date_value, match[0].strip(), weekday, 0.93 if told else 0.75),)
 
 
 def _clock(hour: str, *minutes: str | None) -> dt.time | None:
