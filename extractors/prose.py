@@ -25,7 +25,7 @@ from extractors.view import Passage, View
 
 FORMS: dict[str, tuple[str, ...]] = {
     "trainee": (
-        "atteste|certifie|attestons|certifions|attestent|confirme|declare (par les presentes)? que :?",
+        "atteste|certifie|attestons|certifions|attestent|confirme|declare (par la presente|par les presentes)? que :?",
         "accueillera|accueille|beneficiaire :",
         "reconnait|reconnaissons a",
         "personne designee , ",
@@ -62,6 +62,8 @@ FORMS: dict[str, tuple[str, ...]] = {
         "a|ont (bien)? participe (avec assiduite)? a (l|la) (')? action|formation (de formation)? (intitulee|suivante)? :?",
         "action|formation|stage (de formation)? intitule|intitulee|denommee :?",
         "formation|action|module|stage :? \"",
+        "l ' action|formation (de formation)? suivante :",
+        "la formation suivante :",
         "travaux (suivants)? de la formation",
     ),
     "period": (
@@ -79,14 +81,16 @@ FORMS: dict[str, tuple[str, ...]] = {
         "soit|pendant|durant (un total de)?",
         "duree (totale|effective)? (de la formation)? : ",
         "a effectue|suivi|realise (un total de)?",
+        "volume (horaire)? (total)? est|sera de",
+        "(la)? duree (totale)? est|sera (fixee)? (de|a)",
     ),
     "user_company": (
         "entreprise|societe utilisatrice",
         "mis|mise ( e )? a (la)? disposition de|aupres (de|du)? (l ')? (la)? (societe|entreprise)? (utilisatrice)?",
         "aupres de l ' entreprise|societe utilisatrice",
     ),
-    "start": ("mission|contrat|elle|il|formation|action debute|debutera|commence|commencera|prend (effet)? le|au", "a compter du", "debute le"),
-    "end": ("prend|prendra fin le", "se termine|terminera|acheve|achevera le", "jusqu ' au", "et s ' acheve|acheve le", "pour terme le", "arrive|arrivera a echeance le", "expire|expirera le"),
+    "start": ("mission|contrat|elle|il|formation|action debute|debutera|commence|commencera|prend (effet)? le|au", "a compter du", "debute le", "premiere seance|journee|session (a|aura)? (lieu)? le", "premier jour :? le"),
+    "end": ("la derniere (seance|journee|session)? (a|aura)? (lieu)? le", "dernier jour :? le", "prend|prendra fin le", "se termine|terminera|acheve|achevera le", "jusqu ' au", "et s ' acheve|acheve le", "pour terme le", "arrive|arrivera a echeance le", "expire|expirera le"),
     "valid": ("accordee|attribuee|reconnue|valable|prononcee|valide pour la periode du", "accordee|attribuee|valable|reconnue|valide du", "pour la periode du", "est reconnue du"),
     "terminated": (
         "rompu|resilie (d ' un commun accord)? (par anticipation|de maniere anticipee)? (a|le|en) (la)? (date)? (du|de)?",

@@ -307,7 +307,8 @@ _TITLE_STOP = re.compile(
       | \baction\sde\sformation\s*(?:/|\d\s|$)
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b
-      | ,\s(?:dispensee?|organisee?|realisee?|par) )""",
+      | ,\s(?:dispensee?|organisee?|realisee?|par)
+      | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|par|a|en)\b )""",
     re.VERBOSE,
 )
 

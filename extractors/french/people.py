@@ -48,6 +48,7 @@ def _is_capital(token: str) -> bool:
 
 _NOBODY = frozenset(
     {"aucun", "aucune", "neant", "tout", "toute", "tous", "toutes", "chaque", "nom", "prenom"}
+    | {"sas", "sasu", "sarl", "eurl", "scop", "scic", "sa", "sci", "snc", "selarl", "gie", "etti", "ett"}
 )
 """Words that begin what stands where a name could, and name nobody."""
 

@@ -141,12 +141,25 @@ def _of_company(leaves: Leaves) -> Iterator[Candidate]:
 
 
 def _provider(leaves: Leaves) -> Field | None:
-    found = list(organisations(leaves, "provider"))
+    found = list(organisations(leaves, "provider", where=_not_a_heading))
+    found += organisations(leaves, "name", where=_in_its_section)
     found += [c for c in spoken_organisations(leaves, "provider") if not _is_role(c)]
     found = [_lower_later(leaves, c) for c in found if not _is_role(c)]
     if found:
         return settle([*found, *at_address(leaves, 1)])
     return settle([*at_address(leaves, 0), *at_head(leaves, 1), *_certifier(leaves)])
+
+
+def _not_a_heading(leaf: Leaf, mark: Mark) -> bool:
+    """Not the heading of a section whose first line has a label of its own."""
+    heads = any(run is mark.run for _, run in leaf.headings)
+    below = [run for row in leaf.view.rows[mark.run.row + 1 : mark.run.row + 2] for run in row]
+    aligned = [run for run in below if run.box.x0 < mark.box.x1 and run.box.x1 > mark.box.x0]
+    return not (heads and any(mark.says("name") for run in aligned for mark in leaf.labels.in_run(run)))
+
+
+def _in_its_section(leaf: Leaf, mark: Mark) -> bool:
+    return leaf.section_of(mark) == "section_provider"
 
 
 def _lower_later(leaves: Leaves, found: Candidate) -> Candidate:

@@ -179,8 +179,14 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
                     continue
                 passage, start = below, 0
             for person in _people_at(passage, start, None):
-                if person.civility or person.sure:
+                if person.civility or person.sure or _DOES.match(fold(passage.text[person.end :])):
                     yield _Seen(person, passage, LABELLED, 0)
+
+
+_DOES = re.compile(
+    r"\s*,?\s*(?:employee?|salariee?|nee?\b|de la societe|de l'entreprise|a (?:suivi|participe|effectue))"
+)
+"""What a sentence goes on with after the name of somebody who was trained."""
 
 
 def _before_employer(leaves: Leaves) -> Iterator[_Seen]:

@@ -184,3 +184,48 @@ def test_what_stands_under_the_nature_of_an_action_is_no_label_of_its_title() ->
         (0.08, 0.22, "Action de formation"), (0.52, 0.22, "Atelier du Savoir"),
     )  # fmt: skip
     assert read([at_places(*lines)]).fields["training_title"].value == "Anglais professionnel"
+
+
+def test_a_sentence_that_runs_over_wide_set_lines_of_a_scan() -> None:
+    lines = (
+        (
+            0.12,
+            0.300,
+            "Je soussigné(e) Isabelle POIRIER, présidente de Novalys Campus, organisme déclaré sous le 32",
+        ),
+        (
+            0.12,
+            0.322,
+            "59 35 50 639, atteste par la présente que Fatima Charpentier, employé(e) par Ateliers Perrin,",
+        ),
+        (0.12, 0.344, "a participé à la formation Conduite de chariots organisée du 19/08/2024 au"),
+        (
+            0.12,
+            0.366,
+            "20/08/2024 à Dunkerque. Cette formation, d'une durée effective de 12 heures, a été suivie.",
+        ),
+    )
+    fields = read([on_white(placed(*lines, read_by=ReadBy.OCR).page)]).fields
+    assert fields["trainee_last_name"].value == "Charpentier"
+    assert fields["trainee_last_name"].confidence < 0.8, "capitals do not tell the last name"
+    assert fields["training_title"].value == "Conduite de chariots"
+    assert fields["employer_name"].value == "Ateliers Perrin"
+    assert (fields["start_date"].value, fields["end_date"].value) == (
+        dt.date(2024, 8, 19),
+        dt.date(2024, 8, 20),
+    )
+
+
+def test_a_heading_over_lines_with_labels_heads_and_names_nobody() -> None:
+    lines = (
+        "Organisme", "Raison sociale | Centre Technique Perrin", "SIRET | 53350812300015",
+        "Bénéficiaire", "Nom | MARCHAND", "Prénom | Léa", "Entreprise | Dupont et Fils",
+    )  # fmt: skip
+    fields = read([seen(*lines)]).fields
+    assert fields["provider_name"].value == "Centre Technique Perrin"
+    assert fields["employer_name"].value == "Dupont et Fils"
+
+
+def test_a_legal_form_begins_no_persons_name() -> None:
+    fields = read([seen("SAS Duval Formation", "Certificat de réalisation", *FORM[3:])]).fields
+    assert "trainee_last_name" not in fields
