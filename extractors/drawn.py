@@ -60,6 +60,11 @@ class Drawn:
         red, green, blue, alpha = (part.value for part in parts)
         return red, green, blue, alpha
 
+    def filled(self) -> bool:
+        """Whether a path is filled, and so hides what lies under it."""
+        fill, stroked = ctypes.c_int(), ctypes.c_int()
+        return bool(raw.FPDFPath_GetDrawMode(self.handle, fill, stroked) and fill.value)
+
 
 def drawn_on(page: pdfium.PdfPage, place: Placement) -> tuple[Drawn, ...]:
     """All objects of a page but forms, whose own objects come in their place."""

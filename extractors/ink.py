@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dossier.reading import Box, Mark
-from extractors.page import Page, Picture
+from extractors.layout import meet
+from extractors.page import Page, Picture, Pixels, Traces
+from extractors.shapes import shape_of
 
 _Mask = NDArray[np.uint8]
-_Points = NDArray[np.float64]
 
 _LEAST_CONTRAST = 20
 """Grey levels between ink and paper below which nothing counts."""
@@ -26,20 +27,17 @@ _LEAST_CONTRAST = 20
 _SPECK = 1.2
 """Millimetres: a group of strokes smaller than this is dust."""
 
+_MARGIN = 2.0
+"""Millimetres seen around what a text page draws."""
+
 _SHARE = 0.3
 """The least share of a stroke group's ink that a cell must hold for the ink to count there."""
 
 _OVERRUN = 3.0
 """How many times the ink of a signature, at least, a neighbour must leave in a cell to make it doubtful."""
 
-_THICK = 0.62
-"""Millimetres from their middle that the edges of a thick or bent stroke of a cross may be."""
-
 _FINE = 0.6
 """Millimetres: a usual pen's stroke is no wider, blur included."""
-
-_STROKE = 0.9
-"""Millimetres: no stroke is wider; between the two a flat underlined signature may be taken for one."""
 
 _SIGNED = 1.2
 """Square millimetres of ink: less is no signature on a clean sheet."""
@@ -61,7 +59,6 @@ class Ink:
     high: float = 0.0
     groups: int = 0
     shape: Mark = Mark.BLANK
-    colour: float = 0.0
     noise: float = 0.0
     stroke: float = 0.0
     foreign: float = 0.0
@@ -81,44 +78,77 @@ class Inked:
     """The ink of one region of a page, without what is printed and ruled there."""
 
     def __init__(self, page: Page, region: Box, printed: Iterable[Box], walls: Sequence[Box] = ()) -> None:
-        """``printed`` boxes are whitened; ``walls`` are cells whose borders may be ruled."""
-        picture = page.grey
-        high, wide = picture.shape[:2]
-        self._scale = (wide, high)
+        """``printed`` boxes are whitened; ``walls`` are cells whose borders may be ruled. A text page whose
+        traces are known needs neither, but for what was typed into its form.
+
+        ``scale`` is the whole page's width and height in pixels, ``origin`` where the mask stands on it.
+        """
+        wide, high = self.scale = page.grey.shape[::-1] if page.traces is None else page.traces.size
         self.per_mm = wide / (page.width / 72 * 25.4)
         pad = round(2 * self.per_mm)
-        self._left = max(0, int(region.x0 * wide) - pad)
-        self._top = max(0, int(region.y0 * high) - pad)
+        self.origin = left, top = max(0, int(region.x0 * wide) - pad), max(0, int(region.y0 * high) - pad)
         right, bottom = min(wide, int(region.x1 * wide) + pad), min(high, int(region.y1 * high) + pad)
-        self._colour = page.colour[self._top : bottom, self._left : right]
-        mask = _dark(picture[self._top : bottom, self._left : right])
-        for wall in walls:
-            self._unrule(mask, wall)
+        self.mask: _Mask = np.zeros((max(1, bottom - top), max(1, right - left)), np.uint8)
+        self._labels: NDArray[np.int32] = np.zeros(self.mask.shape, np.int32)
+        self._sizes: NDArray[np.int64] = np.zeros(1, np.int64)
+        self._drawn: NDArray[np.bool_] = np.zeros(1, np.bool_)
+        if page.traces is None:
+            self.mask[:] = _dark(page.grey[top:bottom, left:right])
+            for wall in walls:
+                self._unrule(self.mask, wall)
+            self._whiten(printed)
+            self._group((0, 0, *self.mask.shape[::-1]), walls)
+        else:
+            self._look(
+                page.traces, region, [box for box in printed if any(meet(box, f.box) for f in page.form)]
+            )
+        self._noise = self._dust()
+
+    def _look(self, traces: Traces, region: Box, typed: Iterable[Box]) -> None:
+        """Takes the ink of a text page from around its traces, each group of them by itself."""
+        x, y = self.origin
+        boxes = [self._pixels(box) for box in traces.boxes if meet(box, region)]
+        crops = _together(boxes, self.mask.shape, round(_MARGIN * self.per_mm))
+        if not crops:
+            return
+        seen = traces.see([(x0 + x, y0 + y, x1 + x, y1 + y) for x0, y0, x1, y1 in crops])
+        for (x0, y0, x1, y1), grey in zip(crops, seen, strict=True):
+            self.mask[y0:y1, x0:x1] = _dark(grey)
+        self._whiten(typed)
+        for crop in crops:
+            self._group(crop)
+
+    def _whiten(self, printed: Iterable[Box]) -> None:
         for box in printed:
             x0, y0, x1, y1 = self._pixels(box)
-            mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 2] = 0
-        self.mask = mask
+            self.mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 2] = 0
+
+    def _group(self, crop: Pixels, walls: Sequence[Box] = ()) -> None:
+        """Joins the strokes of a crop that belong together; with ``walls`` it must be the whole region."""
+        x0, y0, x1, y1 = crop
+        mask = self.mask[y0:y1, x0:x1]
         reach = max(3, round(0.8 * self.per_mm)) | 1
         disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
         joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc), np.uint8)
         for wall in walls:
             self._bridge(joined, mask, wall)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        self._labels = np.where(mask > 0, labels, 0)
-        self._sizes = np.bincount(self._labels.ravel(), minlength=len(stats))
+        labels = np.where(mask > 0, labels, 0)
+        sizes = np.bincount(labels.ravel(), minlength=len(stats))
         extent = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-        self._drawn = extent >= _SPECK * self.per_mm
-        self._drawn[0] = False
-        self._noise = self._dust()
+        self._labels[y0:y1, x0:x1] = np.where(labels > 0, labels + len(self._sizes) - 1, 0)
+        self._sizes = np.concatenate([self._sizes, sizes[1:]])
+        self._drawn = np.concatenate([self._drawn, (extent >= _SPECK * self.per_mm)[1:]])
 
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:
-        wide, high = self._scale
-        high_limit, wide_limit = self._colour.shape[:2]
+        wide, high = self.scale
+        left, top = self.origin
+        high_limit, wide_limit = self.mask.shape
         return (
-            min(max(round(box.x0 * wide) - self._left, 0), wide_limit),
-            min(max(round(box.y0 * high) - self._top, 0), high_limit),
-            min(max(round(box.x1 * wide) - self._left, 0), wide_limit),
-            min(max(round(box.y1 * high) - self._top, 0), high_limit),
+            min(max(round(box.x0 * wide) - left, 0), wide_limit),
+            min(max(round(box.y0 * high) - top, 0), high_limit),
+            min(max(round(box.x1 * wide) - left, 0), wide_limit),
+            min(max(round(box.y1 * high) - top, 0), high_limit),
         )
 
     def _unrule(self, mask: _Mask, cell: Box) -> None:
@@ -186,7 +216,7 @@ class Inked:
         wide = float(xs.max() - xs.min() + 1) / self.per_mm
         high = float(ys.max() - ys.min() + 1) / self.per_mm
         labels = self._labels[y0:y1, x0:x1][own]
-        shape, stroke, crosslike = _shape(xs / self.per_mm, ys / self.per_mm)
+        shape, stroke, crosslike = shape_of(xs / self.per_mm, ys / self.per_mm)
         return Ink(
             area=len(xs) / self.per_mm**2,
             wide=wide,
@@ -195,7 +225,6 @@ class Inked:
             shape=shape,
             stroke=stroke,
             crosslike=crosslike,
-            colour=_saturation(self._colour[y0:y1, x0:x1][own]),
             noise=noise,
             foreign=self._foreign(box),
         )
@@ -214,6 +243,21 @@ class Inked:
         across = (small[:8, 1:] > small[:8, :-1]).ravel()
         down = (small[1:, :8] > small[:-1, :8]).ravel()
         return np.packbits(np.concatenate([across, down])).tobytes().hex()
+
+
+def _together(boxes: Iterable[Pixels], shape: tuple[int, ...], pad: int) -> list[Pixels]:
+    """Boxes with a margin, those that meet made one, within a picture of that shape."""
+    found: list[Pixels] = []
+    for x0, y0, x1, y1 in boxes:
+        box = (max(0, x0 - pad), max(0, y0 - pad), min(shape[1], x1 + pad), min(shape[0], y1 + pad))
+        while met := [
+            o for o in found if o[0] < box[2] and o[2] > box[0] and o[1] < box[3] and o[3] > box[1]
+        ]:
+            found = [other for other in found if other not in met]
+            edges = tuple(zip(box, *met, strict=True))
+            box = (min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3]))
+        found.append(box)
+    return found
 
 
 def _dark(grey: Picture) -> _Mask:
@@ -238,113 +282,6 @@ def _erase(mask: _Mask, rows: slice, columns: slice, run: tuple[int, int]) -> No
     kernel = np.ones((run[1], run[0]), np.uint8)
     line = cv2.morphologyEx(part, cv2.MORPH_OPEN, kernel)
     part[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
-
-
-def _saturation(pixels: NDArray[np.uint8]) -> float:
-    """How coloured the ink is, 0 grey to 1."""
-    if pixels.ndim != 2:
-        return 0.0
-    most, least = pixels.max(axis=1).astype(float), pixels.min(axis=1).astype(float)
-    return float(np.median((most - least) / np.maximum(most, 1)))
-
-
-def _fit(points: _Points) -> tuple[_Points, _Points, _Points]:
-    """The line of least squares: its middle, its direction, the distance of each point."""
-    middle = points.mean(axis=0)
-    _, _, axes = np.linalg.svd(points - middle, full_matrices=False)
-    direction = axes[0]
-    away = np.abs((points - middle) @ np.array([-direction[1], direction[0]]))
-    return middle, direction, away
-
-
-def _steepness(direction: _Points) -> float:
-    return abs(math.degrees(math.atan2(direction[1], direction[0])) + 90) % 180 - 90
-
-
-def _shape(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, float, bool]:
-    """DASH for one level stroke, CROSSED for one slanting or two that cross, SIGNED for all else.
-
-    Second, how wide in mm one straight stroke is; third, whether the drawing may be a cross all the same.
-    """
-    points = np.column_stack([xs, ys]).astype(np.float64)
-    if len(points) > 1500:
-        points = points[:: len(points) // 1500 + 1]
-    if len(points) < 8:
-        return Mark.SIGNED, 0.0, False
-    _, direction, away = _fit(points)
-    along = points @ direction
-    length = float(along.max() - along.min())
-    tolerance = max(0.4, 0.03 * length)
-    straight = length >= 1.8 and float(np.quantile(away, 0.97)) <= tolerance and length > 4 * tolerance
-    stroke = _stroke(points, direction) if straight else 0.0
-    if straight and stroke <= _STROKE:
-        return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke, False
-    crossing = _crossing(points, tolerance)
-    return (Mark.CROSSED if crossing == 1 else Mark.SIGNED), stroke, crossing == 0.5
-
-
-def _stroke(points: _Points, direction: _Points) -> float:
-    """How wide in mm ink along ``direction`` mostly is: an underlined flat signature is wide."""
-    across = points @ np.array([-direction[1], direction[0]])
-    places = np.floor((points @ direction) / 0.5).astype(int)
-    return float(np.median([float(np.ptp(across[places == place])) for place in np.unique(places)]))
-
-
-def _crossing(points: _Points, tolerance: float) -> float:
-    """How surely two straight strokes cut each other well inside both: 1, 0.5 for thick or bent ones, 0."""
-    best = _commonest_line(points, tolerance)
-    if best is None or not 0.3 <= best.mean() <= 0.8:
-        return 0.0
-    m2, d2, away = _fit(points[~best])
-    m1, d1, _ = _fit(points[best])
-    if float(np.quantile(away, 0.93)) <= 1.3 * tolerance:
-        return 1.0 if _cut(points[best], points[~best], (m1, d1), (m2, d2)) else 0.0
-    for _ in range(2):
-        nearer = _from(points, m1, d1) <= _from(points, m2, d2)
-        if not 0.2 <= nearer.mean() <= 0.8:
-            return 0.0
-        (m1, d1, _), (m2, d2, _) = _fit(points[nearer]), _fit(points[~nearer])
-    away = np.minimum(_from(points, m1, d1), _from(points, m2, d2))
-    loose = float(np.quantile(away, 0.95)) <= _THICK
-    return 0.5 if loose and _cut(points[nearer], points[~nearer], (m1, d1), (m2, d2)) else 0.0
-
-
-def _commonest_line(points: _Points, tolerance: float) -> NDArray[np.bool_] | None:
-    """The points along the line through two of them that most others lie on."""
-    rng = np.random.default_rng(7)
-    best: NDArray[np.bool_] | None = None
-    for _ in range(150):
-        one, two = points[rng.integers(len(points), size=2)]
-        step = two - one
-        size = float(np.hypot(*step))
-        if size < 2.5:
-            continue
-        near = np.abs((points - one) @ np.array([-step[1], step[0]]) / size) <= tolerance
-        if best is None or near.sum() > best.sum():
-            best = near
-    return best
-
-
-def _cut(first: _Points, rest: _Points, one: tuple[_Points, _Points], other: tuple[_Points, _Points]) -> bool:
-    """Whether two strokes, each with its line, are alike in length and cut each other inside both."""
-    (m1, d1), (m2, d2) = one, other
-    spread1, spread2 = float(np.ptp(first @ d1)), float(np.ptp(rest @ d2))
-    cross = float(d1[0] * d2[1] - d1[1] * d2[0])
-    short, long = sorted((spread1, spread2))
-    if short < 2.0 or abs(cross) < 0.25 or short < 0.4 * long:
-        return False
-    at = m1 + d1 * float((m2 - m1)[0] * d2[1] - (m2 - m1)[1] * d2[0]) / cross
-    return _within(first @ d1, float(at @ d1)) and _within(rest @ d2, float(at @ d2))
-
-
-def _from(points: _Points, middle: _Points, direction: _Points) -> _Points:
-    """The distance of each point from a line."""
-    return np.asarray(np.abs((points - middle) @ np.array([-direction[1], direction[0]])))
-
-
-def _within(along: _Points, at: float) -> bool:
-    low, high = float(along.min()), float(along.max())
-    return low + 0.2 * (high - low) <= at <= high - 0.2 * (high - low)
 
 
 def judged(inks: Sequence[Ink]) -> tuple[Shown, ...]:

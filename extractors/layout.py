@@ -35,6 +35,11 @@ def around(boxes: Iterable[Box]) -> Box:
     )
 
 
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes share some place."""
+    return one.x0 < other.x1 and one.x1 > other.x0 and one.y0 < other.y1 and one.y1 > other.y0
+
+
 def line_of(words: Sequence[Word]) -> Line:
     ordered = tuple(sorted(words, key=lambda word: word.box.x0))
     return Line(ordered, around(word.box for word in ordered))

@@ -6,7 +6,7 @@ left, so label rules, tables and ink are written once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,10 @@ from dossier.reading import Box, ReadBy
 
 Picture = NDArray[np.uint8]
 """Grey (height, width) or RGB (height, width, 3), 0 black to 255 white, upright."""
+
+
+Pixels = tuple[int, int, int, int]
+"""Left, top, right, bottom of a crop of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,24 @@ class FormField:
     box: Box
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What a text page draws besides type and rules. ``boxes`` may reach over the page's edges.
+
+    ``see`` draws them alone, in grey on white, cropped from a page of ``size`` pixels, width and height.
+    """
+
+    boxes: tuple[Box, ...]
+    size: tuple[int, int]
+    see: Callable[[Sequence[Pixels]], Sequence[Picture]]
+
+
 @dataclass(frozen=True)
 class Page:
     """``width`` and ``height`` in points of the upright page; ``turned`` by how many degrees it had to be.
 
     ``see`` renders the upright page on demand in colour, about 200 dpi: a text page that no rule looks at is
-    never drawn.
+    never drawn. ``traces``: None where only a look can tell ink from print.
     """
 
     number: int
@@ -70,6 +86,7 @@ class Page:
     form: tuple[FormField, ...] = ()
     turned: int = 0
     note: str = ""
+    traces: Traces | None = None
 
     @cached_property
     def colour(self) -> Picture:

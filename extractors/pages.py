@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,10 +17,11 @@ from extractors.form import FormUnread, form_of, words_of
 from extractors.frames import frames
 from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
-from extractors.page import FormField, Page, Picture, Word
+from extractors.page import FormField, Page, Picture, Pixels, Traces, Word
 from extractors.photo import find_sheet
 from extractors.placement import Placement
 from extractors.scans import read_scan
+from extractors.traces import covers_of, notes_on, pictured, size_of, traces_of
 from extractors.trust import LOOK_DPI, doubt_of, shows_other
 
 _DPI = 200
@@ -104,6 +105,7 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
             return _noted(account, read, note, form)
         if turned:
             objects = drawn_on(page, upright)
+        paths = pdf_text.paths_of(objects, width, height)
         account = PageAccount(
             index + 1, PageState.READ, ReadBy.TEXT, round(width), round(height), turned, _hiding(hidden)
         )
@@ -113,14 +115,47 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
             height,
             ReadBy.TEXT,
             words,
-            pdf_text.strokes_of(objects, width, height),
+            paths.strokes,
             lambda: drawn(data, index, turned),
             form=form,
             turned=turned,
             note=account.note,
+            traces=_traces(data, index, page, objects, paths, form, turned),
         )
     finally:
         page.close()
+
+
+def _traces(
+    data: bytes,
+    index: int,
+    page: pdfium.PdfPage,
+    objects: tuple[Drawn, ...],
+    paths: pdf_text.Paths,
+    form: tuple[FormField, ...],
+    turned: int,
+) -> Traces:
+    """What pens and stamps left on a text page, drawn on demand from the file."""
+    upright = Placement.of(page).turned(turned)
+    width, height = pdf_text.upright_size(page, turned)
+    traces = traces_of(objects, paths.drawings, paths.strokes, width, height)
+    kept = frozenset(order for order, _ in traces) | covers_of(objects, traces)
+    boxes = (*(box for _, box in traces), *notes_on(page, upright, form))
+    scale = _scale(page)
+
+    def see(crops: Sequence[Pixels]) -> Sequence[Picture]:
+        document = open_pdf(data)
+        try:
+            return pictured(document[index], kept, turned, scale, crops)
+        finally:
+            document.close()
+
+    return Traces(boxes, size_of(page, turned, scale), see)
+
+
+def _scale(page: pdfium.PdfPage, dpi: int = _DPI) -> float:
+    """Pixels to a point: a poster is drawn no finer than one and a half times A4."""
+    return min(dpi / 72, 1.5 * _LONG_SIDE / float(max(page.get_size())))
 
 
 def _hiding(hidden: Hidden) -> str:
@@ -232,8 +267,7 @@ def drawn(data: bytes, index: int, turned: int, dpi: int = _DPI) -> Picture:
     document = open_pdf(data)
     try:
         page = document[index]
-        scale = min(dpi / 72, 1.5 * _LONG_SIDE / max(page.get_size()))
-        picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
+        picture = page.render(scale=_scale(page, dpi), rev_byteorder=True).to_numpy()[:, :, :3]
         return pixels.turned(picture, turned)
     finally:
         document.close()

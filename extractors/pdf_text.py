@@ -171,24 +171,40 @@ def _word(run: list[_Char]) -> Word:
     return Word(text, box, 0.2 if _UNREAD in text else 1.0)
 
 
-def strokes_of(drawn: Iterable[Drawn], width: float, height: float) -> tuple[Stroke, ...]:
-    """Ruled lines among what is drawn on a page of ``width`` by ``height`` points: straight path segments,
-    edges of rectangles, thin filled boxes. A path with a curve or a slanted segment is a drawing and has
-    none."""
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """What the paths of a page are: ruled lines, and by their order the ones that are drawings."""
+
+    strokes: tuple[Stroke, ...]
+    drawings: frozenset[int]
+
+
+def paths_of(drawn: Iterable[Drawn], width: float, height: float) -> Paths:
+    """The paths of a page of ``width`` by ``height`` points. Ruled are straight path segments, edges of
+    rectangles, thin filled boxes. A path with a curve or a slanted segment is a drawing, and so is one of
+    steps too small to be anything else."""
     found: dict[Stroke, None] = {}
+    drawings = set()
     for item in drawn:
         if item.sort is Sort.PATH:
             for stroke in _path_strokes(item, width, height):
-                found[stroke] = None
-    return tuple(found)
+                if stroke is None:
+                    drawings.add(item.order)
+                else:
+                    found[stroke] = None
+    return Paths(tuple(found), frozenset(drawings))
 
 
-def _path_strokes(item: Drawn, width: float, height: float) -> Iterator[Stroke]:
+def _path_strokes(item: Drawn, width: float, height: float) -> Iterator[Stroke | None]:
+    """The ruled lines of a path, and None for what of it is drawn."""
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.handle, fill, stroked)
     if not fill.value and not stroked.value:
         return
     for points in _polylines(item.handle, item.matrix(), width, height):
+        if points is None:
+            yield None
+            continue
         if len(points) < 2:
             continue
         xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -201,17 +217,23 @@ def _path_strokes(item: Drawn, width: float, height: float) -> Iterator[Stroke]:
             if wide <= _THIN and high > 2 * _THIN:
                 yield Stroke((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
                 continue
+        ruled = 0
         for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) * height < 0.5 and abs(ax - bx) * width > _THIN:
+                ruled += 1
                 yield Stroke(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
             elif abs(ax - bx) * width < 0.5 and abs(ay - by) * height > _THIN:
+                ruled += 1
                 yield Stroke((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))
+        if 2 * ruled < len(points) - 1 and min(wide, high) > _THIN:
+            yield None
 
 
 def _polylines(
     handle: ctypes.c_void_p, place: Placement, width: float, height: float
-) -> Iterator[list[tuple[float, float]]]:
-    """The rectilinear subpaths of a path, in fractions of the page; the rest is left as soon as it bends."""
+) -> Iterator[list[tuple[float, float]] | None]:
+    """The rectilinear subpaths of a path, in fractions of the page; None for each that bends, unless it is a
+    frame with round corners: that is left out."""
     points: list[tuple[float, float]] = []
     bent = False
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -219,21 +241,49 @@ def _polylines(
         segment = raw.FPDFPath_GetPathSegment(handle, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            if points and not bent:
+            if not bent and points:
                 yield points
+            elif bent and not _rounded(points, width, height):
+                yield None
             points, bent = [], False
-        elif bent:
-            continue
-        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
-            bent = True
+        elif bent and len(points) > _MOST_OF_FRAME:
             continue
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         points.append(place.point(x.value, y.value))
         if raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
-        bent = any(
-            abs(ax - bx) * width >= 0.5 and abs(ay - by) * height >= 0.5
-            for (ax, ay), (bx, by) in zip(points[-3:], points[-2:], strict=False)
+        bent = (
+            bent
+            or kind == raw.FPDF_SEGMENT_BEZIERTO
+            or any(
+                abs(ax - bx) * width >= 0.5 and abs(ay - by) * height >= 0.5
+                for (ax, ay), (bx, by) in zip(points[-3:], points[-2:], strict=False)
+            )
         )
-    if points and not bent:
+    if not bent and points:
         yield points
+    elif bent and not _rounded(points, width, height):
+        yield None
+
+
+_MOST_OF_FRAME, _STRAIGHT = 44, 0.6
+"""Points of a frame with round corners, and the least share of its outline that is straight."""
+
+
+def _rounded(points: list[tuple[float, float]], width: float, height: float) -> bool:
+    """Whether most of a closed outline is its four straight sides. ``points`` begin or end each side."""
+    if not 8 <= len(points) <= _MOST_OF_FRAME:
+        return False
+    xs, ys = [p[0] * width for p in points], [p[1] * height for p in points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    straight = 0.0
+    for (ax, ay), (bx, by) in pairwise(zip(xs, ys, strict=True)):
+        side = (
+            min(abs(ax - min(xs)), abs(ax - max(xs))) < 0.5,
+            min(abs(ay - min(ys)), abs(ay - max(ys))) < 0.5,
+        )
+        if abs(ax - bx) < 0.2 and side[0]:
+            straight += abs(ay - by)
+        elif abs(ay - by) < 0.2 and side[1]:
+            straight += abs(ax - bx)
+    return straight >= _STRAIGHT * 2 * (wide + high)

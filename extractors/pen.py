@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from dossier.reading import Box, ReadBy
 from extractors.ink import Inked
-from extractors.page import Page
+from extractors.layout import around, meet
+from extractors.page import Page, Traces
 
 _Mask = NDArray[np.uint8]
 _Points = NDArray[np.float64]
@@ -34,6 +35,9 @@ _THICK, _SOLID = 2.4, 0.5
 
 _NEAR = 4.0
 """Millimetres: pieces of one stamp's outline, cut by letters, stand no further apart."""
+
+_FLAT = 0.003
+"""Of the page's height: what is drawn less high is a line."""
 
 _RING = (8.5, 26.0)
 """Millimetres: radius of a round stamp."""
@@ -76,10 +80,29 @@ class Drawn:
 
 def drawn_by_hand(page: Page, region: Box, printed: Iterable[Box]) -> Drawn:
     """The pen's figures and the stamps of a region of a page; ``printed`` boxes hold type."""
+    if page.traces is not None:
+        looked = _around(page.traces, region)
+        if looked is None:
+            return Drawn((), (), ())
+        region = looked
     field = _Field(page, region, printed)
     stamps = field.stamps()
     figures, faint = field.figures()
     return Drawn(figures, faint, stamps)
+
+
+def _around(traces: Traces, region: Box) -> Box | None:
+    """The part of a region that what is drawn there takes up, plain level lines apart."""
+    held = [box for box in traces.boxes if meet(box, region) and box.y1 - box.y0 > _FLAT]
+    if not held:
+        return None
+    whole = around(held)
+    return Box(
+        max(whole.x0, region.x0),
+        max(whole.y0, region.y0),
+        min(whole.x1, region.x1),
+        min(whole.y1, region.y1),
+    )
 
 
 class _Field:
@@ -90,10 +113,8 @@ class _Field:
         self.least = _TALL if page.read_by is ReadBy.OCR else _SLANTED
         self.mm = float(inked.per_mm)
         self.mask: _Mask = inked.mask.copy()
-        high, wide = page.grey.shape[:2]
-        pad = round(2 * self.mm)
-        self._origin = (max(0, int(region.x0 * wide) - pad), max(0, int(region.y0 * high) - pad))
-        self._page = (wide, high)
+        self._origin = inked.origin
+        self._page = inked.scale
         self._outlines: list[_Mask] = []
         self._found: list[Stamp] = []
         self._unrule()

@@ -63,6 +63,7 @@ class Placement:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        """Around the four corners, wherever they land: a rectangle may be turned by any angle."""
+        corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))

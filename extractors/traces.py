@@ -1,0 +1,137 @@
+"""What a PDF page draws besides type and rules, seen by itself: pens, stamps, pictures, notes laid on it.
+
+A page with a text layer says what of it is type and what is ruled. Left out of the picture, neither has to be
+told from ink again, and where nothing else is drawn there is nothing to look at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from dossier.reading import Box
+from extractors.drawn import Drawn, Sort, drawn_on
+from extractors.layout import meet
+from extractors.page import FormField, Picture, Pixels, Stroke
+from extractors.placement import Placement
+
+_NOTES = frozenset({
+    raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_POLYLINE,
+    raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_WIDGET,
+})  # fmt: skip
+_UNSEEN = 0x02 | 0x20
+"""Annotation flags: hidden, no view."""
+
+_DASH = (6.0, 110.0)
+"""Points: how long a level line is that may bar a cell."""
+
+_CLEAR = 4.0
+"""Points: what touches no other line by this much is no part of a grid."""
+
+
+def traces_of(
+    drawn: Sequence[Drawn], drawings: Collection[int], strokes: Sequence[Stroke], width: float, height: float
+) -> tuple[tuple[int, Box], ...]:
+    """What is neither type nor rule nor frame, each with its order; ``width`` and ``height`` in points.
+
+    ``drawings`` are the orders of the paths that bend or slant. A level line that stands alone counts: it may
+    bar a cell.
+    """
+    found = []
+    alone = set(_alone(strokes, width, height))
+    for item in drawn:
+        held = item.sort in (Sort.IMAGE, Sort.SHADING) or item.order in drawings
+        if held or (item.sort is Sort.PATH and alone):
+            box = item.box()
+            if box is None or box.x1 < 0 or box.y1 < 0 or box.x0 > 1 or box.y0 > 1:
+                continue
+            if held or any(_same(box, stroke) for stroke in alone):
+                found.append((item.order, box))
+    return tuple(found)
+
+
+def covers_of(drawn: Sequence[Drawn], traces: Sequence[tuple[int, Box]]) -> frozenset[int]:
+    """The orders of plain areas painted over a trace: they stay in the picture and hide it."""
+    if not traces:
+        return frozenset()
+    known = {order for order, _ in traces}
+    first = min(known)
+    found = set()
+    for item in drawn:
+        if item.sort is not Sort.PATH or item.order < first or item.order in known:
+            continue
+        box = item.box() if item.filled() else None
+        if box is not None and any(order < item.order and meet(box, other) for order, other in traces):
+            found.add(item.order)
+    return frozenset(found)
+
+
+def notes_on(page: pdfium.PdfPage, place: Placement, form: Sequence[FormField]) -> Iterator[Box]:
+    """Drawings and stamps laid on the page, and fields that hold no text: signatures, pictures in buttons."""
+    rect = raw.FS_RECTF()
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not note:
+            continue
+        sort, flags = raw.FPDFAnnot_GetSubtype(note), raw.FPDFAnnot_GetFlags(note)
+        placed = raw.FPDFAnnot_GetRect(note, rect)
+        raw.FPDFPage_CloseAnnot(note)
+        if sort in _NOTES and placed and not flags & _UNSEEN:
+            box = place.box(rect.left, rect.bottom, rect.right, rect.top)
+            typed = sort == raw.FPDF_ANNOT_WIDGET and any(meet(box, field.box) for field in form)
+            if not typed:
+                yield box
+
+
+def pictured(
+    page: pdfium.PdfPage, kept: Collection[int], turned: int, scale: float, crops: Sequence[Pixels]
+) -> tuple[Picture, ...]:  # fmt: skip
+    """Grey crops of the upright page with nothing on it but what is ``kept``, by order. Spoils the page."""
+    for item in drawn_on(page, Placement.of(page)):
+        if item.order not in kept:
+            raw.FPDFPageObj_SetIsActive(item.handle, False)
+    wide, high = size_of(page, turned, scale)
+    found = []
+    for left, top, right, bottom in crops:
+        edges = (left, high - bottom, wide - right, top)
+        seen = page.render(
+            scale=scale, rotation=turned, crop=tuple(max(0.0, (e - 0.01) / scale) for e in edges),
+            grayscale=True,
+        ).to_numpy()  # fmt: skip
+        found.append(np.asarray(seen.reshape(seen.shape[:2]), dtype=np.uint8))
+    return tuple(found)
+
+
+def size_of(page: pdfium.PdfPage, turned: int, scale: float) -> tuple[int, int]:
+    """Width and height in pixels of the upright page."""
+    width, height = (math.ceil(side * scale) for side in page.get_size())
+    return (height, width) if turned in (90, 270) else (width, height)
+
+
+def _alone(strokes: Sequence[Stroke], width: float, height: float) -> Iterator[Stroke]:
+    """Level lines of the length of a dash that nothing ruled touches."""
+    if not strokes:
+        return
+    every = np.array([(s.x0 * width, s.y0 * height, s.x1 * width, s.y1 * height) for s in strokes])
+    for index, stroke in enumerate(strokes):
+        x0, y0, x1, y1 = every[index]
+        if not stroke.horizontal or not _DASH[0] <= x1 - x0 <= _DASH[1]:
+            continue
+        near = (
+            (every[:, 0] < x1 + _CLEAR) & (every[:, 2] > x0 - _CLEAR)
+            & (every[:, 1] < y1 + _CLEAR) & (every[:, 3] > y0 - _CLEAR)
+        )  # fmt: skip
+        if np.count_nonzero(near) == 1:
+            yield stroke
+
+
+def _same(box: Box, stroke: Stroke) -> bool:
+    return (
+        abs(box.x0 - stroke.x0) + abs(box.x1 - stroke.x1) < 0.01
+        and box.y0 - 0.003 <= stroke.y0 <= box.y1 + 0.003
+        and box.y1 - box.y0 < 0.01
+    )
