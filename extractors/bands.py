@@ -7,12 +7,12 @@ text, and lines of text that go on above the first rule or below the last one at
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from dossier.reading import Box
+from extractors.columns import APART, at_edges, corridors, headed, spans
 from extractors.layout import Line, around, lines_of, segments
 from extractors.page import Page, Word
 from extractors.table import Span, Table, filled, inside
@@ -47,9 +47,10 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], taken: Seque
         if len(ys) < 4:
             continue
         _widened(page, rules)
-        table = _of_bands(page, _rows(page, ys, rules.x0, rules.x1), rules.x0, rules.x1)
-        if table is not None and not inside(table.box, [other.box for other in found]):
-            found.append(table)
+        for bands in _stretches(page, ys, rules.x0, rules.x1):
+            table = _of_bands(page, bands, rules.x0, rules.x1)
+            if table is not None and not inside(table.box, [other.box for other in found]):
+                found.append(table)
     return found
 
 
@@ -114,16 +115,30 @@ def _middle(line: Line) -> float:
     return (line.box.y0 + line.box.y1) / 2
 
 
-def _rows(page: Page, ys: Sequence[float], x0: float, x1: float) -> list[Band]:
+def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float) -> Iterator[list[Band]]:
+    """The rows of each table among level rules.
+
+    What is much higher than a row and holds lines of text, not of cells, lies between two tables.
+    """
     bands = list(itertools.pairwise(ys))
     held = {band: _lines(page, *band, x0, x1) for band in bands}
     usual = _usual(held)
-    while len(bands) > 2 and bands[0][1] - bands[0][0] > _OUTSIDE * usual:
-        bands = bands[1:]
-    while len(bands) > 2 and bands[-1][1] - bands[-1][0] > _OUTSIDE * usual:
-        bands = bands[:-1]
-    rows = [row for band in bands for row in _cut(band, held[band], usual)]
-    return _extended(page, rows, usual, x0, x1)
+    aspect = page.width / page.height
+
+    def apart(band: Band) -> bool:
+        celled = sum(len(segments(line, aspect)) > 1 for line in held[band])
+        return band[1] - band[0] > _OUTSIDE * usual and 2 * celled <= len(held[band])
+
+    for between, group in itertools.groupby(bands, apart):
+        inner = list(group)
+        if between or len(inner) < 3:
+            continue
+        while len(inner) > 2 and inner[0][1] - inner[0][0] > _OUTSIDE * usual:
+            inner = inner[1:]
+        while len(inner) > 2 and inner[-1][1] - inner[-1][0] > _OUTSIDE * usual:
+            inner = inner[:-1]
+        rows = [row for band in inner for row in _cut(band, held[band], usual)]
+        yield _extended(page, rows, usual, x0, x1)
 
 
 def _usual(held: Mapping[Band, Sequence[Line]]) -> float:
@@ -191,16 +206,16 @@ def _of_bands(
     page: Page, bands: list[tuple[float, float]], x0: float, x1: float, given: Sequence[float] = ()
 ) -> Table | None:
     aspect = page.width / page.height
-    pieces = [
-        [piece.box for line in _lines(page, a, b, x0, x1) for piece in segments(line, aspect, 1.3)]
-        for a, b in bands
-    ]
-    places = list(given) or _headed(page, bands, _corridors(pieces, x0, x1))
+    rows = [_lines(page, a, b, x0, x1) for a, b in bands]
+    pieces = [[piece for line in row for piece in segments(line, aspect, APART)] for row in rows]
+    held = [[piece.box for piece in row] for row in pieces]
+    places = list(given) or headed(rows, corridors(held, x0, x1), aspect)
     if len(places) < 3:
         return None
     boxes: list[tuple[Span, Box]] = []
     for row, (a, b) in enumerate(bands):
-        for col, span in _spans(pieces[row], places):
+        cut = [box for piece in pieces[row] for box in at_edges(piece, places, aspect)]
+        for col, span in spans(cut, places):
             boxes.append(((row, col, 1, span), Box(places[col], a, places[col + span], b)))
     return Table(
         Box(places[0], bands[0][0], places[-1], bands[-1][1]),
@@ -209,148 +224,6 @@ def _of_bands(
         len(places) - 1,
         ruled=False,
     )
-
-
-def _headed(page: Page, bands: Sequence[Band], places: list[float]) -> list[float]:
-    """The columns that the row of headings names: blank ones told apart, unnamed ones joined."""
-    for a, b in bands[:4]:
-        lines = _lines(page, a, b, places[0], places[-1])
-        words = [word for line in lines for word in line.words]
-        heads = _side_by_side(
-            piece.box for line in lines for piece in segments(line, page.width / page.height, 1.3)
-        )
-        if len(heads) < 3 or not all(_worded(head, words) for head in heads):
-            continue
-        rows = [
-            [word.box for line in _lines(page, *band, places[0], places[-1]) for word in line.words]
-            for band in bands
-            if band[0] >= b - 0.001
-        ]
-        places = _uncut(places, heads, rows)
-        places = _parted(places, heads, [box for row in rows for box in row], _centred(heads, words))
-        middles = [(word.box.x0 + word.box.x1) / 2 for word in words]
-        kept = [
-            at
-            for at, after in itertools.pairwise(places)
-            if at == places[0] or any(at <= middle < after for middle in middles)
-        ]
-        return [*kept, places[-1]]
-    return places
-
-
-def _uncut(places: Sequence[float], heads: Sequence[Box], rows: Sequence[Sequence[Box]]) -> list[float]:
-    """``places`` without those inside a heading, but for the ones that part words in many rows below."""
-
-    def parts(at: float, low: float, high: float) -> bool:
-        both = sum(
-            any(low <= box.x0 < at for box in row) and any(at <= box.x0 < high for box in row) for row in rows
-        )
-        return both >= max(2, 0.3 * len(rows))
-
-    inner = [
-        at
-        for low, at, high in zip(places, places[1:], places[2:], strict=False)
-        if not any(head.x0 < at < head.x1 for head in heads) or parts(at, low, high)
-    ]
-    return [places[0], *inner, places[-1]]
-
-
-def _centred(heads: Sequence[Box], words: Sequence[Word]) -> bool:
-    """Whether headings of several lines have them one under another's middle."""
-    offs: list[tuple[float, float]] = []
-    for head in heads:
-        held = [word for word in words if head.x0 <= (word.box.x0 + word.box.x1) / 2 <= head.x1]
-        lines = lines_of(held)
-        if len(lines) > 1:
-            lefts = [line.box.x0 for line in lines]
-            middles = [(line.box.x0 + line.box.x1) / 2 for line in lines]
-            offs.append((max(lefts) - min(lefts), max(middles) - min(middles)))
-    return bool(offs) and sum(middle for _, middle in offs) < 0.5 * sum(left for left, _ in offs)
-
-
-def _worded(head: Box, words: Sequence[Word]) -> bool:
-    """Whether a heading's first line has no figure: what it announces, the times under it aside."""
-    held = [word for word in words if head.x0 <= (word.box.x0 + word.box.x1) / 2 <= head.x1]
-    top = min(word.box.y0 + word.box.y1 for word in held)
-    tall = max(word.box.y1 - word.box.y0 for word in held)
-    first = [word for word in held if word.box.y0 + word.box.y1 < top + tall]
-    return not any(c.isdigit() for word in first for c in word.text)
-
-
-def _side_by_side(boxes: Iterable[Box]) -> list[Box]:
-    """Boxes one above another as one, left to right."""
-    found: list[Box] = []
-    for box in sorted(boxes, key=lambda box: box.x0):
-        if found and box.x0 < found[-1].x1:
-            found[-1] = around([found[-1], box])
-        else:
-            found.append(box)
-    return found
-
-
-def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box], centred: bool) -> list[float]:
-    """``places`` with an edge wherever two headings share a column and no word below stands between them.
-
-    A column to sign in holds no words, so no corridor parts it from its neighbour. Its edge stands as far
-    left of its heading as the table begins left of its first one, or midway where headings are centred.
-    """
-    found = list(places)
-    margin = max(0.004, min(0.02, heads[0].x0 - places[0]))
-    for left, right in itertools.pairwise(heads):
-        if any(left.x1 <= at <= right.x0 for at in places):
-            continue
-        ends = [box.x1 for box in below if left.x0 - margin < box.x0 < right.x0]
-        free = max([left.x1, *ends])
-        if free < right.x0:
-            least = (free + right.x0) / 2
-            midway = (left.x0 + left.x1 + right.x0 + right.x1) / 4
-            found.append(max(free, min(midway, least)) if centred else max(least, right.x0 - margin))
-    return sorted(found)
-
-
-def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
-    """Edges of the columns: the middle of each upright strip that words of hardly any row cross."""
-    steps = 400
-    crossed: Counter[int] = Counter()
-    filled = [row for row in rows if row]
-    for row in filled:
-        covered: set[int] = set()
-        for box in row:
-            first = int((box.x0 - x0) / (x1 - x0) * steps)
-            last = int((box.x1 - x0) / (x1 - x0) * steps)
-            covered.update(range(max(first, 0), min(last, steps - 1) + 1))
-        crossed.update(covered)
-    most = 0.12 * len(filled)
-    edges, start = [x0], None
-    for step in range(steps + 1):
-        empty = step < steps and crossed[step] <= most
-        if empty and start is None:
-            start = step
-        elif not empty and start is not None:
-            if start > 0 and step < steps and step - start >= 3:
-                edges.append(x0 + (step - 1.5) / steps * (x1 - x0))
-            start = None
-    return [*edges, x1]
-
-
-def _spans(pieces: Sequence[Box], edges: Sequence[float]) -> list[tuple[int, int]]:
-    """The cells of one row as (column, columns spanned): a piece of text over several columns merges them."""
-    last = len(edges) - 2
-    reach = list(range(last + 1))
-    for box in pieces:
-        first = max((i for i in range(last + 1) if edges[i] <= box.x0 + 0.004), default=0)
-        end = max((i for i in range(last + 1) if edges[i] < box.x1 - 0.004), default=first)
-        reach[first] = max(reach[first], end)
-    spans, col = [], 0
-    while col <= last:
-        end = reach[col]
-        inner = col
-        while inner < end:
-            inner += 1
-            end = max(end, reach[inner])
-        spans.append((col, end - col + 1))
-        col = end + 1
-    return spans
 
 
 def aligned(page: Page, taken: Sequence[Box]) -> list[Table]:

@@ -83,6 +83,14 @@ def named(text: str) -> str:
     return bare[person.start : person.end].strip()
 
 
+def titled(text: str) -> str:
+    """The person of a cell that says a role after the name: "Xavier BEAUCHÊNE Apprenant"; "" for others."""
+    at = words.role_at(text)
+    bare = text[:at].strip(" –—-·•|,(") if at else ""
+    person = named(bare) if len(bare.split()) >= 2 and _likely_name(bare) else ""
+    return person if len(person) == len(bare) else ""
+
+
 def _likely_name(text: str) -> bool:
     """Two capitalised words or more, or one wholly in capitals, and nothing that reads as something else."""
     tokens = re.findall(r"[^\W\d_][\w'’\-]*", text)
@@ -140,7 +148,7 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     elif person:
         sort = Sort.PERSON
     if sort in (Sort.HEAD, Sort.ROLE):
-        person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else ""
+        person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else titled(text)
     return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, sure, banner)
 
 

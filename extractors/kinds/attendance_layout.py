@@ -65,7 +65,8 @@ class Layout:
         self.page, self.number = at
         self.state = _State([Head()] * table.columns, month=month)
         if before is not None and len(before.heads) == table.columns and context.day is None:
-            self.state.heads, self.state.banner = list(before.heads), before.banner
+            self.state.heads = list(before.heads)
+            self.state.banner = Facts() if context.person else before.banner
         self.meanings: dict[Cell, Meaning] = {}
         self.months: dict[int, tuple[int, int]] = {}
         self.places: list[Place] = []
@@ -112,7 +113,7 @@ class Layout:
     def _step(self, index: int, cells: list[Meaning], rows: list[list[Meaning]]) -> None:
         state = self.state
         state.banner_month = self.months.get(index, state.banner_month)
-        if self._is_banner(index, cells):
+        if self._is_banner(cells) or self._names_section(index, cells, rows):
             self._banner(index, cells)
             return
         if is_heading(cells, state.heads) and index + 1 < len(rows):
@@ -130,7 +131,17 @@ class Layout:
         state.in_heading = False
         self._body(index, cells)
 
-    def _is_banner(self, index: int, cells: Sequence[Meaning]) -> bool:
+    def _names_section(self, index: int, cells: Sequence[Meaning], rows: Sequence[Sequence[Meaning]]) -> bool:
+        """A person alone on a row, before their half-days under headings of days."""
+        first, head = cells[0], self.state.heads[0]
+        if not first.person or any(m.sort is not Sort.BLANK for m in cells[1:]):
+            return False
+        below = rows[index + 1] if index + 1 < len(rows) else ()
+        heads = len(below) > 1 and is_heading(below, self.state.heads)
+        days = (Column.DATE, Column.TIMES)
+        return (heads and below[0].column in days) or (first.cell.colspan > 1 and head.kind in days)
+
+    def _is_banner(self, cells: Sequence[Meaning]) -> bool:
         first = cells[0]
         if first.cell.colspan > max(1, 0.6 * self.table.columns) and first.sort is not Sort.BLANK:
             return True
@@ -195,8 +206,11 @@ class Layout:
             if marks and any(m.sort is not Sort.BLANK for m in shown):
                 facts = replace(state.banner, role=Role.TRAINER)
                 self._add(facts, marks, index, tuple(range(self.table.columns)))
-        elif first.person and first.role is not Role.TRAINER:
-            state.banner = replace(state.banner, person=first.person, named=name_sureness(first.cell))
+        elif first.person:
+            role = first.role or Role.TRAINEE
+            state.banner = replace(
+                state.banner, person=first.person, role=role, named=name_sureness(first.cell)
+            )
 
     def _kind(self, said: Meaning) -> Column:
         return self.state.heads[said.cell.col].kind or Column.OTHER
@@ -312,7 +326,8 @@ class Layout:
             spans=row.spans_of(half),
             sure=min(row.own.sure, row.doubts.get(half, 1.0), row.doubts.get(None, 1.0)),
         )
-        facts = own.under(head.facts).under(self.state.banner).under(self.context)
+        around = replace(self.context, role=None) if own.person else self.context
+        facts = own.under(head.facts).under(self.state.banner).under(around)
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
         timed = not row.half_without_hours(half) and not self._day_without_hours(head)

@@ -12,8 +12,9 @@ from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_cells import named, titled
 from extractors.kinds.attendance_facts import Facts
-from extractors.kinds.attendance_words import Span
+from extractors.kinds.attendance_words import Role, Span
 from extractors.leaf import Leaf
 from extractors.table import Table
 from extractors.view import Run, View
@@ -76,12 +77,22 @@ def _above(
     for run in free:
         if floor - 0.003 <= (run.box.y0 + run.box.y1) / 2 <= table.box.y0 + 0.004:
             lines.setdefault(run.row, []).append(run)
-    for row in sorted(lines, reverse=True):
+    ordered = sorted(lines, reverse=True)
+    if ordered and table.box.y0 - lines[ordered[0]][0].box.y1 < 1.5 * view.tall:
+        facts = _whose(lines[ordered[0]][0])
+    for row in ordered:
         if facts.day is not None:
             break
         for run in lines[row]:
             facts = facts.under(_said(run.text, month))
     return facts
+
+
+def _whose(run: Run) -> Facts:
+    """The person whom the line right above a table names with a role: the table is theirs."""
+    role = words.role_of(run.text)
+    person = titled(run.text) or (named(run.text) if role is Role.TRAINEE and ":" in run.text else "")
+    return Facts(person=person, role=role) if person else Facts()
 
 
 def _said(text: str, month: tuple[int, int] | None) -> Facts:

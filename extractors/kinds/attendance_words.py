@@ -277,6 +277,13 @@ def role_of(text: str) -> Role | None:
     return Role.TRAINEE if _TRAINEE.search(folded) else None
 
 
+def role_at(text: str) -> int:
+    """Where the word for a role begins; -1 where there is none."""
+    folded = fold(text)
+    found = [match.start() for p in (_TRAINER, _TRAINEE) if (match := p.search(folded)) is not None]
+    return min(found, default=-1)
+
+
 def column_of(text: str) -> Column | None:
     """What a heading announces; None for one that says nothing by itself (a date, a name, "Matin")."""
     folded = fold(text).strip()
