@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from dossier.reading import Box
+from extractors.dotted import Dot, dotted
 from extractors.drawn import Drawn, Sort
 from extractors.hidden import NOTHING_HIDDEN, Hidden
 from extractors.page import Stroke, Word
@@ -103,17 +104,34 @@ _BLANK = frozenset(
 
 def _directions(textpage: object, codes: list[int], page_turn: int) -> list[tuple[tuple[int, int], int]]:
     """Runs of characters between blanks, each with the direction its first one is shown in, clockwise
-    degrees."""
+    degrees.
+
+    pdfium breaks the line after each character that stands on its side: those breaks part nothing.
+    """
     found: list[tuple[tuple[int, int], int]] = []
-    start = None
+    start, angle, broken = None, 0, None
+
+    def shown(index: int) -> int:
+        degrees = math.degrees(raw.FPDFText_GetCharAngle(textpage, index))
+        return round((degrees + page_turn) / 90) * 90 % 360
+
     for index, code in enumerate([*codes, 0x20]):
-        if code in _BLANK:
-            if start is not None:
-                angle = math.degrees(raw.FPDFText_GetCharAngle(textpage, start)) + page_turn
-                found.append(((start, index), round(angle / 90) * 90 % 360))
-                start = None
+        if start is not None and code in _BLANK:
+            aside = (angle - page_turn) % 180 == 90
+            if code in (0x0A, 0x0D) and aside and raw.FPDFText_IsGenerated(textpage, index) == 1:
+                broken = index if broken is None else broken
+                continue
+            found.append(((start, index if broken is None else broken), angle))
+            start = broken = None
+        elif code in _BLANK:
+            continue
         elif start is None:
-            start = index
+            start, angle = index, shown(index)
+        elif broken is not None:
+            if shown(index) != angle:
+                found.append(((start, broken), angle))
+                start, angle = index, shown(index)
+            broken = None
     return found
 
 
@@ -128,6 +146,8 @@ def _words(
         if not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
             continue
         code = codes[index]
+        if code in _BLANK:
+            continue
         letter = (
             _UNREAD if code in _NO_LETTER else "-" if code == 2 else chr(code)
         )  # 2: hyphen at a line's end
@@ -151,7 +171,7 @@ def _touches(before: _Char, after: _Char, aspect: float) -> bool:
     if before.angle in (90, 270):
         gap = max(after.y0 - before.y1, before.y0 - after.y1)
         overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
-        return overlap > 0 and gap < 0.25 * (before.x1 - before.x0) * aspect
+        return overlap > 0 and gap < 0.15 * (before.x1 - before.x0) * aspect  # pdfium drops its blanks
     gap = (after.x0 - before.x1 if before.angle == 0 else before.x0 - after.x1) * aspect
     height = min(before.y1 - before.y0, after.y1 - after.y0)
     if height <= 0:
@@ -185,18 +205,21 @@ def paths_of(drawn: Iterable[Drawn], width: float, height: float) -> Paths:
     steps too small to be anything else."""
     found: dict[Stroke, None] = {}
     drawings = set()
+    dots: list[Dot] = []
     for item in drawn:
         if item.sort is Sort.PATH:
-            for stroke in _path_strokes(item, width, height):
+            for stroke in _path_strokes(item, width, height, dots):
                 if stroke is None:
                     drawings.add(item.order)
                 else:
                     found[stroke] = None
+    for stroke in dotted(dots, width, height):
+        found[stroke] = None
     return Paths(tuple(found), frozenset(drawings))
 
 
-def _path_strokes(item: Drawn, width: float, height: float) -> Iterator[Stroke | None]:
-    """The ruled lines of a path, and None for what of it is drawn."""
+def _path_strokes(item: Drawn, width: float, height: float, dots: list[Dot]) -> Iterator[Stroke | None]:
+    """The ruled lines of a path, and None for what of it is drawn; ``dots`` takes what is too short for one."""
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.handle, fill, stroked)
     if not fill.value and not stroked.value:
@@ -210,6 +233,9 @@ def _path_strokes(item: Drawn, width: float, height: float) -> Iterator[Stroke |
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
         wide, high = (x1 - x0) * width, (y1 - y0) * height
+        if not stroked.value and max(wide, high) <= 2 * _THIN and min(wide, high) <= _THIN:
+            dots.append((x0 * width, y0 * height, x1 * width, y1 * height))
+            continue
         if not stroked.value or len(points) == 2:
             if high <= _THIN and wide > 2 * _THIN:
                 yield Stroke(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)

@@ -81,11 +81,13 @@ def test_the_weekday_beside_a_date_is_kept_as_printed() -> None:
     assert session.date == dt.date(2026, 1, 12) and session.weekday == 1
 
 
-def test_a_date_without_year_takes_the_periods_and_is_less_sure() -> None:
-    sheet = _individual(("lun. 12/01", "9h00", "12h00", "", ""))
+@pytest.mark.parametrize(("shown", "sure"), [("12/01", False), ("mar. 12/01", False), ("lun. 12/01", True)])
+def test_a_date_without_year_takes_the_periods_and_is_less_sure(shown: str, sure: bool) -> None:
+    """Unless its weekday, which another year would not have, agrees."""
+    sheet = _individual((shown, "9h00", "12h00", "", ""))
     sheet.say(60, 76, "Période du 12/01/2026 au 16/01/2026")
     (session,) = _read(sheet)
-    assert session.date == dt.date(2026, 1, 12) and session.confidence < 0.8
+    assert session.date == dt.date(2026, 1, 12) and (session.confidence >= 0.8) is sure
 
 
 def test_a_length_at_odds_with_the_times_is_doubted() -> None:

@@ -241,3 +241,16 @@ def test_fields_that_cannot_be_parsed_are_read_as_seen() -> None:
     page = only(made.getvalue())
     assert page.read_by is ReadBy.OCR
     assert "parsed" in page.note
+
+
+def test_words_on_their_side_are_whole() -> None:
+    def headings(canvas: Canvas) -> None:
+        certificate(canvas)
+        canvas.rotate(90)
+        at = 300.0
+        for letter in "FOFANA Yasmine":  # one by one, as browsers print
+            canvas.drawString(at, -580, letter)
+            at += canvas.stringWidth(letter)
+
+    words = {word.text: word.box for word in only(pdf(headings)).words}
+    assert words["Yasmine"].y1 < words["FOFANA"].y0 and words["FOFANA"].x1 - words["FOFANA"].x0 < 0.03
