@@ -30,8 +30,11 @@ from extractors.kinds import invoice_parties, invoice_title, invoice_training
 from extractors.kinds.bank_account import accounts
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
 from extractors.kinds.invoice_cards import cards
-from extractors.kinds.invoice_lines import lines, priced
+from extractors.kinds.invoice_dates import issue_date, only_date
+from extractors.kinds.invoice_hours import hours_and_price
+from extractors.kinds.invoice_lines import lines
 from extractors.kinds.invoice_paid import Mention, mentions, signed
+from extractors.kinds.invoice_products import priced
 from extractors.kinds.invoice_table import Head, heads
 from extractors.leaf import Leaf
 from extractors.view import Passage
@@ -67,7 +70,7 @@ def _money(leaves: Sequence[Leaf], table: Sequence[Head], fields: dict[str, Fiel
     found = totals(leaves, table)
     pairs = priced(leaves, table)
     billed = lines(leaves, table, pairs, found.tops)
-    hours, price = invoice_training.hours_and_price(leaves, table, pairs)
+    hours, price = hours_and_price(leaves, table, pairs)
     exempt = exemption(leaves)
     line_total = sum((line.value for line in billed), ZERO) if billed else None
     fields.update(settled_totals(found, exempt, line_total))
@@ -131,7 +134,7 @@ def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, 
 
 
 _NDA_NEAR = re.compile(
-    r"(?:declaration d'activite|\bnda\b|existence|agrement|d'activite|enregistree? sous le)[^\d]{0,90}$"
+    r"(?:\bnda\b|existence|agrement|\bd?'?activite|enregistree? sous le|prestataire de formation)[^\d]{0,90}$"
 )
 
 
@@ -145,7 +148,7 @@ def _ndas(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
                     yield seek.id_candidate(block.passage, found, LABELLED)
         for run in leaf.view.runs:
             alone = ndas_in(run.text)
-            if alone and alone[0].valid and re.fullmatch(r"(?:\D?\d){11}", run.text):
+            if alone and alone[0].valid and re.fullmatch(r"(?:[Nn]\s?°\s?)?(?:\D?\d){11}", run.text):
                 yield seek.id_candidate(run.passage, alone[0], NEAR - 0.15, 1)
 
 
@@ -197,9 +200,7 @@ def _days(
     paid_on = settled(mention.day for mention in paid)
     due = settle(seek.dates(leaves, "due_date"))
     taken = {f.value for f in (start, end, paid_on, due) if f is not None and isinstance(f.value, dt.date)}
-    issued = invoice_title.issue_date(leaves, named, fields.get("number")) or invoice_title.only_date(
-        leaves, taken
-    )
+    issued = issue_date(leaves, named, fields.get("number")) or only_date(leaves, taken)
     for name, made in (
         ("issue_date", issued),
         ("start_date", start),

@@ -14,6 +14,7 @@ from extractors.candidate import NEAR, Candidate, amount, candidate, joined, les
 from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.letters import fold
 from extractors.kinds import invoice_labels
+from extractors.kinds.invoice_spoken import spoken_totals
 from extractors.kinds.invoice_table import Head
 from extractors.labels import Mark
 from extractors.leaf import Leaf
@@ -52,7 +53,7 @@ def totals(leaves: Sequence[Leaf], found: Sequence[Head]) -> Totals:
     net = tuple(_at_labels(leaves, "net", outside))
     vat = tuple(_at_labels(leaves, "vat", outside))
     gross = tuple(_at_labels(leaves, "gross", outside))
-    spelled = list(_spelled(leaves, found))
+    spelled = [*_spelled(leaves, found), *_headed(found), *spoken_totals(leaves)]
     net = (*net, *(made for name, made in spelled if name == invoice_labels.NET))
     vat = (*vat, *(made for name, made in spelled if name == invoice_labels.VAT))
     gross = (*gross, *(made for name, made in spelled if name == invoice_labels.GROSS))
@@ -99,6 +100,35 @@ def _spelled(leaves: Sequence[Leaf], found: Sequence[Head]) -> Iterator[tuple[st
                     yield name, amount_candidate(*cell, NEAR, standing)
 
 
+def _headed(found: Sequence[Head]) -> Iterator[tuple[str, Candidate]]:
+    """Totals under the head of a table whose one row is the whole bill: "… | Total HT | TVA | Total TTC"."""
+    for head in found:
+        view = head.leaf.view
+        labels = [
+            (run, named)
+            for run in view.runs
+            if head.box.y0 - 0.002 <= run.box.y0 < head.box.y1 and (named := tuple(_meant(run.text)))
+        ]
+        if len({name for _, named in labels for name, _ in named}) < 2:
+            continue
+        for label, named in labels:
+            under = [
+                (run, one)
+                for run in view.in_column(label.box)
+                if 0 <= run.box.y0 - head.box.y1 < 0.2
+                for one in amounts_in(run.text)
+                if one.marked and _stands_under(label, run, one)
+            ]
+            if len(under) == 1 and under[0][0].box.y0 - head.box.y1 < 4 * view.tall:
+                for name, standing in named:
+                    yield name, amount_candidate(under[0][0].passage, under[0][1], NEAR, standing + 1)
+
+
+def _stands_under(label: Run, run: Run, one: AmountFound) -> bool:
+    box = run.passage.box(one.start, one.end)
+    return box.x0 < label.box.x1 and box.x1 > label.box.x0
+
+
 def _meant(label: str) -> Iterator[tuple[str, int]]:
     """What the words before an amount announce, and their standing."""
     if len(label) <= 90:
@@ -118,6 +148,8 @@ def _level_amount(leaf: Leaf, label: Run) -> tuple[Passage, AmountFound] | None:
         for run in row:
             away = abs((run.box.y0 + run.box.y1) / 2 - middle)
             if run.box.x0 < label.box.x1 - 0.004 or away > _LEVEL * leaf.view.tall:
+                continue
+            if not re.sub(r"euros?|eur\b|[\W_]", "", fold(run.text)):
                 continue
             rank = (0.0 if away < 0.5 * leaf.view.tall else away, run.box.x0, run)
             if best is None or rank[:2] < best[:2]:

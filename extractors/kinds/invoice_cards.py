@@ -26,11 +26,13 @@ _STREET = re.compile(
 )
 _TOWN = re.compile(r"(?:^|[\s,–-])(?:f-?)?(?P<code>\d{5})\s+(?:cedex\s+)?[a-z][a-z' -]{1,}")
 NDA_WORDS = re.compile(
-    r"declaration d'activite|\bnda\b|d'existence|agrement formation|\bn° ?(?:d'activite|da\b)"
-    r"|prefet de (?:la )?region|n° existence"
+    r"(?:declaration|decl\.?) (?:d'|d )?activite|\bnda\b|d'existence|agrement formation"
+    r"|\bn° ?(?:d'activite|da\b)|prefet de (?:la )?region|n° existence|prestataire de formation"
+    r"|organisme de formation (?:enregistre|n°)"
 )
 _HOUSE = re.compile(
-    r"\btel\b|telephone|@|www\.|\bcapital\b|\brcs\b|\bnaf\b|\bape\b|qualiopi|tva intra|\bfax\b|mobile"
+    r"\btel\b|telephone|(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|@|www\.|\bcapital\b"
+    r"|\brcs\b|\bnaf\b|\bape\b|qualiopi|tva intra|\bfax\b|mobile"
 )
 _FUNDER = re.compile(
     r"\bopco\b|\bakto\b|\bafdas\b|uniformation|constructys|\bocapiat\b|\batlas\b|opcommerce|\bfpett\b"
@@ -164,8 +166,25 @@ def _grown(leaf: Leaf, seed: Run, employers: set[str]) -> Card:
     if inside is not None:
         role_above = inside["role"]
     role = _role(runs, role_above, name, said, employers)
+    if not NDA_WORDS.search(said) and _goes_on_as_supplier(view, runs):
+        role += 2.0
     sirets = sirets_in(" ".join(run.text for run in runs))
     return Card(leaf, runs, name, role, said, sirets[0].value if len({s.value for s in sirets}) == 1 else "")
+
+
+_COLUMN = 0.25
+"""Of the page's height: how far under an address its house's other numbers may stand."""
+
+
+def _goes_on_as_supplier(view: View, runs: Sequence[Run]) -> bool:
+    """Under the address, on its left edge, stands what only who bills prints: its activity, its account."""
+    box = around(run.box for run in runs)
+    return any(
+        abs(run.box.x0 - box.x0) < 0.01
+        and 0 < run.box.y0 - box.y1 < _COLUMN
+        and bool(NDA_WORDS.search(fold(run.text)) or re.match(r"\W*iban\b", fold(run.text)))
+        for run in view.runs
+    )
 
 
 def _neighbours(view: View, seed: Run, up: bool) -> Iterator[Run]:
@@ -219,7 +238,10 @@ def _name(view: View, names: Sequence[Run], seed: Run) -> Candidate | None:
         if before is None or before.start() < 3:
             return None
         lead = _ROLE_LEAD.match(fold(seed.text))
-        made = organisation_at(seed.passage, NEAR, 0, lead.end() if lead else 0)
+        sure = (
+            NEAR if _STREET.search(folded) or "siret" in folded else 0.7
+        )  # a hamlet stands before a town too
+        made = organisation_at(seed.passage, sure, 0, lead.end() if lead else 0)
         return made if made is not None and not _NO_NAME.match(fold(str(made.value))) else None
     tallest = max(run.height for run in lines)
     if len(tight(lines[0].text)) <= 3 and len(lines) > 1:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossier.reading import Box
+from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.letters import fold
 from extractors.layout import around
 from extractors.leaf import Leaf
-from extractors.view import Run
+from extractors.view import Passage, Run
 
 _HEADS = {
     "what": re.compile(r"designation|libelle|prestation|description|intitule|articles?|detail|nature|objet"),
@@ -132,3 +133,38 @@ def _head_cells(run: Run) -> Iterator[tuple[str, Box]]:
     for start, end in pairwise(edges):
         if folded[start:end].strip():
             yield folded[start:end].strip(), run.passage.box(start, max(start + 1, end - 1))
+
+
+def stands_under(head: Head, name: str, passage: Passage, found: AmountFound) -> bool:
+    column = head.columns.get(name)
+    if column is None:
+        return False
+    box = passage.box(found.start, found.end)
+    return box.x0 < column.x1 + 0.02 and box.x1 > column.x0 - 0.02 and _nearest(head, box) is column
+
+
+def _nearest(head: Head, box: Box) -> Column:
+    """The column whose middle or right edge lies nearest: numbers stand centred or to the right."""
+
+    def away(column: Column) -> float:
+        middle = abs((box.x0 + box.x1) / 2 - (column.x0 + column.x1) / 2)
+        return min(middle, abs(box.x1 - column.x1))
+
+    return min(head.columns.values(), key=away)
+
+
+def under_head(
+    leaves: Sequence[Leaf], found: Sequence[Head], name: str
+) -> Iterator[tuple[Passage, AmountFound]]:
+    """Numbers that stand in a column of the lines' table, top to bottom."""
+    for head in found:
+        column = head.columns.get(name)
+        if column is None:
+            continue
+        for run in head.leaf.view.runs:
+            if not 0 <= run.box.y0 - head.box.y1 < 0.25:
+                continue
+            for number in amounts_in(run.text):
+                box = run.passage.box(number.start, number.end)
+                if box.x0 < column.x1 and box.x1 > column.x0 and _nearest(head, box) is column:
+                    yield run.passage, number

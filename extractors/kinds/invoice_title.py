@@ -1,8 +1,7 @@
-"""What an invoice is and what it calls itself: its nature, number, date and the dossier it bills."""
+"""What an invoice is and what it calls itself: its nature, number and the dossier it bills."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +10,10 @@ from rapidfuzz.distance import Levenshtein
 
 from dossier.reading import Field
 from extractors import seek
-from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, candidate, less_sure, settle, settled
-from extractors.french.dates import DateFound, dates_in
+from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
+from extractors.french.dates import dates_in
 from extractors.french.letters import fold
-from extractors.labels import Mark
+from extractors.labels import Mark, Value
 from extractors.leaf import Leaf
 from extractors.view import Passage, Run
 
@@ -123,7 +122,7 @@ _REFERENCE = re.compile(
     re.VERBOSE,
 )
 _BEFORE_REFERENCE = re.compile(r"^[\s:°º#.\-–—«\"(]*(?:(?:n|no|num|numero|ref|reference)\b\s*[°º.:]*\s*)?")
-_NO_REFERENCE = re.compile(r"^(?:\d{1,2}[/.\-]\s?\d{1,2}[/.\-]\s?\d{2,4}|\d{1,2}|le|du|page)$")
+_NO_REFERENCE = re.compile(r"^(?:\d{1,2}|le|du|page)$")
 
 
 def reference_at(text: str) -> tuple[int, int] | None:
@@ -178,10 +177,21 @@ def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) 
         if standing is None:
             continue
         for place in held:
-            made = _reference(place.passage, seek.base(place), standing)
+            made = _reference(place.passage, seek.base(place), standing) or _dated(place, standing)
             if made is not None:
                 yield made
                 break
+
+
+_DATED = re.compile(r"\W*(?P<ref>\d{1,4}-\d{1,2}-\d{2,4})\W*")
+
+
+def _dated(place: Value, standing: int) -> Candidate | None:
+    """A number made like a day, "12-05-2026", alone at a label that says it is the bill's number."""
+    match = _DATED.fullmatch(place.passage.text)
+    if match is None or standing or not re.search(r"facture|avoir|devis|forma", place.mark.label):
+        return None
+    return candidate(match["ref"], place.passage, *match.span("ref"), 0.85, "it may be a day", standing)
 
 
 def _under_title(leaves: Sequence[Leaf], title: Title, standing: int) -> Iterator[Candidate]:
@@ -226,77 +236,6 @@ def _number_standing(mark: Mark, found: Sequence[Title], credit_note: bool) -> i
             )
         )
     return 2 if mark.box.y0 < 0.5 else None
-
-
-# ---------------------------------------------------------------- dates
-
-_DATE_GOES_ON = re.compile(
-    r"\bdate\b(?: d[eu']?| de la| d')?\s*(?:facture|facturation|emission|document|edition|creation|avoir"
-    r"|piece)?\s*$"
-)
-_OTHER_DAY = re.compile(
-    r"echeance|avant|regl|pay|acquitt|jusqu|\bfin\b|debut|limite|expir|valable|convention"
-)
-_PLACE_AND_DAY = re.compile(r"^[^\W\d_][\w' .-]{1,40}?,?\s+le\s+(?=\d|1er)")
-
-
-def issue_date(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | None) -> Field | None:
-    """The day of issue: at its label, beside the number, after the town."""
-    return settled(_issue_dates(leaves, found, known))
-
-
-def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | None) -> Iterator[Candidate]:
-    def own(leaf: Leaf, mark: Mark) -> bool:
-        said = fold(mark.run.text[mark.start : mark.end])
-        return mark.label != "date" or mark.score == 1 or bool(_DATE_GOES_ON.search(said))
-
-    yield from seek.dates(leaves, "issue_date", where=own)
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            dates = dates_in(run.text)
-            if not dates:
-                continue
-            folded = fold(run.text)
-            if _beside_number(run, folded, dates[0], found, known):
-                yield seek.date_candidate(run.passage, dates[0], LABELLED)
-            elif (
-                _PLACE_AND_DAY.match(folded)
-                and dates[0].start < 48
-                and run.box.y0 < 0.55
-                and not _OTHER_DAY.search(folded)
-            ):
-                yield seek.date_candidate(run.passage, dates[0], NEAR, 1)
-
-
-def _beside_number(
-    run: Run, folded: str, date: DateFound, found: Sequence[Title], known: Field | None
-) -> bool:
-    """The run gives the document's number (or is its title), and the date follows."""
-    before = folded[: date.start]
-    if re.search(r"echeance|avant|acquitt|paye|regl|sur facture|formation|periode|\bau\b", before):
-        return False
-    if any(title.run is run for title in found):
-        return True
-    if known is None or not known.raw or known.page != run.passage.page:
-        return False
-    level = min(run.box.y1, known.box.y1) - max(run.box.y0, known.box.y0) > 0.5 * (run.box.y1 - run.box.y0)
-    if level and run.box.x0 >= known.box.x1 and not re.search(r"\w{3}", before):
-        return True
-    return fold(known.raw) in before and len(before) < len(known.raw) + 24
-
-
-def only_date(leaves: Sequence[Leaf], taken: set[dt.date]) -> Field | None:
-    """The one date of the head that nothing else explains: a guess."""
-    held: list[Candidate] = []
-    for leaf in leaves[:1]:
-        for run in leaf.view.runs:
-            if run.box.y0 < 0.4 and not re.search(r"\bau\b", fold(run.text)):
-                held += [
-                    seek.date_candidate(run.passage, found, GUESSED)
-                    for found in dates_in(run.text)
-                    if found.date is not None and found.date not in taken
-                ]
-    return settle(held) if len({c.value for c in held}) == 1 else None
 
 
 # ---------------------------------------------------------------- dossier

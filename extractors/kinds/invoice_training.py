@@ -1,4 +1,4 @@
-"""What an invoice says of the training: trainee, hours, hourly price, period."""
+"""What an invoice says of the training: trainee and period."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossier.quantities import Minutes
 from dossier.reading import Field
 from extractors import seek
-from extractors.candidate import GUESSED, NEAR, Candidate, candidate, less_sure, settle, surer
-from extractors.french.amounts import amounts_in
+from extractors.candidate import GUESSED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.dates import periods_in
-from extractors.french.hours import hours_in
 from extractors.french.letters import fold, words_of
 from extractors.french.people import PersonFound, person_of
-from extractors.kinds.invoice_lines import NOT_TRAINING, Priced, under_head
 from extractors.kinds.invoice_table import Head
 from extractors.labels import Mark
 from extractors.labels import Value as Place
@@ -159,146 +155,12 @@ def trainee_in(text: str) -> PersonFound | None:
 def _called(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]:
     for match in _CALLED.finditer(fold(passage.text)):
         person = person_of(passage.text[match.end() :])
-        if (
-            person is not None
-            and (person.sure or person.civility)
-            and not _NO_PERSON.search(fold(person.whole))
-        ):
+        if person is None or _NO_PERSON.search(fold(person.whole)):
+            continue
+        told = person.sure or person.civility
+        if told or (person.first and re.search(r"\bpar\b", match[0])):
             moved = replace(person, start=person.start + match.end(), end=person.end + match.end())
-            yield moved, passage, NEAR, 0
-
-
-# ---------------------------------------------------------------- hours and price
-
-
-def hours_and_price(
-    leaves: Sequence[Leaf], heads: Sequence[Head], pairs: Sequence[Priced]
-) -> tuple[Field | None, Field | None]:
-    """Hours billed and the price of one. A printed product of both confirms them."""
-    paid = [pair for pair in pairs if not NOT_TRAINING.search(_own_words(pair.said))]
-    candidates = [*_hours(leaves, heads), *(pair.hours for pair in paid if pair.hourly or pair.proven)]
-    prices = [*_prices(leaves, heads), *(pair.price for pair in paid)]
-    proven = [pair for pair in paid if pair.proven]
-    hours, price = settle(candidates), settle(prices)
-    labelled = {c.value for c in candidates if c.standing == 0}
-    match = next((pair for pair in proven if pair.minutes in labelled), None)
-    if len({pair.minutes for pair in proven}) > 1 and len(proven) > 1:
-        return _several(leaves, proven, hours, price)
-    match = match or (proven[0] if proven else None)
-    if match is not None:
-        return _proven(match, candidates, prices)
-    return hours, price
-
-
-def _own_words(said: str) -> str:
-    """The end of what stands before a pair: its own line's description."""
-    return said[-60:]
-
-
-def _proven(
-    match: Priced, hours: Sequence[Candidate], prices: Sequence[Candidate]
-) -> tuple[Field | None, Field | None]:
-    """Hours and price whose product stands on the page; other values of a plain label still make doubt."""
-    note = "hours x price is printed"
-    made = settle(c for c in (*hours, match.hours) if c.value == match.minutes)
-    cost = settle(c for c in (*prices, match.price) if c.value == match.price.value)
-    assert made is not None and cost is not None  # noqa: S101 (the pair itself is among them)
-    made, cost = surer(made, 0.97, note), surer(cost, 0.97, note)
-    other = {c.value for c in hours if c.standing == 0 and c.confidence >= 0.75} - {match.minutes}
-    if other:
-        made = less_sure(made, 0.8, "another duration stands at a label")
-    return made, cost
-
-
-def _several(
-    leaves: Sequence[Leaf], proven: Sequence[Priced], hours: Field | None, price: Field | None
-) -> tuple[Field | None, Field | None]:
-    """Lines of several durations: the labelled total when it is their sum, else their sum with some doubt."""
-    minutes = Minutes(sum(pair.minutes for pair in proven))
-    costs = {pair.price.value for pair in proven}
-    cost = settle([proven[0].price])
-    if cost is not None and len(costs) > 1:
-        cost = less_sure(cost, 0.7, "several prices an hour")
-    if hours is not None and hours.value == minutes:
-        return surer(hours, 0.96, "lines of hours sum to it"), cost or price
-    first = proven[0].hours
-    total = settle(
-        [
-            replace(
-                first,
-                value=minutes,
-                raw=" + ".join(pair.hours.raw for pair in proven),
-                confidence=min(first.confidence, 0.85),
-                note="sum of lines of hours",
-            )
-        ]
-    )
-    if hours is not None and hours.value in {pair.minutes for pair in proven}:
-        return total, cost or price
-    return (
-        less_sure(hours, 0.7, "lines of hours sum to something else") if hours is not None else total
-    ), cost or price
-
-
-_OF_TRAINING = re.compile(
-    r"^\s*(?:de formation|stagiaires?|de stage|facturees?|realisees?|effectuees?|suivies?)"
-)
-
-
-def _hours(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate]:
-    yield from seek.hours(leaves, "hours_done")
-    yield from (
-        c
-        for c in seek.hours(
-            leaves, "hours", where=lambda leaf, mark: mark.label not in ("total", "totalgeneral")
-        )
-        if not _in_head(c, heads)
-    )
-    for leaf in leaves:
-        for block in leaf.view.blocks:
-            text = block.passage.text
-            for found in hours_in(text):
-                before = fold(text[: found.start])
-                if re.search(
-                    r"(?:prevu|planifi|program|convention|accord|absen|distance)\w*\W{0,4}(?:de |:)?\W*$",
-                    before,
-                ):
-                    continue
-                announced = _OF_TRAINING.match(fold(text[found.end :])) or re.search(
-                    r"(?:soit|duree(?: totale| facturee| de)?|pendant|pour)\s*:?\s*$", before
-                )
-                if announced and not NOT_TRAINING.search(before[-60:]):
-                    yield seek.hours_candidate(block.passage, found, NEAR, 0)
-
-
-def _in_head(found: Candidate, heads: Sequence[Head]) -> bool:
-    """A label of the table's head announces a column, and columns are read as such."""
-    return any(
-        head.leaf.page.number == found.page
-        and head.box.y0 - 0.002 <= found.box.y0 < head.box.y1 + 0.12
-        and _in_columns(head, found)
-        for head in heads
-    )
-
-
-def _in_columns(head: Head, found: Candidate) -> bool:
-    return any(found.box.x0 < column.x1 and found.box.x1 > column.x0 for column in head.columns.values())
-
-
-_PER_HOUR = re.compile(r"^\s*(?:ht|net)?\s*(?:/\s?h(?:eure)?\b|(?:de|par|l') ?l?'?heure|l'heure|horaire)")
-
-
-def _prices(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate]:
-    yield from (c for c in seek.amounts(leaves, "unit_price") if not _in_head(c, heads))
-    for leaf in leaves:
-        for block in leaf.view.blocks:
-            for found in amounts_in(block.passage.text):
-                if found.marked and _PER_HOUR.match(fold(block.passage.text[found.end :])):
-                    yield seek.amount_candidate(block.passage, found, NEAR)
-    for passage, found in under_head(leaves, heads, "price"):
-        if found.marked and found.amount > 0:
-            yield seek.amount_candidate(passage, found, NEAR, 1)
-            break
+            yield moved, passage, NEAR if told else 0.75, 0
 
 
 # ---------------------------------------------------------------- period

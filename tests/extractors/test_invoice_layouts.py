@@ -1,0 +1,135 @@
+"""What bills of other hands do: letters, one row for all, wrapped cells, narrow columns, credits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from dossier.reading import Value
+from extractors.candidate import Reading
+from extractors.kinds.invoice import read
+from extractors.kinds.invoice_labels import says
+from tests.extractors.set_pages import Line, leaf
+
+
+def reading(*lines: Line) -> Reading:
+    return read([leaf(*lines)])
+
+
+def value(made: Reading, name: str) -> Value | None:
+    return made.fields[name].value if name in made.fields else None
+
+
+@pytest.mark.parametrize(
+    ("label", "meant"),
+    [
+        ("Total H.T.", {"net"}),
+        ("Coût pédagogique HT", {"net"}),
+        ("Montant dû, net de taxe", {"net", "gross"}),
+        ("Montant total de la formation net de taxes", {"net", "gross"}),
+        ("TOTAL À RÉGLER TTC (EUR)", {"gross"}),
+        ("Net à votre crédit", {"gross"}),
+        ("Net en votre faveur", {"gross"}),
+        ("TVA (20 %)", {"vat"}),
+        ("dont TVA", {"vat"}),
+        ("N° TVA", set()),
+        ("Prix de l'heure", set()),
+        ("Total heures", set()),
+        ("Acompte versé", set()),
+        ("Reste à payer avant le", set()),
+    ],
+)
+def test_an_amounts_label_is_told_by_its_words(label: str, meant: set[str]) -> None:
+    assert says(label)[0] == meant
+
+
+def test_a_letter_tells_its_sum_its_hours_and_their_price() -> None:
+    made = reading(
+        "Objet : facture n° 2026/043 – dossier n° CIPI-2026-004512",
+        "Nous vous adressons la facture de l'action « Soudage », suivie par Madame Floriane Crépin",
+        "du 3 mars 2026 au 16 mars 2026, soit 21 heures réalisées au tarif horaire de 35,00 € net de taxe.",
+        "Elle s'élève à la somme de 735,00 € (sept cent trente-cinq euros).",
+        "Exonération de TVA, article 261-4-4° a du CGI. Retard : indemnité forfaitaire de 40,00 €.",
+    )
+    assert (value(made, "hours"), value(made, "unit_price")) == (21 * 60, Decimal("35.00"))
+    assert (value(made, "net_amount"), value(made, "total_amount")) == (Decimal("735.00"), Decimal("735.00"))
+    assert value(made, "trainee_last_name") == "Crépin"
+
+
+def test_one_row_may_be_the_whole_bill() -> None:
+    made = reading(
+        ("FACTURE", 18),
+        "Prix de l'heure | Total hors taxes | Total TTC",
+        "27,00 € | 2.268,00 € | 2.721,60 €",
+    )
+    assert (value(made, "net_amount"), value(made, "total_amount")) == (
+        Decimal("2268.00"),
+        Decimal("2721.60"),
+    )
+
+
+def test_an_amount_wrapped_beside_its_label_is_its_own() -> None:
+    made = reading(
+        ("AVOIR n° AV-7", 18),
+        (" | 1 260,00", 11.0, 0.400), ("Total HT", 11.0, 0.407), (" | EUR", 11.0, 0.414),
+        (" | 252,00", 11.0, 0.450), ("TVA (20 %)", 11.0, 0.457), (" | EUR", 11.0, 0.464),
+        (" | 1 512,00", 11.0, 0.500), ("Net à votre crédit", 11.0, 0.507), (" | EUR", 11.0, 0.514),
+    )  # fmt: skip
+    assert value(made, "total_amount") == Decimal("1512.00")
+    assert value(made, "vat_amount") == Decimal("252.00")
+
+
+def test_meals_are_no_hours_and_cells_off_their_line_make_the_product() -> None:
+    made = reading(
+        ("FACTURE FV-68606", 18),
+        ("Désignation | Qté | PU | Total HT", 11.0, 0.300),
+        ("Heures de formation, du 03-04-2026 au", 9.0, 0.340), (" | 70 | 35,00 | 2.450,00", 9.0, 0.346),
+        ("28-04-2026 | h", 9.0, 0.354),
+        ("Restauration | 10 | 18,00 | 180,00", 9.0, 0.400),
+    )  # fmt: skip
+    assert (value(made, "hours"), value(made, "unit_price")) == (70 * 60, Decimal("35.00"))
+
+
+def test_the_day_under_the_title_is_the_issue_date_and_a_deposits_is_not() -> None:
+    made = reading(
+        ("Facture FC-2026-40", 18),
+        "du 13 mai 2026",
+        "Total TTC : 1 255,80 €",
+        "Acompte versé le 12/03/2026 : 376,74 €",
+        "Reste à payer : 879,06 €",
+    )
+    assert value(made, "issue_date") == dt.date(2026, 5, 13)
+    assert value(made, "total_amount") == Decimal("1255.80")
+
+
+def test_a_number_made_like_a_day_is_read_at_its_label_and_doubted() -> None:
+    made = reading(("FACTURE", 18), "N° de facture : 07-07-2026", "Date de facturation : 08/07/2026")
+    assert (value(made, "number"), value(made, "issue_date")) == ("07-07-2026", dt.date(2026, 7, 8))
+    assert made.fields["number"].confidence < 0.9
+
+
+def test_initials_of_a_logo_are_no_part_of_the_name() -> None:
+    made = reading(
+        ("FACTURE | S Sémaphore Conseil", 12),
+        " | 85 impasse du Moulin",
+        " | 93200 Saint-Denis",
+        " | SIRET 732 829 320 00074",
+        " | NDA 44930554093",
+    )
+    assert value(made, "supplier_name") == "Sémaphore Conseil"
+
+
+def test_the_house_whose_activity_stands_in_its_column_bills_the_other() -> None:
+    made = reading(
+        "FACTURE FV-68606 |  | Kéops Formation",
+        "SARL Relais Insertion |  | 136 rue Élisée-Reclus",
+        "156 allée des Érables |  | 21300 Chenôve",
+        "87000 Limoges",
+        " |  | Prestataire de formation",
+        " |  | n° 52 21 11077 21",
+    )
+    assert value(made, "supplier_name") == "Kéops Formation"
+    assert value(made, "customer_name") == "SARL Relais Insertion"
+    assert value(made, "supplier_nda") == "52211107721"
