@@ -219,7 +219,7 @@ def paths_of(drawn: Iterable[Drawn], width: float, height: float) -> Paths:
 
 
 def _path_strokes(item: Drawn, width: float, height: float, dots: list[Dot]) -> Iterator[Stroke | None]:
-    """The ruled lines of a path, and None for what of it is drawn; ``dots`` takes what is too short for one."""
+    """The ruled lines of a path, and None for what of it is drawn; ``dots`` takes what is too short."""
     fill, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.handle, fill, stroked)
     if not fill.value and not stroked.value:

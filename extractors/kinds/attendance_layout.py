@@ -99,6 +99,8 @@ class Layout:
     def _row(self, row: int) -> list[Meaning]:
         found = []
         for cell in self.table.row(row):
+            if not cell.words and cell.rowspan == self.table.rows > 1:
+                continue  # what stands between two boxes side by side
             if cell not in self.meanings:
                 said = meaning(cell, self.state.month)
                 if said.month is not None:
@@ -115,6 +117,8 @@ class Layout:
         state.banner_month = self.months.get(index, state.banner_month)
         if self._is_banner(cells) or self._names_section(index, cells, rows):
             self._banner(index, cells)
+            return
+        if self._caption_and_place(index, cells, rows):
             return
         if is_heading(cells, state.heads) and index + 1 < len(rows):
             if not state.in_heading and not self.places:
@@ -147,8 +151,28 @@ class Layout:
             return True
         if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
             return True
+        if self.table.columns == 1:
+            return first.sort in (Sort.DAY, Sort.HALF, Sort.SPAN)
         dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
-        return dated and self.state.heads[0].kind is Column.NAME and self.table.columns > 1
+        return dated and self.state.heads[0].kind is Column.NAME
+
+    def _caption_and_place(
+        self, index: int, cells: Sequence[Meaning], rows: Sequence[Sequence[Meaning]]
+    ) -> bool:
+        """A row of captions in whose own cells people sign, in boxes that were headed by their half-day."""
+        said = [m for m in cells if m.sort is not Sort.BLANK]
+        if not said or any(m.role is None or m.sort not in (Sort.HEAD, Sort.ROLE) for m in said):
+            return False
+        if index + 1 < len(rows) and all(m.sort is Sort.BLANK for m in rows[index + 1]):
+            return False  # they sign below
+        outer = self.state.banner if self.table.columns == 1 else Facts()
+        headed = [replace(self.state.heads[m.cell.col].facts, role=m.role).under(outer) for m in said]
+        if any(facts.day is None for facts in headed):
+            return False
+        for one, facts in zip(said, headed, strict=True):
+            columns = tuple(range(one.cell.col, one.cell.col + one.cell.colspan))
+            self._add(facts.under(self.context), ((one.cell, Column.SIGNATURE),), index, columns, True)
+        return True
 
     # ------------------------------------------------------------ headings
 
@@ -188,8 +212,10 @@ class Layout:
         state = self.state
         if first.month is not None:
             return
-        if first.days or first.half is not None:
+        if first.days or first.half is not None or first.sort is Sort.SPAN:
             told = Facts(day=first.day or state.banner.day)
+            if first.sort is Sort.SPAN:
+                told = replace(told, half=state.banner.half)
             for said in cells:
                 if said.sort not in (Sort.STAMP, Sort.PERSON, Sort.STATUS):
                     told = told.under(

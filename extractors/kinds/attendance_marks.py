@@ -112,7 +112,16 @@ def _reader(sheet: Sheet, cells: Sequence[Cell]) -> Inked:
 
 def _believed(text: str, confidence: float) -> bool:
     """A printed word that OCR read in a signature cell, not what it made of a signature."""
-    return confidence > 0.6 and bool(_SURE_WORD.search(fold(text)) or re.search(r"\d[/:]\d", text))
+    known = words.role_of(text) is not None or words.column_of(text) is Column.SIGNATURE
+    return confidence > 0.6 and (
+        known or bool(_SURE_WORD.search(fold(text)) or re.search(r"\d[/:]\d", text))
+    )
+
+
+def _uncaptioned(text: str) -> str:
+    """The text of a cell without the caption that says whose place it is."""
+    caption, colon, rest = text.partition(":")
+    return rest.strip() if colon and words.role_of(caption) is not None else text
 
 
 def _of(
@@ -125,7 +134,7 @@ def _of(
     stamped, said, ink, digest = False, None, None, ""
     column = False
     for cell, kind in place.marks:
-        text = cell.text
+        text = _uncaptioned(cell.text)
         stamped = stamped or words.has_stamp(text)
         status = words.status_of(text) if text else None
         if status is not None and ocr and kind is Column.SIGNATURE and not _SURE_WORD.search(fold(text)):
