@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -53,8 +53,14 @@ def ruling(grey: Picture) -> Ruling:
     plumb = [run for run in plumb if run.end - run.start > 120 * unit or _meets(run, level, bands, 9 * unit)]
     level = [run for run in level if run.end - run.start > 90 * unit or _meets(run, plumb, (), 9 * unit)]
     found = [
-        *(Stroke(run.start / width, run.at / height, run.end / width, run.at / height) for run in level),
-        *(Stroke(run.at / width, run.start / height, run.at / width, run.end / height) for run in plumb),
+        *(
+            Stroke(run.start / width, run.at / height, run.end / width, run.at / height)
+            for run in _without_streaks(level, plumb, width, height)
+        ),
+        *(
+            Stroke(run.at / width, run.start / height, run.at / width, run.end / height)
+            for run in _without_streaks(plumb, level, height, width)
+        ),
         *(edge for band in bands for edge in _edges(band, width, height)),
     ]
     kept = _kept(level_mask, level)
@@ -117,6 +123,31 @@ def _alone(ink: Mask, left: int, top: int, wide: int, high: int, unit: float) ->
             for side in (above, below)
         )
     return good > 0.6 * pieces
+
+
+def _without_streaks(
+    runs: Sequence[_Segment], others: Sequence[_Segment], along: int, across: int
+) -> list[_Segment]:
+    """The runs that are no dirt on a scanner's glass, nor a fold, nor what is left of one on the same line.
+
+    A streak comes in from the paper's edge, inside the margins, a long way before any rule crosses it.
+    """
+    streaks = [run for run in runs if _streak(run, others, along, across)]
+    return [run for run in runs if not any(abs(run.at - one.at) < 0.006 * across for one in streaks)]
+
+
+def _streak(run: _Segment, others: Sequence[_Segment], along: int, across: int) -> bool:
+    if not 0.04 * across < run.at < 0.96 * across:
+        return False
+    near = 0.006 * across
+    crossed = [
+        one.at
+        for one in others
+        if one.start - near <= run.at <= one.end + near and run.start - near <= one.at <= run.end + near
+    ]
+    from_start = min(crossed, default=run.end) if run.start < 0.01 * along else 0.0
+    to_end = along - max(crossed, default=run.start) if run.end > 0.99 * along else 0.0
+    return max(from_start, to_end) > 0.08 * along
 
 
 def _kept(mask: Mask, runs: Iterable[_Segment]) -> Mask:
