@@ -259,7 +259,7 @@ def _polylines(
     handle: ctypes.c_void_p, place: Placement, width: float, height: float
 ) -> Iterator[list[tuple[float, float]] | None]:
     """The rectilinear subpaths of a path, in fractions of the page; None for each that bends, unless it is a
-    frame with round corners: that is left out."""
+    frame with round corners: that is as good as a square one."""
     points: list[tuple[float, float]] = []
     bent = False
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -269,8 +269,8 @@ def _polylines(
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if not bent and points:
                 yield points
-            elif bent and not _rounded(points, width, height):
-                yield None
+            elif bent:
+                yield _frame(points) if _rounded(points, width, height) else None
             points, bent = [], False
         elif bent and len(points) > _MOST_OF_FRAME:
             continue
@@ -288,11 +288,11 @@ def _polylines(
         )
     if not bent and points:
         yield points
-    elif bent and not _rounded(points, width, height):
-        yield None
+    elif bent:
+        yield _frame(points) if _rounded(points, width, height) else None
 
 
-_MOST_OF_FRAME, _STRAIGHT = 44, 0.6
+_MOST_OF_FRAME, _STRAIGHT = 128, 0.6
 """Points of a frame with round corners, and the least share of its outline that is straight."""
 
 
@@ -313,3 +313,10 @@ def _rounded(points: list[tuple[float, float]], width: float, height: float) -> 
         elif abs(ay - by) < 0.2 and side[1]:
             straight += abs(ax - bx)
     return straight >= _STRAIGHT * 2 * (wide + high)
+
+
+def _frame(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The square outline around ``points``, closed."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
