@@ -135,13 +135,19 @@ def hours(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
     for held in places(leaves, concepts, where, wrap=False):
         for place in held:
             found = hours_of(place.passage.text)
-            if found is not None and found.minutes > 0 and not _is_date_like(place.passage.text, found):
+            if found is not None and found.minutes > 0 and not _no_duration(place.passage.text, found):
                 yield hours_candidate(place.passage, found, base(place), standing)
                 break
 
 
-def _is_date_like(text: str, found: HoursFound) -> bool:
-    return found.bare and any(d.start < found.end and found.start < d.end for d in dates_in(text))
+def _no_duration(text: str, found: HoursFound) -> bool:
+    """A number without a unit that is part of a date, of a word, or comes after words."""
+    if not found.bare:
+        return False
+    if any(d.start < found.end and found.start < d.end for d in dates_in(text)):
+        return True
+    before, after = fold(text[: found.start]), fold(text[found.end :])
+    return re.search(r"[a-z]{3,}(?<!soit)(?<!total)\W*$", before) is not None or after[:1].isalpha()
 
 
 def spoken_hours(leaves: Leaves, *concepts: str, reach: int = 40, standing: int = 0) -> Iterator[Candidate]:

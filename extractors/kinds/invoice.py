@@ -134,7 +134,8 @@ def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, 
 
 
 _NDA_NEAR = re.compile(
-    r"(?:\bnda\b|existence|agrement|\bd?'?activite|enregistree? sous le|prestataire de formation)[^\d]{0,90}$"
+    r"(?:\bnda\b|existence|agrement|n° de declaration|\bd?'?activite|enregistree? sous le"
+    r"|prestataire de formation)[^\d]{0,90}$"
 )
 
 

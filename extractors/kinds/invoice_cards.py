@@ -27,8 +27,8 @@ _STREET = re.compile(
 _TOWN = re.compile(r"(?:^|[\s,–-])(?:f-?)?(?P<code>\d{5})\s+(?:cedex\s+)?[a-z][a-z' -]{1,}")
 NDA_WORDS = re.compile(
     r"(?:declaration|decl\.?) (?:d'|d )?activite|\bnda\b|d'existence|agrement formation"
-    r"|\bn° ?(?:d'activite|da\b)|prefet de (?:la )?region|n° existence|prestataire de formation"
-    r"|organisme de formation (?:enregistre|n°)"
+    r"|\bn° ?(?:d'activite|da\b|de declaration)|prefet de (?:la )?region|n° existence"
+    r"|prestataire de formation|organisme de formation (?:enregistre|n°)"
 )
 _HOUSE = re.compile(
     r"\btel\b|telephone|(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|@|www\.|\bcapital\b"
@@ -246,12 +246,17 @@ def _name(view: View, names: Sequence[Run], seed: Run) -> Candidate | None:
     tallest = max(run.height for run in lines)
     if len(tight(lines[0].text)) <= 3 and len(lines) > 1:
         lines = lines[1:]
-    first = next(
-        (run for run in lines if run.height > 1.25 * seed.height and run.height >= 0.9 * tallest), lines[0]
-    )
-    held = [first]
-    for run in lines[lines.index(first) + 1 :]:
-        if not (_wraps(held[-1], run) or _as_large(first, run, seed)):
+    held = _large(lines, seed, view)
+    if not held:
+        held = [
+            next(
+                (run for run in lines if run.height > 1.25 * seed.height and run.height >= 0.9 * tallest),
+                lines[0],
+            )
+        ]
+    first = held[0]
+    for run in lines[lines.index(held[-1]) + 1 :]:
+        if not _wraps(held[-1], run):
             break
         held.append(run)
     lead = _ROLE_LEAD.match(fold(first.text))
@@ -292,12 +297,16 @@ def whole_name(view: View, first: Run, among: Sequence[Run]) -> tuple[Run, ...]:
     return tuple(held)
 
 
-def _as_large(first: Run, run: Run, seed: Run) -> bool:
-    """Both stand out from the address by one size: a large name takes two lines, what follows it does not."""
-    return (
-        min(first.height, run.height) > 1.4 * seed.height
-        and abs(run.height - first.height) < 0.12 * first.height
-    )
+def _large(lines: Sequence[Run], seed: Run, view: View) -> list[Run]:
+    """The lines that stand out from the address by one size: a large name may take two."""
+    out = [run for run in lines if run.height > 1.4 * seed.height]
+    if not out:
+        return []
+    slack = 0.7 if view.page.read_by is ReadBy.OCR else 0.88  # an accent makes OCR's boxes taller
+    tallest = max(run.height for run in out)
+    held = [run for run in out if run.height > slack * tallest]
+    start = lines.index(held[0])
+    return [run for at, run in enumerate(held) if lines.index(run) == start + at]
 
 
 def without_monogram(passage: Passage) -> Passage:

@@ -73,7 +73,7 @@ def _in_passage(leaf: Leaf, passage: Passage) -> Iterator[Mention]:
                 )
                 yield Mention(leaf, day, box)
                 return
-            near = _next_line(leaf, box)
+            near = _next_line(leaf, box) or _in_stamp(leaf, box)
             if near is not None:
                 yield Mention(leaf, near, box)
                 return
@@ -105,6 +105,30 @@ def _next_line(leaf: Leaf, box: Box) -> Candidate | None:
             if dates and not re.search(r"echeance|avant", fold(run.text)):
                 return date_candidate(run.passage, dates[0], NEAR)
     return None
+
+
+_STAMP_WORDS = re.compile(r"factures?|acquitt\w+|paye\w*|regl\w+|le|par|virement|cheque|date|du|pour|acquit")
+_ACROSS, _ALONG = 45.0, 14.0
+"""Millimetres around the mention, sideways and up or down, that a turned stamp takes up."""
+
+
+def _in_stamp(leaf: Leaf, box: Box) -> Candidate | None:
+    """The one date that a turned stamp holds beside the mention: its words fall apart over level lines."""
+    wide, high = leaf.page.width * 25.4 / 72, leaf.page.height * 25.4 / 72
+    held: list[Candidate] = []
+    for run in leaf.view.runs:
+        if abs(run.box.y0 - box.y0) > _ALONG / high:
+            continue
+        if run.box.x1 < box.x0 - _ACROSS / wide or run.box.x0 > box.x1 + _ACROSS / wide:
+            continue
+        folded = fold(run.text)
+        for found in dates_in(run.text):
+            rest = re.findall(r"[a-z]+", folded[: found.start] + " " + folded[found.end :])
+            if found.date is not None and all(_STAMP_WORDS.fullmatch(word) for word in rest):
+                held.append(
+                    candidate(found.date, run.passage, found.start, found.end, 0.75, "a turned stamp")
+                )
+    return held[0] if len({made.value for made in held}) == 1 else None
 
 
 # ---------------------------------------------------------------- the signature beside it

@@ -89,8 +89,8 @@ def spoken_pairs(leaf: Leaf, printed: set[Decimal]) -> Iterator[Priced]:
                 yield pair
 
 
-CLOCKED = re.compile(r"(?<=\d)[hH](?:\d\d)?(?=[\s|])")
-"""What makes a number a duration: "98h", "98h30"."""
+CLOCKED = re.compile(r"(?<=\d)\s?[hH](?:eures?)?(?:\s?[0-5]\d)?(?=[\s|]|$)")
+"""What makes a number a duration: "98h", "98 h 30"."""
 
 
 def column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> Iterator[Priced]:
@@ -105,7 +105,8 @@ def column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> It
         for first, second in pairwise(numbers):
             between = fold(passage.text[first.end : second.start])
             if not re.fullmatch(
-                r"[\s|x*€a]*(?:h(?:\d\d)?|heures?|hrs?|u|eur|h\.|heure stagiaire|jours?)?[\s|x*€a]*", between
+                r"[\s|x*€a]*(?:h(?:\s?\d\d)?|heures?|hrs?|u|eur|h\.|heure stagiaire|jours?)?[\s|x*€a]*",
+                between,
             ):
                 continue
             text = passage.text[first.start : second.start].rstrip(" xX×*|")

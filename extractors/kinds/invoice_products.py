@@ -65,7 +65,7 @@ def _products(leaf: Leaf, heads: Sequence[Head]) -> Iterator[Priced]:
         made = [
             (abs(q.middle - amount.middle) + abs(p.middle - amount.middle), q, p, minutes)
             for p in near
-            if p.found.amount > 0 and p is not amount
+            if p.found.marked and p.found.amount > 0 and p is not amount
             for q in near
             if q.box.x1 <= p.box.x0 + 1e-6 and (minutes := _makes(q, p, amount)) is not None
         ]

@@ -34,6 +34,9 @@ _NATURES = (
         False,
     ),
 )
+_CELLS = re.compile(r"\s[|·•–—-]\s")
+"""What parts a line that says several things."""
+
 _NO_TITLE = re.compile(
     r"factures?\s+(?:acquitt|paye|regl|a\b|au nom|adress|concern|d'origine|initiale|rectifi|annul|etabli)"
 )
@@ -61,7 +64,7 @@ def titles(leaves: Sequence[Leaf]) -> tuple[Title, ...]:
 
 def _title(leaf: Leaf, run: Run) -> Title | None:
     folded = fold(run.text)
-    if len(folded) > 90:
+    if len(_CELLS.split(folded)[0]) > 90:
         return None
     lead = _OPENS.match(folded)
     start = lead.end() if lead else 0

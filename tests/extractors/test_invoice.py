@@ -316,6 +316,12 @@ def test_a_mention_without_a_day_says_so() -> None:
     assert made.fields["paid_on"].value is None
 
 
+def test_a_turned_stamp_gives_its_one_date_with_some_doubt() -> None:
+    made = reading((*PLAIN, (230, 505, "ACQUITTÉE"), (140, 518, "FACTURE 09.10.2026"), (140, 540, "LE")))
+    assert value(made, "paid_on") == dt.date(2026, 10, 9)
+    assert sure(made, "paid_on") < 0.9
+
+
 def test_a_label_in_the_head_of_the_lines_has_its_value_under_it_and_hours_carry_their_own_unit() -> None:
     sheet = (
         *(placed for placed in HEAD if "Stagiaire" not in placed[2]),

@@ -133,3 +133,40 @@ def test_the_house_whose_activity_stands_in_its_column_bills_the_other() -> None
     assert value(made, "supplier_name") == "Kéops Formation"
     assert value(made, "customer_name") == "SARL Relais Insertion"
     assert value(made, "supplier_nda") == "52211107721"
+
+
+def test_hours_and_minutes_apart_are_one_quantity() -> None:
+    made = reading(
+        ("FACTURE FA-1234", 18),
+        "Nombre d'heures | Prix horaire | Montant net de taxe",
+        "35 h 30 | 32,00 € | 1136,00 €",
+    )
+    assert (value(made, "hours"), value(made, "net_amount")) == (35 * 60 + 30, Decimal("1136.00"))
+
+
+def test_a_year_in_a_stamp_beside_a_label_is_no_duration() -> None:
+    made = reading(
+        ("FACTURE FA-1234", 18),
+        ("Heures réalisées |  | COURRIER 2026", 11.0, 0.400),
+        ("84 h", 11.0, 0.418),
+    )
+    assert value(made, "hours") == 84 * 60
+
+
+def test_a_title_may_open_a_long_line_of_cells() -> None:
+    made = reading(
+        "Facture n° A2509229 – Date : 22/09/2025 – Dossier : CP-2025-649075 – Nombre de stagiaires : 2"
+    )
+    assert (value(made, "number"), value(made, "credit_note")) == ("A2509229", False)
+
+
+def test_a_large_name_takes_two_lines() -> None:
+    made = reading(
+        ("École du Geste", 18),
+        ("Technique", 18),
+        ("148 ter chemin de la Plaine", 10),
+        ("64100 Bayonne", 10),
+        ("SIRET 732 829 320 00074 – NDA 11 64 57430 64", 10),
+        ("FACTURE FA-1234", 14, 0.3),
+    )
+    assert value(made, "supplier_name") == "École du Geste Technique"
