@@ -60,10 +60,14 @@ class FormField:
 class Traces:
     """What a text page draws besides type and rules. ``boxes`` may reach over the page's edges.
 
-    ``see`` draws them alone, in grey on white, cropped from a page of ``size`` pixels, width and height.
+    ``pictures`` are those of pixels and notes, which may hold type and rules of their own; ``edges`` those
+    with a long straight line, as a stamp's frame has. ``see`` draws them alone, in grey on white, cropped
+    from a page of ``size`` pixels, width and height.
     """
 
     boxes: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+    edges: tuple[Box, ...]
     size: tuple[int, int]
     see: Callable[[Sequence[Pixels]], Sequence[Picture]]
 

@@ -139,8 +139,8 @@ def _traces(
     upright = Placement.of(page).turned(turned)
     width, height = pdf_text.upright_size(page, turned)
     traces = traces_of(objects, paths.drawings, paths.strokes, width, height)
-    kept = frozenset(order for order, _ in traces) | covers_of(objects, traces)
-    boxes = (*(box for _, box in traces), *notes_on(page, upright, form))
+    kept = frozenset(trace.order for trace in traces) | covers_of(objects, traces)
+    notes = tuple(notes_on(page, upright, form))
     scale = _scale(page)
 
     def see(crops: Sequence[Pixels]) -> Sequence[Picture]:
@@ -150,7 +150,13 @@ def _traces(
         finally:
             document.close()
 
-    return Traces(boxes, size_of(page, turned, scale), see)
+    return Traces(
+        boxes=(*(trace.box for trace in traces), *notes),
+        pictures=(*(trace.box for trace in traces if trace.picture), *notes),
+        edges=(*(trace.box for trace in traces if trace.edged), *notes),
+        size=size_of(page, turned, scale),
+        see=see,
+    )
 
 
 def _scale(page: pdfium.PdfPage, dpi: int = _DPI) -> float:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dossier.reading import Box, ReadBy
 from extractors.ink import Inked
 from extractors.layout import around, meet
+from extractors.outlines import circle_in, frame_in, grown
 from extractors.page import Page, Traces
 
 _Mask = NDArray[np.uint8]
@@ -41,9 +42,6 @@ _FLAT = 0.003
 
 _RING = (8.5, 26.0)
 """Millimetres: radius of a round stamp."""
-
-_FRAME_WIDE, _FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
-"""Millimetres: sides of a boxed stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,7 @@ class _Field:
         self.mask: _Mask = inked.mask.copy()
         self._origin = inked.origin
         self._page = inked.scale
+        self._edges = None if page.traces is None else page.traces.edges
         self._outlines: list[_Mask] = []
         self._found: list[Stamp] = []
         self._unrule()
@@ -180,7 +179,7 @@ class _Field:
                 continue
             ys, xs = np.nonzero(self.mask[y : y + h, x : x + w])
             points = np.column_stack([xs + x, ys + y]).astype(np.float64)
-            circle = _circle(points, _RING[0] * self.mm, _RING[1] * self.mm, 0.35 * self.mm)
+            circle = circle_in(points, _RING[0] * self.mm, _RING[1] * self.mm, 0.35 * self.mm)
             if circle is None:
                 continue
             cx, cy, radius = circle
@@ -205,10 +204,15 @@ class _Field:
                 found.append(float(step))
         return found or [radius]
 
+    def _edged(self, x: int, y: int, w: int, h: int) -> bool:
+        """Whether a frame may be there: a text page says where long straight lines are drawn."""
+        box = self._box(x, y, x + w, y + h)
+        return self._edges is None or any(meet(box, edge) for edge in self._edges)
+
     def _frame(self) -> Stamp | None:
         """Two pairs of straight sides at right angles, turned by up to 20 degrees."""
         for x, y, w, h in self._large():
-            if w > 130 * self.mm or h > 90 * self.mm:
+            if w > 130 * self.mm or h > 90 * self.mm or not self._edged(x, y, w, h):
                 continue
             crop = self.mask[y : y + h, x : x + w]
             found = cv2.HoughLinesP(
@@ -217,14 +221,14 @@ class _Field:
             if found is None:
                 continue
             lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
-            corners = _frame_of(lines, self.mm)
+            corners = frame_in(lines, self.mm)
             if corners is None:
                 continue
             corners = corners + np.array([x, y])
             outline = np.zeros_like(self.mask)
             polygon = np.round(corners).astype(np.int32).reshape(-1, 1, 2)
-            for grown in (0.0, -1.0, 1.0):
-                cv2.polylines(outline, [_grown(corners, grown * self.mm)], True, 255, max(3, self._px(1.1)))
+            for step in (0.0, -1.0, 1.0):
+                cv2.polylines(outline, [grown(corners, step * self.mm)], True, 255, max(3, self._px(1.1)))
             self.mask[outline > 0] = 0
             held = np.zeros_like(self.mask)
             cv2.fillPoly(held, [polygon], 255)
@@ -337,79 +341,6 @@ def _near(figure: Box, stamp: Box) -> bool:
         and figure.y0 < stamp.y1 + 0.3 * high
         and figure.y1 > stamp.y0 - 0.3 * high
     )
-
-
-def _circle(
-    points: _Points, least: float, most: float, tolerance: float
-) -> tuple[float, float, float] | None:
-    """A circle that ink follows for at least 70 % of its way round: middle and radius in pixels."""
-    if len(points) < 60:
-        return None
-    rng = np.random.default_rng(11)
-    sample = points[rng.choice(len(points), size=min(len(points), 1200), replace=False)]
-    best: tuple[float, tuple[float, float, float]] | None = None
-    for _ in range(400):
-        a, b, c = sample[rng.integers(len(sample), size=3)]
-        d = 2 * (a[0] * (b[1] - c[1]) + b[0] * (c[1] - a[1]) + c[0] * (a[1] - b[1]))
-        if abs(d) < 1e-6:
-            continue
-        sa, sb, sc = a @ a, b @ b, c @ c
-        cx = (sa * (b[1] - c[1]) + sb * (c[1] - a[1]) + sc * (a[1] - b[1])) / d
-        cy = (sa * (c[0] - b[0]) + sb * (a[0] - c[0]) + sc * (b[0] - a[0])) / d
-        radius = float(np.hypot(a[0] - cx, a[1] - cy))
-        if not least <= radius <= most:
-            continue
-        near = np.abs(np.hypot(sample[:, 0] - cx, sample[:, 1] - cy) - radius) <= tolerance
-        turn = np.arctan2(sample[near, 1] - cy, sample[near, 0] - cx)
-        cover = len(np.unique((turn / (2 * np.pi) * 48).astype(int) % 48)) / 48
-        if best is None or cover > best[0]:
-            best = (cover, (float(cx), float(cy), radius))
-    return best[1] if best is not None and best[0] >= 0.7 else None
-
-
-def _frame_of(lines: _Points, mm: float) -> _Points | None:
-    """The four corners of a turned rectangle whose sides are among ``lines`` (x0, y0, x1, y1 in pixels)."""
-    angle = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
-    angle = (angle + 45) % 180 - 45
-    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    level = np.abs(angle) <= 20
-    for index in np.argsort(-length * level)[:6]:
-        if not level[index] or length[index] < 12 * mm:
-            continue
-        turn = np.radians(angle[index])
-        along, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
-        one, two = lines[:, :2], lines[:, 2:]
-        same = np.abs(angle - angle[index]) <= 2.0
-        right = np.abs(np.abs(angle - angle[index]) - 90) <= 3.0
-        heights = ((one + two) / 2 @ across)[same]
-        weights = length[same]
-        sides = ((one + two) / 2 @ along)[right]
-        here = float((lines[index, :2] + lines[index, 2:]) / 2 @ across)
-        for other in sorted(set(np.round(heights, 1)), key=lambda v: -abs(v - here)):
-            high = abs(other - here) / mm
-            if not _FRAME_HIGH[0] <= high <= _FRAME_HIGH[1]:
-                continue
-            if weights[np.abs(heights - other) < 0.8 * mm].sum() < 0.4 * length[index]:
-                continue
-            low, top = min(here, float(other)), max(here, float(other))
-            sided = (np.abs(heights - here) < 1.2 * mm) | (np.abs(heights - other) < 1.2 * mm)
-            ends = np.concatenate([(one @ along)[same][sided], (two @ along)[same][sided]])
-            first, last = float(ends.min()), float(ends.max())
-            wide = (last - first) / mm
-            if not _FRAME_WIDE[0] <= wide <= _FRAME_WIDE[1]:
-                continue
-            if not any(abs(s - first) < 3 * mm or abs(s - last) < 3 * mm for s in sides):
-                continue
-            return np.array([first * along + low * across, last * along + low * across,
-                             last * along + top * across, first * along + top * across])  # fmt: skip
-    return None
-
-
-def _grown(corners: _Points, by: float) -> NDArray[np.int32]:
-    middle = corners.mean(axis=0)
-    away = corners - middle
-    size = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0)[:, None]
-    return np.asarray(np.round(corners + away / size * by * 1.4), dtype=np.int32).reshape(-1, 1, 2)
 
 
 def within(figures: Sequence[Figure], box: Box) -> tuple[Figure, ...]:

@@ -6,14 +6,16 @@ told from ink again, and where nothing else is drawn there is nothing to look at
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from dossier.reading import Box
+from dossier.reading import WHOLE_PAGE, Box
 from extractors.drawn import Drawn, Sort, drawn_on
 from extractors.layout import meet
 from extractors.page import FormField, Picture, Pixels, Stroke
@@ -29,43 +31,76 @@ _UNSEEN = 0x02 | 0x20
 _DASH = (6.0, 110.0)
 """Points: how long a level line is that may bar a cell."""
 
+_EDGE, _FEW = 34.0, 400
+"""Points: the least straight line of a frame; of a path, the segments looked at."""
+
 _CLEAR = 4.0
 """Points: what touches no other line by this much is no part of a grid."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One object that is neither type nor rule nor frame. ``edged``: it has a long straight line."""
+
+    order: int
+    box: Box
+    picture: bool
+    edged: bool
+
+
 def traces_of(
     drawn: Sequence[Drawn], drawings: Collection[int], strokes: Sequence[Stroke], width: float, height: float
-) -> tuple[tuple[int, Box], ...]:
-    """What is neither type nor rule nor frame, each with its order; ``width`` and ``height`` in points.
+) -> tuple[Trace, ...]:
+    """What of a page of ``width`` by ``height`` points is neither type nor rule nor frame.
 
     ``drawings`` are the orders of the paths that bend or slant. A level line that stands alone counts: it may
     bar a cell.
     """
     found = []
-    alone = set(_alone(strokes, width, height))
+    alone = tuple(_alone(strokes, width, height))
     for item in drawn:
-        held = item.sort in (Sort.IMAGE, Sort.SHADING) or item.order in drawings
-        if held or (item.sort is Sort.PATH and alone):
+        picture, drawing = item.sort in (Sort.IMAGE, Sort.SHADING), item.order in drawings
+        if picture or drawing or (item.sort is Sort.PATH and alone):
             box = item.box()
-            if box is None or box.x1 < 0 or box.y1 < 0 or box.x0 > 1 or box.y0 > 1:
+            if box is None or not meet(box, WHOLE_PAGE):
                 continue
-            if held or any(_same(box, stroke) for stroke in alone):
-                found.append((item.order, box))
+            if picture or drawing or any(_same(box, stroke) for stroke in alone):
+                edged = picture or (drawing and _edged(item, width, height))
+                found.append(Trace(item.order, box, picture, edged))
     return tuple(found)
 
 
-def covers_of(drawn: Sequence[Drawn], traces: Sequence[tuple[int, Box]]) -> frozenset[int]:
+def _edged(item: Drawn, width: float, height: float) -> bool:
+    """Whether a path has a straight line as long as a stamp's frame has."""
+    place = item.matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = first = (0.0, 0.0)
+    for index in range(min(raw.FPDFPath_CountSegments(item.handle), _FEW)):
+        segment = raw.FPDFPath_GetPathSegment(item.handle, index)
+        sort = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        here = place.point(x.value, y.value)
+        first = here if sort == raw.FPDF_SEGMENT_MOVETO else first
+        ends = [last] if sort == raw.FPDF_SEGMENT_LINETO else []
+        ends += [first] if raw.FPDFPathSegment_GetClose(segment) else []
+        if any(math.hypot((here[0] - ex) * width, (here[1] - ey) * height) > _EDGE for ex, ey in ends):
+            return True
+        last = here
+    return False
+
+
+def covers_of(drawn: Sequence[Drawn], traces: Sequence[Trace]) -> frozenset[int]:
     """The orders of plain areas painted over a trace: they stay in the picture and hide it."""
     if not traces:
         return frozenset()
-    known = {order for order, _ in traces}
+    known = {trace.order for trace in traces}
     first = min(known)
     found = set()
     for item in drawn:
         if item.sort is not Sort.PATH or item.order < first or item.order in known:
             continue
         box = item.box() if item.filled() else None
-        if box is not None and any(order < item.order and meet(box, other) for order, other in traces):
+        if box is not None and any(t.order < item.order and meet(box, t.box) for t in traces):
             found.add(item.order)
     return frozenset(found)
 

@@ -42,11 +42,13 @@ def _fold_char(char: str) -> str:
     return base if len(base) == 1 else low
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """``text`` folded letter by letter: the result has the same length, so spans hold in both."""
     return "".join(map(_fold_char, text))
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
     """Letters and digits of ``text``, folded, one blank between words: for comparing phrases."""
     return " ".join(re.findall(r"[a-z0-9]+", fold(unicodedata.normalize("NFC", text))))
