@@ -317,7 +317,7 @@ def test_a_mention_without_a_day_says_so() -> None:
 
 
 def test_a_turned_stamp_gives_its_one_date_with_some_doubt() -> None:
-    made = reading((*PLAIN, (230, 505, "ACQUITTÉE"), (140, 532, "FACTURE 09.10.2026"), (140, 550, "LE")))
+    made = reading((*PLAIN, (230, 505, "ACQUITTÉE"), (140, 536, "FACTURE 09.10.2026"), (140, 560, "LE")))
     assert value(made, "paid_on") == dt.date(2026, 10, 9)
     assert sure(made, "paid_on") < 0.9
 
