@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -40,8 +41,7 @@ class TextLayer:
     unmapped: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Char:
+class _Char(NamedTuple):
     letter: str
     x0: float
     y0: float
@@ -259,7 +259,7 @@ def _polylines(
     handle: ctypes.c_void_p, place: Placement, width: float, height: float
 ) -> Iterator[list[tuple[float, float]] | None]:
     """The rectilinear subpaths of a path, in fractions of the page; None for each that bends, unless it is a
-    frame with round corners: that is as good as a square one."""
+    frame with round corners: a large one is as good as a square one, a small one is left out."""
     points: list[tuple[float, float]] = []
     bent = False
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -270,7 +270,7 @@ def _polylines(
             if not bent and points:
                 yield points
             elif bent:
-                yield _frame(points) if _rounded(points, width, height) else None
+                yield from _outline(points, width, height)
             points, bent = [], False
         elif bent and len(points) > _MOST_OF_FRAME:
             continue
@@ -289,11 +289,15 @@ def _polylines(
     if not bent and points:
         yield points
     elif bent:
-        yield _frame(points) if _rounded(points, width, height) else None
+        yield from _outline(points, width, height)
 
 
 _MOST_OF_FRAME, _STRAIGHT = 128, 0.6
 """Points of a frame with round corners, and the least share of its outline that is straight."""
+
+
+_LINE_HIGH = 14.0
+"""Points of a line of text with its margins."""
 
 
 def _rounded(points: list[tuple[float, float]], width: float, height: float) -> bool:
@@ -315,8 +319,14 @@ def _rounded(points: list[tuple[float, float]], width: float, height: float) -> 
     return straight >= _STRAIGHT * 2 * (wide + high)
 
 
-def _frame(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The square outline around ``points``, closed."""
+def _outline(
+    points: list[tuple[float, float]], width: float, height: float
+) -> Iterator[list[tuple[float, float]] | None]:
+    """The square outline of a frame with round corners that is large enough for a line; None of a drawing."""
+    if not _rounded(points, width, height):
+        yield None
+        return
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+    if min((x1 - x0) * width, (y1 - y0) * height) >= _LINE_HIGH:
+        yield [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]

@@ -27,6 +27,10 @@ _NARROW = 27.0
 """Points: a signature cell found narrower on a scan was cut by a line that is none."""
 
 
+_TYPED = 0.75
+"""How sure a signature is that a text page sets in type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a place shows and how surely; ``digest`` of a hand signature on a page of pixels."""
@@ -132,7 +136,7 @@ def _of(
     digests: Mapping[tuple[int, Cell], str],
 ) -> Seen:
     stamped, said, ink, digest = False, None, None, ""
-    column = False
+    column = typed = False
     for cell, kind in place.marks:
         text = _uncaptioned(cell.text)
         stamped = stamped or words.has_stamp(text)
@@ -144,9 +148,17 @@ def _of(
         said = status if said in (None, Mark.SIGNED) and status is not None else said
         if kind is Column.SIGNATURE:
             column = True
+            typed = typed or (not ocr and status is None and words.role_of(text) is None and _lettered(text))
             if (number, cell) in shown and (ink is None or shown[number, cell].mark is Mark.SIGNED):
                 ink, digest = shown[number, cell], digests.get((number, cell), "")
-    return _weighed(stamped, said, ink, column, digest, ocr)
+    seen = _weighed(stamped, said, ink, column, digest, ocr)
+    return Seen(Mark.SIGNED, _TYPED) if typed and said is None and not stamped else seen
+
+
+def _lettered(text: str) -> bool:
+    """Letters and nothing else: initials or a name in place of a signature, as signing tools set them."""
+    letters = re.sub(r"[\s.'’-]", "", text)
+    return letters.isalpha() and 2 <= len(letters) <= 30
 
 
 def _roomy(place: Place, leaf: Leaf) -> bool:

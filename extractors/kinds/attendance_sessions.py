@@ -62,7 +62,7 @@ def sessions_of(
     in_order = _in_order(drafts)
     often = Counter(d.place.facts.person for d in drafts)
     made = [_session(draft, trainee, usual, in_order, often) for draft in drafts]
-    return tuple(_summed(zip(drafts, made, strict=True)))
+    return tuple(_once(_summed(zip(drafts, made, strict=True))))
 
 
 def _drafts(
@@ -222,6 +222,15 @@ def _summed(pairs: Iterable[tuple[Draft, Session]]) -> Iterator[Session]:
         slots[key].append(session)
     for one in order:
         yield one if isinstance(one, Session) else _one_of(slots[one])
+
+
+def _once(sessions: Iterable[Session]) -> Iterator[Session]:
+    """A half-day that a person has had already is doubted: a row cut in two, a page that came twice."""
+    had: set[tuple[str, dt.date | None, HalfDay, dt.time | None]] = set()
+    for session in sessions:
+        key = (session.trainee, session.date, session.half_day, session.start)
+        yield replace(session, confidence=min(session.confidence, _AT_ODDS)) if key in had else session
+        had.add(key)
 
 
 def _one_of(held: Sequence[Session]) -> Session:
