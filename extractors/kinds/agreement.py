@@ -11,6 +11,7 @@ from extractors.candidate import LABELLED, NEAR, Candidate, Reading, settle, set
 from extractors.french.amounts import amounts_in
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
+from extractors.kinds.course_between import stretches
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
 from extractors.kinds.course_parties import Party, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
@@ -28,11 +29,11 @@ def read(leaves: Leaves) -> Reading:
 
     ``signed`` is True when provider and customer both signed; a trainee's place does not count.
     """
-    who = trainees_of(leaves)
     days = days_of(leaves)
-    parties = tuple(parties_of(leaves))
+    parties = _told_apart(leaves, tuple(parties_of(leaves)))
     provider = _party(leaves, parties, "provider", ("provider",))
     customer = _party(leaves, parties, "customer", ("customer", "employer", "agency"))
+    who = trainees_of(leaves, (provider, customer))
     fields = kept(
         provider_name=provider,
         provider_siret=_siret(leaves, parties, provider),
@@ -63,6 +64,17 @@ def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence
     if not found and role == "provider":
         found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
     return settle(found)
+
+
+def _told_apart(leaves: Leaves, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties; where one is missing or both have one role, by who is registered as a trainer."""
+    roles = {party.role for party in parties}
+    if "provider" in roles and roles & {"customer", "agency"}:
+        return parties
+    found = stretches(leaves)
+    if sum(one.registered for one in found) != 1:
+        return parties
+    return tuple(Party("provider" if one.registered else "customer", one.name, one.siret) for one in found)
 
 
 def _same(one: Candidate, two: Candidate) -> bool:

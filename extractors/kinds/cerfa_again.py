@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from unicodedata import normalize
 
 import numpy as np
 
@@ -199,19 +201,29 @@ def read_comb(grey: Picture, comb: Comb, digits: bool) -> list[Word]:
 
     Confidence is the engine's where it saw as many characters as boxes are filled, 0.3 at most where not.
     """
+    if not any(comb.filled):
+        return []
+    if comb.toothed:
+        comb = _trimmed(comb)
     x0, y0, x1, y1 = comb.pixels
     count = sum(comb.filled)
+    whole, bare = _cropped(grey, (x0 - 3, y0 - 3, x1 + 3, y1 + 3)), _without_lines(grey, comb)
     best, sure = "", -1.0
-    for crop in (_cropped(grey, (x0 - 3, y0 - 3, x1 + 3, y1 + 3)), _without_lines(grey, comb)):
+    fitting: list[str] = []
+    for crop in (bare, whole) if comb.toothed else (whole, bare):
         seen = recognised([crop])[0]
-        text, score = seen.text.replace(" ", ""), seen.sureness
+        text, score = normalize("NFKC", seen.text).replace(" ", ""), seen.sureness
         text = text.translate(_AS_DIGIT) if digits else text.strip("|[]")
         fits = len(text) == count and (text.isdigit() if digits else _LATIN.fullmatch(text) is not None)
         told = score if fits else min(score, 0.3)
+        fitting += [text] if fits else []
         if text and told > sure:
             best, sure = text, told
-        if sure > 0.9:
+        if sure > 0.9 and digits:
             break
+    if len(set(fitting)) > 1:
+        # no check digit and no calendar tells which of two names is right; the whole row keeps its accents
+        best, sure = fitting[-1 if comb.toothed else 0], min(sure, 0.75)
     if not best:
         return []
     height, width = grey.shape[:2]
@@ -226,6 +238,16 @@ def read_comb(grey: Picture, comb: Comb, digits: bool) -> list[Word]:
     return words
 
 
+def _trimmed(comb: Comb) -> Comb:
+    """Without the empty boxes at its ends: the engine sees letters in their lines."""
+    first, last = comb.filled.index(True), len(comb.filled) - comb.filled[::-1].index(True)
+    cells = comb.cells[first:last]
+    wide = (comb.box.x1 - comb.box.x0) / max(1, comb.cells[-1][2] - comb.cells[0][0])
+    x0 = comb.box.x0 + (cells[0][0] - comb.cells[0][0]) * wide
+    x1 = comb.box.x1 - (comb.cells[-1][2] - cells[-1][2]) * wide
+    return replace(comb, cells=cells, filled=comb.filled[first:last], box=replace(comb.box, x0=x0, x1=x1))
+
+
 def _cropped(grey: Picture, pixels: tuple[int, int, int, int]) -> Picture:
     x0, y0, x1, y1 = pixels
     return np.ascontiguousarray(grey[max(0, y0) : y1, max(0, x0) : x1])
@@ -237,8 +259,9 @@ def _without_lines(grey: Picture, comb: Comb) -> Picture:
     paper = int(np.percentile(grey[y0:y1, x0:x1], 80))
     crop = np.full((y1 - y0 + 6, x1 - x0 + 6), paper, dtype=np.uint8)
     for a, top, b, bottom in comb.cells:
-        inner = grey[top + 3 : bottom - 3, a + 3 : b - 2]
-        crop[top - y0 + 6 : top - y0 + 6 + inner.shape[0], a - x0 + 6 : a - x0 + 6 + inner.shape[1]] = inner
+        inner = grey[top + 3 : bottom - 3, a + comb.edge : b - comb.edge + 1]
+        at = a - x0 + 3 + comb.edge
+        crop[top - y0 + 6 : top - y0 + 6 + inner.shape[0], at : at + inner.shape[1]] = inner
     return crop
 
 

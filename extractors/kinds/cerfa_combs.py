@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dossier.reading import Box
+from extractors.kinds.cerfa_teeth import toothed
 from extractors.leaf import Leaf
 from extractors.page import Picture
 
@@ -39,11 +40,16 @@ _FILLED = 0.045
 
 @dataclass(frozen=True, slots=True)
 class Comb:
-    """A row of boxes: ``cells`` in pixels as x0, y0, x1, y1, left to right, and which hold a character."""
+    """A row of boxes: ``cells`` in pixels as x0, y0, x1, y1, left to right, and which hold a character.
+
+    ``edge``: how many pixels of a box's sides its lines take. ``toothed``: open at the top.
+    """
 
     cells: tuple[tuple[int, int, int, int], ...]
     filled: tuple[bool, ...]
     box: Box
+    edge: int = 3
+    toothed: bool = False
 
     @property
     def pixels(self) -> tuple[int, int, int, int]:
@@ -61,7 +67,59 @@ def combs(leaf: Leaf) -> tuple[Comb, ...]:
     darkest = np.ascontiguousarray(leaf.page.colour.min(axis=2))
     tall = leaf.view.tall * darkest.shape[0]
     depth = _depth(darkest, tall)
-    return tuple(comb for row in _rows(_plumb(depth, tall), tall) for comb in _combs_of(row, depth))
+    found = [comb for row in _rows(_plumb(depth, tall), tall) for comb in _combs_of(row, depth)]
+    ink, lines = (np.asarray(depth > least, dtype=np.uint8) for least in (_INK, _PALE))
+    for cells in toothed(ink, tall):
+        comb = _of_cells(cells, ink)
+        same = [other for other in found if _meet(comb.box, other.box)]
+        if (
+            _ends_here(ink, comb)
+            and not _roofed(lines, comb, tall)
+            and not any(_closed(lines, other) for other in same)
+        ):
+            found = [*(other for other in found if other not in same), comb]
+    return tuple(sorted(found, key=lambda comb: (comb.box.y0, comb.box.x0)))
+
+
+def _of_cells(cells: tuple[_Line, ...], ink: _Mask) -> Comb:
+    height, width = ink.shape
+    box = Box(
+        cells[0][0] / width,
+        min(cell[1] for cell in cells) / height,
+        cells[-1][2] / width,
+        max(cell[3] for cell in cells) / height,
+    )
+    edge = max(3, round(0.14 * (cells[-1][2] - cells[0][0]) / len(cells)))
+    return Comb(cells, tuple(_is_filled(ink, cell) for cell in cells), box, edge, toothed=True)
+
+
+def _ends_here(ink: _Mask, comb: Comb) -> bool:
+    """Nothing is written right before or after the row: else some of its teeth were lost."""
+    wide = (comb.cells[-1][2] - comb.cells[0][0]) // len(comb.cells)
+    (left, top, _, bottom), (_, end_top, right, end_bottom) = comb.cells[0], comb.cells[-1]
+    before, after = (left - wide, top, left, bottom), (right, end_top, right + wide, end_bottom)
+    return not any(_is_filled(ink, cell) for cell in (before, after) if 0 <= cell[0] < ink.shape[1] - 3)
+
+
+def _roofed(lines: _Mask, comb: Comb, tall: float) -> bool:
+    """A level line runs over the characters: these boxes are closed, and their row is no toothed one."""
+    x0, y0, x1, y1 = comb.pixels
+    band = lines[max(0, y0 - 1) : y1 - round(0.7 * tall), x0:x1]
+    return bool(band.size) and float(band.mean(axis=1).max()) > 0.5
+
+
+def _closed(lines: _Mask, comb: Comb) -> bool:
+    """A level line runs along the top of the boxes too."""
+    x0, y0, x1, y1 = comb.pixels
+    reach = max(4, (y1 - y0) // 6)
+    band = lines[max(0, y0 - reach) : y0 + reach, x0:x1]
+    return bool(band.size) and float(band.mean(axis=1).max()) > 0.55
+
+
+def _meet(one: Box, two: Box) -> bool:
+    wide = min(one.x1, two.x1) - max(one.x0, two.x0)
+    high = min(one.y1, two.y1) - max(one.y0, two.y0)
+    return wide > 0 and high > 0.3 * min(one.y1 - one.y0, two.y1 - two.y0)
 
 
 def _depth(grey: Picture, tall: float) -> _Mask:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dossier.reading import Field
 from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
 from extractors.french.dates import WEEKDAY, dates_in, periods_in
-from extractors.french.hours import hours_in
+from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold
 from extractors.labels import Mark
 from extractors.leaf import Leaf
@@ -157,8 +157,28 @@ def hours_of_course(leaves: Leaves) -> Field | None:
     if not found:
         found = [*short_hours(leaves), *beside_days(leaves)]
     if not found:
-        found = list(_durations(leaves))
+        found = list(_durations(leaves)) or list(_totals(leaves))
     return settle(found)
+
+
+def _totals(leaves: Leaves) -> Iterator[Candidate]:
+    """The hours in the last row of a table, "Total …", under the heading of their column."""
+    for leaf in leaves:
+        heads = [mark for mark in leaf.labels.of("hours", "training_hours") if "total" not in mark.label]
+        for row in leaf.view.rows:
+            if not re.match(r"\W*total\b", fold(row[0].text)):
+                continue
+            for run in row[1:]:
+                under = any(
+                    mark.run.row < row[0].row
+                    and run.box.x0 < mark.box.x1 + 0.02
+                    and run.box.x1 > mark.box.x0 - 0.02
+                    for mark in heads
+                )
+                found = hours_of(run.text) if under else None
+                if found is not None and found.end - found.start >= len(run.text.strip()) - 2:
+                    yield hours_candidate(run.passage, found, 0.9)
+                    break
 
 
 _DURATION = re.compile(r"^\W*(?:duree|nombre d'heures|volume horaire|total des heures|heures)\b")

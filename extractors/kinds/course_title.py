@@ -92,10 +92,16 @@ def _followed(leaves: Leaves) -> Iterator[Candidate]:
                     yield made
 
 
+_CALLED = re.compile(r"\b(?:ci-apres|denommee?s?|designee?s?|appelee?s?|mention)\W*(?:(?:le|la|les)\W*)?$")
+"""What comes before a quoted word that names a party."""
+
+
 def _quoted(leaves: Leaves) -> Iterator[Candidate]:
     """A line in quotation marks under "a suivi la formation"."""
     for leaf in leaves:
         for block in leaf.view.blocks:
             match = re.search(r'[«"“]\s*(?P<in>[^»"”]{5,180}?)\s*[»"”]', block.passage.text)
-            if match is not None and not re.search(r"lu et approuve|apres|dite?\b", fold(match["in"])):
+            if match is None or _CALLED.search(fold(block.passage.text[: match.start()])):
+                continue
+            if not re.search(r"lu et approuve|apres|dite?\b", fold(match["in"])):
                 yield candidate(match["in"], block.passage, match.start("in"), match.end("in"), 0.9, "", 1)

@@ -14,6 +14,7 @@ from dossier.quantities import Minutes
 from dossier.reading import Field
 from extractors.candidate import NEAR, Candidate, candidate, less_sure, settled, surer
 from extractors.french.hours import HoursFound, hours_in, hours_of
+from extractors.french.letters import fold
 from extractors.labels import Mark
 from extractors.leaf import Leaf
 from extractors.seek import base, hours_candidate, spoken_hours
@@ -35,7 +36,8 @@ class _Column:
 def stated_hours(leaves: Leaves) -> Field | None:
     """The duration that the paper states as a whole, checked against its table's sum where it has one."""
     columns = [column for leaf in leaves for column in _columns(leaf)]
-    found = settled([*_labelled(leaves), *spoken_hours(leaves, "hours")]) or settled(_only(leaves))
+    found = settled([*_labelled(leaves), *spoken_hours(leaves, "hours")])
+    found = found or settled(_wholes(leaves)) or settled(_only(leaves))
     whole = Minutes(sum(column.minutes for column in columns))
     if found is None:
         return settled(_summed(columns, whole))
@@ -46,6 +48,23 @@ def stated_hours(leaves: Leaves) -> Field | None:
     if len(columns) == 1:
         return less_sure(found, 0.85, "the table adds up to something else")
     return found
+
+
+_WHOLE = re.compile(
+    r"^\W*(?:(?:temps|duree|volume|cumul|nombre d'heures|heures)\b.{0,30}\btotale?s?|total|cumul)\b"
+)
+
+
+def _wholes(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration at the end of a line that begins as a total does, whatever it calls what it adds up."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            if not _WHOLE.match(fold(" ".join(run.text for run in row))):
+                continue
+            held = [(run, one) for run in row for one in hours_in(run.text) if one.minutes > 0]
+            if held:
+                run, one = held[-1]
+                yield hours_candidate(run.passage, one, NEAR)
 
 
 def _only(leaves: Leaves) -> Iterator[Candidate]:

@@ -121,7 +121,9 @@ def _not_user(leaf: Leaf, mark: Mark) -> bool:
 
 def _opens(leaf: Leaf, mark: Mark) -> bool:
     """Not "X, …, entreprise utilisatrice.", which names X before it."""
-    return not mark.run.text[: mark.start].rstrip().endswith(",") and above_closing(leaf, mark.box)
+    before, after = mark.run.text[: mark.start].rstrip(), mark.run.text[mark.end :].lstrip()
+    sentence = before.endswith(",") or after.startswith((".", ","))
+    return not sentence and above_closing(leaf, mark.box)
 
 
 def _in_user(leaf: Leaf, mark: Mark) -> bool:

@@ -93,3 +93,33 @@ def test_a_block_over_both_columns_of_a_form() -> None:
     assert fields["trainee_last_name"].value == "PETIT"
     assert fields["tutor_last_name"].value == "ROUX"
     assert fields["training_hours"].value == 182 * 60
+
+
+def test_parties_of_whom_one_is_registered_as_a_trainer() -> None:
+    page = leaf(
+        "CONVENTION DE FORMATION",
+        "ENTRE",
+        "La société Atelier du Lac, dont le siège est situé 139 route de Paris, 80000 Amiens,",
+        "SIRET 732 829 320 00074, déclarée comme prestataire de formation sous le n° 44806165980,",
+        "d'une part,",
+        "ET",
+        "Froid Savoyard, EURL, 4 avenue de l'Europe, SIRET 956 006 290 00087, ci-après le bénéficiaire,",
+        "d'autre part,",
+        "1. OBJET",
+        "La première séance a lieu le vendredi 16 mai 2025 et la dernière le vendredi 6 juin 2025. Le",
+        "volume est de cent cinq heures (105 h).",
+    )
+    fields = agreement.read([page]).fields
+    assert fields["provider_name"].value == "Atelier du Lac"
+    assert fields["provider_siret"].value == "73282932000074"
+    assert fields["customer_name"].value == "Froid Savoyard"
+    assert (fields["start_date"].value, fields["end_date"].value) == (
+        dt.date(2025, 5, 16),
+        dt.date(2025, 6, 6),
+    )
+    assert fields["hours"].value == 105 * 60
+
+
+def test_the_hours_of_a_tables_last_row() -> None:
+    page = leaf("Séquence | Heures | Prix", "Théorie | 30 | 450,00 €", "Total | 77 | 1 155,00 €")
+    assert value(hours_of_course([page])) == 77 * 60
