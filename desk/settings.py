@@ -201,7 +201,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 DESK_UPLOADS = _given("UPLOADS")
 """The store of uploads, for the pictures of pages."""
-DESK_PICTURES = _given("DESK_PICTURES", "servicefait.drawing.pages_drawn")
+DESK_PICTURES = _given("DESK_PICTURES", "flows.drawing.pages_drawn")
 """What draws a document's pages, by its dotted path: ``(name, bytes, place in its archive) -> PNG pages or
 None``. It runs in a process of its own (docs/decisions/0011)."""
 DESK_PICTURE_FOLDER = Path(_given("DESK_PICTURE_FOLDER", str(OUT / "pictures")))

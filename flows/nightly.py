@@ -26,7 +26,7 @@ from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from dossier.paris import PARIS
-from flows import deciding, intake, publishing, reading
+from flows import deciding, intake, picturing, publishing, reading
 from flows.at_work import AtWork, DoesNotAddUp, at_work
 from flows.settings import Settings
 from flows.watching import Stage
@@ -62,6 +62,7 @@ def nightly(as_of: dt.date | None = None) -> State[dict[str, int]]:
         decide(night)
         release(night)
         publish(night)
+        draw(night)
         counts = dict(night.counts)
     if runtime.deployment.id:
         create_table_artifact(key="night", table=[counts], description=f"Night of {date.isoformat()}")
@@ -152,13 +153,25 @@ def publish(night: AtWork) -> None:
     publishing.publish(night)
 
 
-class Progress:
-    """How far reading is, shown to operators by Prefect; in the foreground there is nobody to show it to."""
+@task(name="draw", retries=0, persist_result=False, cache_policy=NO_CACHE)
+def draw(night: AtWork) -> None:
+    """Reads the queue and the store; writes pictures of pages to the folder that the desk looks into.
 
-    def __init__(self, total: int) -> None:
+    Does nothing where no desk is in use. What can't be drawn is left: the desk tries again when it is asked.
+    """
+    waiting = picturing.waiting()
+    progress = Progress(len(waiting), "drawing")
+    picturing.draw_all(night, waiting, progress.reached)
+    get_run_logger().info("%d documents drawn for the desk", night.counts["drawn"])
+
+
+class Progress:
+    """How far a stage is, shown to operators by Prefect; in the foreground there is nobody to show it to."""
+
+    def __init__(self, total: int, key: str = "reading") -> None:
         self._total = total
         shown = runtime.deployment.id and total
-        made = create_progress_artifact(0.0, key="reading") if shown else None
+        made = create_progress_artifact(0.0, key=key) if shown else None
         self._artifact = cast(UUID | None, made)  # made at once outside an event loop
 
     def reached(self, done: int) -> None:

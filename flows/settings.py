@@ -21,6 +21,7 @@ NAMES = {
     "DATABASE": "sqlite:///… or postgresql://…; without it a SQLite file in OUT",
     "WORKERS": "documents read at a time; without it one for each processor",
     "PARAMETERS": "a folder of dated parameters in place of those of the package",
+    "DESK_PICTURE_FOLDER": "pictures of pages for the desk; without it the folder pictures in OUT",
     "DEBTOR_NAME": "whose account pays, as the payment file names it",
     "DEBTOR_IBAN": "the account that pays",
     "DEBTOR_BIC": "its bank, where the bank wants it",
@@ -48,12 +49,19 @@ class Settings:
     workers: int
     parameters: Path | None = None
     debtor: Debtor = EXAMPLE_DEBTOR
+    picture_folder: Path | None = None
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of the pictures of pages, which the desk looks into."""
+        return self.picture_folder or self.out / "pictures"
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:
         """Raises `SettingsError`."""
         out = Path(_needed(environment, "OUT")).absolute()
         folder = environment.get(PREFIX + "PARAMETERS", "")
+        pictures = environment.get(PREFIX + "DESK_PICTURE_FOLDER", "")
         name, iban = (environment.get(PREFIX + key, "") for key in ("DEBTOR_NAME", "DEBTOR_IBAN"))
         if bool(name) != bool(iban):
             raise SettingsError(f"{PREFIX}DEBTOR_NAME and {PREFIX}DEBTOR_IBAN go together")
@@ -65,6 +73,7 @@ class Settings:
             workers=_workers(environment.get(PREFIX + "WORKERS", "")),
             parameters=Path(folder) if folder else None,
             debtor=Debtor(name, iban, environment.get(PREFIX + "DEBTOR_BIC", "")) if name else EXAMPLE_DEBTOR,
+            picture_folder=Path(pictures) if pictures else None,
         )
 
 

@@ -16,6 +16,7 @@ class Stage(StrEnum):
     READ = "read"
     DECIDE = "decide"
     PUBLISH = "publish"
+    DRAW = "draw"
 
 
 class Watcher(Protocol):

@@ -16,6 +16,7 @@ TITLES = {
     Stage.READ: "Reading",
     Stage.DECIDE: "Deciding",
     Stage.PUBLISH: "Writing",
+    Stage.DRAW: "Drawing",
 }
 SECONDS_BETWEEN_LINES = 15.0
 

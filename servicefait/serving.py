@@ -13,48 +13,87 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from rich.console import Console
 from rich.table import Table
 
-from servicefait.ending import CommandFailed
+from servicefait.ending import CommandFailed, WrongArgument
 
 _SECRET = "desk-secret"  # noqa: S105  # a file's name
 
 
 def prepare_desk(database: str | None, out: Path, uploads: str) -> None:
-    """Tables, roles and the rules of two people, before the first night: its payments wait for approval."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Tables, roles and the rules of two people, before the first night: its payments wait for approval.
+
+    Raises `WrongArgument` and `CommandFailed`.
+    """
+    _check(database, out)
     _settle(database, out, uploads)
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
+    from django.db import Error as DatabaseError
 
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    from desk import acts
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+        from desk import acts
 
-    if acts.policy() is None:
-        acts.set_up("servicefait")
-    acts.set_up_roles()
+        if acts.policy() is None:
+            acts.set_up("servicefait")
+        acts.set_up_roles()
+    except ImproperlyConfigured as error:
+        raise WrongArgument(str(error)) from error
+    except DatabaseError as error:
+        raise CommandFailed(f"the database can't be used ({type(error).__name__})") from error
 
 
 def serve_desk(database: str | None, out: Path, uploads: str, port: int) -> None:
-    """Make what is missing, say the address, serve until interrupted. Raises `CommandFailed`."""
-    prepare_desk(database, out, uploads)
-    console = Console(highlight=False)
-    if (made := _accounts()) is not None:
-        console.print(made)
-        console.print("These passwords are shown this once.")
-    console.print(f"The desk: http://127.0.0.1:{port}/  (Ctrl+C ends it)")
-    _serve(port)
+    """Make what is missing, say the address, serve until interrupted. Raises `WrongArgument`,
+    `CommandFailed`.
+    """
+    server = _listening(port)  # before passwords are shown once
+    with server:
+        prepare_desk(database, out, uploads)
+        console = Console(highlight=False)
+        if (made := _accounts()) is not None:
+            console.print(made)
+            console.print("These passwords are shown this once.")
+        console.print(f"The desk: http://127.0.0.1:{port}/  (Ctrl+C ends it)")
+        from desk.wsgi import application
+
+        server.set_app(application)
+        server.serve_forever()
+
+
+def _check(database: str | None, out: Path) -> None:
+    from records.database import DatabaseUrlError, database_settings
+
+    try:
+        if database:
+            database_settings(database)
+    except DatabaseUrlError as error:
+        raise WrongArgument(f"--database: {error}") from error
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongArgument(f"--out: {out}: {error.strerror}") from error
+    if not os.access(out, os.W_OK):
+        raise WrongArgument(f"--out: {out}: can't be written to")
 
 
 def _settle(database: str | None, out: Path, uploads: str) -> None:
-    """The environment that `desk.settings` reads; what is set there already stays."""
+    """The environment that `desk.settings` reads. What the command line names goes before what is set there;
+    of the rest, what is set stays.
+    """
     # before the flows, which would set Django up for the records alone
     os.environ["DJANGO_SETTINGS_MODULE"] = "desk.settings"
     from flows.settings import EXAMPLE_DEBTOR, PREFIX, database_in
 
-    settings = {
-        "DATABASE": database or database_in(out),
+    named = {
         "OUT": str(out.absolute()),
         "UPLOADS": uploads if "://" in uploads else str(Path(uploads).absolute()),
+        **({"DATABASE": database} if database else {}),
+    }
+    os.environ.update({PREFIX + name: value for name, value in named.items()})
+    settings = {
+        "DATABASE": database_in(out),
         "DESK_SECRET_KEY": _secret(out / _SECRET),
         "DESK_HOSTS": "127.0.0.1,localhost",
         "DESK_HTTPS": "0",
@@ -94,18 +133,13 @@ def _accounts() -> Table | None:
     return table
 
 
-def _serve(port: int) -> None:
+def _listening(port: int) -> WSGIServer:
     from django.core.servers.basehttp import ThreadedWSGIServer
 
-    from desk.wsgi import application
-
     try:
-        server: WSGIServer = ThreadedWSGIServer(("127.0.0.1", port), _Quiet)
+        return ThreadedWSGIServer(("127.0.0.1", port), _Quiet)
     except OSError as error:
         raise CommandFailed(f"port {port}: {error.strerror}") from error
-    server.set_app(application)
-    with server:
-        server.serve_forever()
 
 
 class _Quiet(WSGIRequestHandler):

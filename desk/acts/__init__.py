@@ -22,7 +22,7 @@ from desk.acts.batches import (
 from desk.acts.claimfile import ActShown, ClaimFile, CorrectionShown, claim_file
 from desk.acts.claims import approve, ask_for_piece, overrule, pay, reject, reopen, send_back
 from desk.acts.deed import Done, Impossible
-from desk.acts.filing import Orphan, attach, detach, let_go, orphans, take
+from desk.acts.filing import Attached, Orphan, attach, attached, detach, let_go, orphans, take
 from desk.acts.people import ROLES, NotAllowed, Person, Right, may, set_up_roles, why_not
 from desk.acts.pieces import correct_half_day, correct_kind, correct_pages, correct_value, mark_half_day
 from desk.acts.policies import change_policy, policy, set_up
@@ -47,6 +47,7 @@ __all__ = [
     "ROLES",
     "ActShown",
     "AlreadyPaid",
+    "Attached",
     "BatchShown",
     "ClaimFile",
     "CorrectionShown",
@@ -69,6 +70,7 @@ __all__ = [
     "approve_batch",
     "ask_for_piece",
     "attach",
+    "attached",
     "batch_payments",
     "batches",
     "change_policy",

@@ -37,6 +37,22 @@ class Orphan:
     reading: Document
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a person filed under a request, or one of its claims (else ""). ``detachable``: by somebody
+    with the right, as nothing that rests on it is paid.
+    """
+
+    document: int
+    file: str
+    request: str
+    claim: str
+    by: str
+    at: dt.datetime
+    motive: str
+    detachable: bool
+
+
 def take(user: Person, claim: str, assignee: str | None = None) -> None:
     """Assign a claim of the queue to oneself, or as supervisor to ``assignee`` (a username)."""
     me = user.get_username()
@@ -89,6 +105,24 @@ def orphans() -> list[Orphan]:
     lost = lost.exclude(pk__in=attached).select_related("first").order_by("first_seen", "file")
     return [
         Orphan(row.pk, row.file, row.first_seen, reading_of(row.first if row.first else row)) for row in lost
+    ]
+
+
+def attached() -> list[Attached]:
+    """Files that people filed, the last first."""
+    rows = Overlay.objects.filter(active=True, kind=ActKind.ATTACH).select_related("act", "document")
+    return [
+        Attached(
+            document=row.document_id or 0,
+            file=row.document.file if row.document else "",
+            request=row.request_ref,
+            claim=row.claim,
+            by=row.act.actor,
+            at=row.act.at,
+            motive=row.act.motive,
+            detachable=not (row.claim and ledger.settled(row.claim)),
+        )
+        for row in rows.order_by("-act_id")
     ]
 
 

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST
 from desk import acts
 from desk.acts import AlreadyPaid, Done, Impossible, Overtaken, PartAt, Right
 from desk.web import claims
-from desk.web.field_titles import field_title
+from desk.web.field_titles import chosen, field_title
 from desk.web.guards import needs, person
 from desk.web.wording import verdict
 from dossier.kinds import Kind
-from dossier.reading import HalfDay
+from dossier.reading import HalfDay, Mark
 from publishing.wording import euros
 
 _LONGEST = 4000
@@ -76,9 +76,8 @@ class Sent:
 
 def _correct_value(sent: Sent) -> Done:
     name = sent.text("name", "Choisissez ce qui est corrigé.")
-    return acts.correct_value(
-        sent.user, sent.claim, sent.seen, sent.part, name, sent.text("value"), sent.motive
-    )
+    value = chosen(name, sent.text("value"))
+    return acts.correct_value(sent.user, sent.claim, sent.seen, sent.part, name, value, sent.motive)
 
 
 def _correct_kind(sent: Sent) -> Done:
@@ -117,13 +116,17 @@ def _mark_half_day(sent: Sent) -> Done:
     )
 
 
+_MARKS = ("trainee_mark", "trainer_mark")
+
+
 def _correct_half_day(sent: Sent) -> Done:
     date, half_day = sent.text("date"), sent.text("half_day")
     try:
         day = dt.date.fromisoformat(date) if date else None
         half = HalfDay(half_day) if half_day else None
+        marks = {name: Mark(said) if (said := sent.text(name)) else None for name in _MARKS}
     except ValueError:
-        raise Misunderstood("Cette date n’existe pas.") from None
+        raise Misunderstood("Cette date, ou cette signature, n’existe pas.") from None
     return acts.correct_half_day(
         sent.user,
         sent.claim,
@@ -133,6 +136,7 @@ def _correct_half_day(sent: Sent) -> Done:
         date=day,
         half_day=half,
         hours=sent.text("hours") or None,
+        **marks,
         motive=sent.motive,
     )
 

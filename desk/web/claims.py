@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from desk import acts
 from desk.acts import ClaimFile, Right
-from desk.web.field_titles import HALF_DAYS
+from desk.web.field_titles import HALF_DAYS, MARKS
 from desk.web.guards import needs, person
 from desk.web.queue import today
 from desk.web.shown import FileShown, files_shown, place_of
@@ -19,6 +19,7 @@ from desk.web.side_by_side import side_by_side
 from desk.web.wording import REASONS
 from dossier.decision import Effect, Evidence, Finding, Outcome, Verdict
 from dossier.kinds import Kind
+from dossier.reading import Mark
 from publishing.totals import declared_amount
 from publishing.wording import KINDS
 
@@ -65,6 +66,7 @@ def _context(
     files = files_shown(file)
     parts = tuple(part for one in files for part in one.parts)
     mine = acts.may(user, Right.INSTRUCT, file.claim.id) and not file.released
+    weighed = sorted(decision.findings, key=_weight)
     approving = file.entry is not None and file.entry.waits_for == "approval"
     return {
         "file": file,
@@ -76,10 +78,11 @@ def _context(
         "pages": sum(len(one.pages) for one in files),
         "parts": parts,
         "table": side_by_side(file.request, file.claim, parts),
-        "first_open": next((one for one in decision.findings if _overrulable(one)), None),
-        "findings": [_finding(finding, files) for finding in decision.findings],
+        "first_open": next((one for one in weighed if _overrulable(one)), None),
+        "findings": [_finding(finding, files) for finding in weighed],
         "checks": sorted(decision.checks, key=lambda check: _ORDER.index(check.outcome)),
         "half_days": {half_day.value: title for half_day, title in HALF_DAYS.items()},
+        "marks": {mark.value: title for mark, title in MARKS.items() if mark is not Mark.UNKNOWN},
         "kinds": [(kind.value, KINDS[kind]) for kind in Kind],
         "reasons": [REASONS.get(reason, reason) for reason in file.waits],
         "may_act": mine,
@@ -97,6 +100,14 @@ def _context(
         "alert": alert,
         "typed": typed,
     }
+
+
+_WEIGHT = (Effect.REJECT, Effect.REVIEW, Effect.MISSING, Effect.REDUCE, Effect.INFORM)
+
+
+def _weight(finding: Finding) -> int:
+    """What keeps a claim from being paid stands first."""
+    return _WEIGHT.index(finding.effect)
 
 
 def _blocked(findings: tuple[Finding, ...]) -> bool:

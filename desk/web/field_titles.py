@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dossier.reading import HalfDay, Mark
 
 TITLES = {
@@ -59,6 +61,17 @@ TITLES = {
     "vat_exempt": "Exonérée de TVA",
 }
 
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "nature": {
+        "invoice": "facture",
+        "pro_forma": "facture pro forma",
+        "quote": "devis",
+        "order": "bon de commande",
+    },
+    "contract_kind": {"cdd": "CDD", "cdi": "CDI"},
+}
+"""Fields of a few values, by their French names."""
+
 HALF_DAYS = {HalfDay.AM: "matin", HalfDay.PM: "après-midi", HalfDay.DAY: "journée"}
 MARKS = {
     Mark.SIGNED: "signé",
@@ -75,3 +88,14 @@ def field_title(name: str) -> str:
     if name.startswith("sessions."):
         return f"Demi-journée {int(name.removeprefix('sessions.')) + 1}"
     return {"kind": "Nature de la pièce", "pages": "Pages"}.get(name) or TITLES.get(name, name)
+
+
+def choice(name: str, value: str) -> str:
+    """A value of one of `CHOICES` in French, any other as it is."""
+    return CHOICES.get(name, {}).get(value, value)
+
+
+def chosen(name: str, typed: str) -> str:
+    """The value of one of `CHOICES` that a person named in French, anything else as typed."""
+    named = {title.casefold(): value for value, title in CHOICES.get(name, {}).items()}
+    return named.get(typed.strip().casefold(), typed)

@@ -10,10 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from desk import acts
-from desk.acts import Impossible, Orphan, Overtaken, Right
+from desk.acts import AlreadyPaid, Impossible, Orphan, Overtaken, Right
 from desk.web.guards import needs, person
 from desk.web.shown import FileShown, files_shown_of_document
 from records.models import ClaimSnapshot
+
+_SHOWN = 100
+"""Attached files that are listed, the last ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def orphans_page(request: HttpRequest) -> HttpResponseBase:
 def _show(request: HttpRequest, status: int = 200, alert: str = "") -> HttpResponse:
     found = acts.orphans()
     shown = [OrphanShown(one, files_shown_of_document(one.document, one.reading)) for one in found]
-    return render(request, "desk/orphans.html", {"orphans": shown, "alert": alert}, status=status)
+    context = {"orphans": shown, "attached": acts.attached()[:_SHOWN], "alert": alert}
+    return render(request, "desk/orphans.html", context, status=status)
 
 
 @require_POST
@@ -49,6 +53,8 @@ def attach(request: HttpRequest, document: int) -> HttpResponseBase:
         )
     except Impossible as why:
         return _show(request, 422, str(why))
+    except AlreadyPaid:
+        return _show(request, 409, f"{target} est déjà payée : plus rien n’y est rattaché.")
     except KeyError:
         return _show(request, 422, f"Aucun dossier ni aucune demande ne porte le numéro « {target} ».")
     messages.success(request, f"Fichier rattaché à {target}.")
@@ -60,7 +66,11 @@ def attach(request: HttpRequest, document: int) -> HttpResponseBase:
 def detach(request: HttpRequest, document: int) -> HttpResponseBase:
     try:
         acts.detach(person(request), document, request.POST.get("motive", ""))
-    except (Impossible, Overtaken) as why:
+    except Overtaken:
+        return _show(request, 409, "Ce fichier n’est pas, ou n’est plus, rattaché. Rien n’a été changé.")
+    except AlreadyPaid:
+        return _show(request, 409, "Une demande qui repose sur ce fichier est payée : il y reste.")
+    except Impossible as why:
         return _show(request, 422, str(why))
     messages.success(request, "Le fichier n’est plus rattaché.")
     return redirect("desk:orphans")

@@ -1,11 +1,10 @@
 """Pages of pieces as pictures. No byte of an uploader reaches a browser: a process of its own draws them.
 
-Drawn once for each content and kept in a folder, under the digest of the bytes.
+Drawn once for each content, most by the night that published the claim, and kept (`records.pictures`).
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_GET
 from desk.acts import Right
 from desk.web.guards import needs
 from records.models import StoredDocument
+from records.pictures import Pictures
 from records.store import StoreError, TooLarge, open_store
 
 Draw = Callable[[str, bytes, int | None], Sequence[bytes] | None]
@@ -47,23 +47,16 @@ def picture(request: HttpRequest, document: int, page: int) -> HttpResponseBase:
 
 
 def drawn(row: StoredDocument, page: int) -> Path:
-    """Where the picture of a page stands, once it is drawn. Raises `NotDrawn`.
+    """Where the picture of a page stands, once it is drawn: by the night, else now. Raises `NotDrawn`.
 
     Who comes while another draws the same document waits for that.
     """
-    folder = settings.DESK_PICTURE_FOLDER / row.sha256[:2] / row.sha256
-    path: Path = folder / f"{page}.jpg"
-    if (folder / "whole").exists():
-        return path
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "whole").exists():
-            _draw(row, folder)
-    return path
+    pictures = Pictures(settings.DESK_PICTURE_FOLDER)
+    pictures.keep(row.sha256, lambda: _pages(row))
+    return pictures.page(row.sha256, page)
 
 
-def _draw(row: StoredDocument, folder: Path) -> None:
+def _pages(row: StoredDocument) -> Sequence[bytes]:
     outer = row.container or row
     try:
         data = open_store(settings.DESK_UPLOADS).read(outer.file)
@@ -75,8 +68,4 @@ def _draw(row: StoredDocument, folder: Path) -> None:
     pages = draw(outer.file, data, row.place)
     if pages is None:
         raise NotDrawn("no pictures")
-    for number, content in enumerate(pages, start=1):
-        unfinished = folder / f"{number}.part"
-        unfinished.write_bytes(content)
-        unfinished.replace(folder / f"{number}.jpg")
-    (folder / "whole").touch()
+    return pages

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from desk.acts import ClaimFile, CorrectionShown, Shelved
-from desk.web.field_titles import HALF_DAYS, MARKS, field_title
+from desk.web.field_titles import CHOICES, HALF_DAYS, MARKS, choice, field_title
 from dossier.json_form import value_json
 from dossier.kinds import FIELDS, Kind, Type
 from dossier.quantities import Minutes, hours_text
@@ -67,6 +67,7 @@ class ValueShown:
     raw: str
     correction: CorrectionShown | None
     was: str
+    choices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _value(
         anchor=f"{anchor}-{name}",
         name=name,
         title=field_title(name),
-        text=said(read.value, type_),
+        text=choice(name, said(read.value, type_)),
         typed="" if typed is None else str(typed).lower() if type_ is Type.FLAG else str(typed),
         type=type_.value,
         page=read.page,
@@ -233,7 +234,8 @@ def _value(
         percent=round(100 * read.confidence),
         raw=masked(" ".join(read.raw.split())),
         correction=correction,
-        was=masked(_was(correction.read)) if correction else "",
+        was=choice(name, masked(_was(correction.read))) if correction else "",
+        choices=tuple(CHOICES.get(name, {}).items()),
     )
 
 

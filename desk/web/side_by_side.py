@@ -5,7 +5,7 @@ This is for the eye alone: whether a difference counts is the rules' to say, in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desk.web.shown import PartShown, said
@@ -50,10 +50,12 @@ class _Concept:
     same: Callable[[Value], bool]
 
 
-def side_by_side(request: Request, claim: Claim, parts: Iterable[PartShown]) -> Table:
+def side_by_side(request: Request, claim: Claim, parts: Sequence[PartShown]) -> Table:
     """One line for each thing that a piece speaks of, one column for each piece that says any."""
     concepts = _concepts(request, claim)
-    shown = tuple(part for part in parts if any(_cell(one, part) for one in concepts))
+    said = {part.anchor: sum(_cell(one, part) is not None for one in concepts) for part in parts}
+    # the piece that says most stands first: a bank's slip would push the others out of sight
+    shown = tuple(sorted((part for part in parts if said[part.anchor]), key=lambda one: -said[one.anchor]))
     lines = []
     for concept in concepts:
         cells = tuple(_cell(concept, part) for part in shown)

@@ -123,8 +123,76 @@ def test_an_orphan_is_attached_to_a_claim(desk: Desk, as_: As) -> None:
     wrong = officer.post(f"/orphelins/{row.pk}/rattacher", {"dossier": "CIPI-1999-000000"})
     assert wrong.status_code == 422
     assert officer.post(f"/orphelins/{row.pk}/rattacher", {"dossier": CLAIM}).status_code == 302
-    assert "facture.pdf" not in officer.get("/orphelins").content.decode()
+    assert f"/orphelins/{row.pk}/rattacher" not in officer.get("/orphelins").content.decode()
     assert "facture.pdf" in officer.get(PAGE).content.decode()
+
+
+def test_an_attached_file_is_detached_by_who_attached_it(desk: Desk, as_: As) -> None:
+    from dossier.kinds import Kind
+    from dossier.reading import Part
+
+    desk.comes("cipi", pieces=OTHER_TITLE)
+    row = desk.files("facture.pdf", Part((1,), Kind.OTHER, 0.9, {}))
+    desk.night()
+    officer = as_("officer")
+    detach = f"/orphelins/{row.pk}/detacher"
+    never = officer.post(detach)
+    assert never.status_code == 409 and "n’est pas, ou n’est plus, rattaché" in never.content.decode()
+    officer.post(f"/orphelins/{row.pk}/rattacher", {"dossier": CLAIM, "motive": "nom du stagiaire"})
+    page = officer.get("/orphelins").content.decode()
+    assert (
+        detach in page
+        and "nom du stagiaire" in page
+        and detach not in as_("reader").get("/orphelins").content.decode()
+    )
+    desk.another("colleague", "officer")
+    assert as_("colleague").post(detach).status_code == 403
+    assert officer.post(detach, {"motive": "homonyme"}).status_code == 302
+    assert "facture.pdf" not in officer.get(PAGE).content.decode()
+    assert f"/orphelins/{row.pk}/rattacher" in officer.get("/orphelins").content.decode()
+
+
+def test_nothing_is_attached_to_what_is_paid_nor_taken_from_it(desk: Desk, as_: As) -> None:
+    from dossier.kinds import Kind
+    from dossier.reading import Part
+
+    claim = desk.comes("cipi")
+    one, two = (desk.files(f"{name}.pdf", Part((1,), Kind.OTHER, 0.9, {})) for name in ("un", "deux"))
+    desk.night()
+    officer = as_("officer")
+    assert officer.post(f"/orphelins/{one.pk}/rattacher", {"dossier": claim.id}).status_code == 302
+    desk.batch()
+    finance = as_("finance")
+    from desk import acts
+
+    [batch] = acts.batches()
+    assert finance.post(f"/paiements/{batch.name}/approuver", {"seal": batch.seal}).status_code == 302
+    for path in (f"/orphelins/{two.pk}/rattacher", f"/orphelins/{one.pk}/detacher"):
+        answer = officer.post(path, {"dossier": claim.id})
+        assert answer.status_code == 409 and "payée" in answer.content.decode(), path
+
+
+def test_the_signatures_of_a_half_day_are_corrected(desk: Desk, as_: As) -> None:
+    from tests.desk.acts.made import decided
+
+    desk.comes("cipi_sheets")
+    desk.night()
+    before = decided(CLAIM).hours.evidenced
+    officer = as_("officer")
+    text = officer.get(PAGE).content.decode()
+    form = text.split("/actes/demi-journee/")[1]
+    given = {
+        name: form.split(f'name="{name}" value="')[1].split('"')[0] for name in ("sha256", "part", "session")
+    }
+    assert "comme lu : signé" in form
+    answer = act(
+        officer, "demi-journee", trainee_mark="absent", trainer_mark="", motive="case barrée", **given
+    )
+    assert answer.status_code == 302
+    assert decided(CLAIM).hours.evidenced < before
+    row = officer.get(PAGE).content.decode().split("corrigé par officer")[1]
+    assert "absent" in row[:400]
+    assert act(officer, "demi-journee", 2, trainee_mark="paid", **given).status_code == 422
 
 
 def test_filters_sorts_and_views_of_the_queue(desk: Desk, as_: As) -> None:

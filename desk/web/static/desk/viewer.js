@@ -55,10 +55,11 @@
     document.querySelectorAll(".value.here, .sheet a.here").forEach(function (one) { one.classList.remove("here"); });
     document.querySelectorAll(".sheet rect.drawn").forEach(function (one) { one.remove(); });
   };
-  var into = function (rect) {
+  // both ways at once: a second smooth scroll would end the first where it stands
+  var into = function (rect, behavior) {
     var seen = sheets.getBoundingClientRect(), box = rect.getBoundingClientRect();
-    sheets.scrollTop += box.top - seen.top - sheets.clientHeight / 3;
-    sheets.scrollLeft += box.left - seen.left - sheets.clientWidth / 3;
+    var top = box.top - seen.top - sheets.clientHeight / 3, left = box.left - seen.left - sheets.clientWidth / 3;
+    sheets.scrollBy({ top: top, left: left, behavior: behavior || "auto" });
   };
   // from a value to its place
   var show = function (anchor) {
@@ -73,27 +74,27 @@
     show(anchor);
     if (row) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "center" }); }
   };
+  // the place that a finding speaks of
+  var place = function (link, behavior) {
+    var page = document.getElementById(link.dataset.place);
+    if (!page) { return; }
+    clear();
+    if (!link.dataset.box) { sheets.scrollTop = page.offsetTop - 8; return; }
+    var sides = link.dataset.box.split(" ").map(Number), rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    rect.setAttribute("x", sides[0] * 1000 - 3);
+    rect.setAttribute("y", sides[1] * 1000 - 3);
+    rect.setAttribute("width", (sides[2] - sides[0]) * 1000 + 6);
+    rect.setAttribute("height", (sides[3] - sides[1]) * 1000 + 6);
+    rect.setAttribute("class", "here drawn");
+    page.querySelector("svg").append(rect);
+    into(rect, behavior);
+  };
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a");
     if (!link) { return; }
     if (link.dataset.to) { event.preventDefault(); back(link.dataset.to); return; }
     if (link.dataset.value) { event.preventDefault(); link.closest(".value") ? show(link.dataset.value) : back(link.dataset.value); return; }
-    if (link.dataset.place) {
-      event.preventDefault();
-      var page = document.getElementById(link.dataset.place);
-      if (!page) { return; }
-      clear();
-      if (link.dataset.box) {
-        var sides = link.dataset.box.split(" ").map(Number), rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-        rect.setAttribute("x", sides[0] * 1000 - 3);
-        rect.setAttribute("y", sides[1] * 1000 - 3);
-        rect.setAttribute("width", (sides[2] - sides[0]) * 1000 + 6);
-        rect.setAttribute("height", (sides[3] - sides[1]) * 1000 + 6);
-        rect.setAttribute("class", "here drawn");
-        page.querySelector("svg").append(rect);
-        into(rect);
-      } else { sheets.scrollTop = page.offsetTop - 8; }
-    }
+    if (link.dataset.place) { event.preventDefault(); place(link); }
   });
   // j, k: through the values; c: correct the one shown
   var values = function () { return Array.from(document.querySelectorAll(".value")); };
@@ -123,5 +124,8 @@
     if (picture.complete && picture.currentSrc) { ended(); } else { picture.addEventListener("load", ended); picture.addEventListener("error", fail); }
   });
   lay();
+  // a claim opens where its weightiest finding lies
+  var first = document.querySelector(".findings a[data-place]");
+  if (location.hash.length < 2 && first) { place(first, "instant"); }
   if (location.hash.length > 1) { var target = decodeURIComponent(location.hash.slice(1)); if (document.getElementById(target) && document.getElementById(target).matches(".value")) { back(target); } }
 })();

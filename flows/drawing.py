@@ -20,7 +20,12 @@ _pools: list[Isolation] = []
 
 def pages_drawn(name: str, data: bytes, place: int | None) -> list[bytes] | None:
     """A document's pages as JPEG, upright; ``place`` is a member's in its archive. None where it has none."""
-    pictures = _pool().pictures(Job(name, data, place))
+    return drawn_by(_pool(), Job(name, data, place))
+
+
+def drawn_by(pool: Isolation, job: Job) -> list[bytes] | None:
+    """`pages_drawn` on a pool that is open."""
+    pictures = pool.pictures(job)
     return None if isinstance(pictures, Failed) else [_smaller(png) for png in pictures]
 
 
