@@ -13,6 +13,7 @@ from extractors.candidate import Reading
 from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_again import reread
+from extractors.kinds.attendance_below import below
 from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_layout import Laid, Layout
@@ -39,7 +40,8 @@ def read(leaves: seek.Leaves) -> Reading:
     marks = seen([page.sheet for page in opened])
     ask = Questions(leaves, [page.sheet.signed for page in opened])
     trainee = ask.trainee()
-    sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, trainee)
+    under = below([page.sheet for page in opened])
+    sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainee)
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(replace(s, trainee=spelled.get(s.trainee, s.trainee)) for s in sessions)

@@ -11,6 +11,7 @@ from dossier.quantities import Minutes
 from dossier.reading import HalfDay, Mark, ReadBy, Session
 from extractors.french.dates import dates_in
 from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_below import Below
 from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
 from extractors.kinds.attendance_page import Around
@@ -53,11 +54,14 @@ class Draft:
 
 
 def sessions_of(
-    pages: Sequence[tuple[Sheet, Around]], marks: Mapping[Place, Seen], trainee: str
+    pages: Sequence[tuple[Sheet, Around]], marks: Mapping[Place, Seen], under: Below, trainee: str
 ) -> tuple[Session, ...]:
-    """The sessions of one part in the order of its pages. ``trainee``: whom an individual sheet is about."""
+    """The sessions of one part in the order of its pages.
+
+    ``under``: trainers' signatures outside the tables. ``trainee``: whom an individual sheet is about.
+    """
     trainers = [p for sheet, _ in pages for p in sheet.places if p.facts.role is Role.TRAINER]
-    drafts = [draft for page in pages for draft in _drafts(page, trainers, marks)]
+    drafts = [draft for page in pages for draft in _drafts(page, trainers, marks, under)]
     usual = Counter((d.half, d.spans, d.minutes) for d in drafts)
     in_order = _in_order(drafts)
     often = Counter(d.place.facts.person for d in drafts)
@@ -66,7 +70,7 @@ def sessions_of(
 
 
 def _drafts(
-    page: tuple[Sheet, Around], trainers: Sequence[Place], marks: Mapping[Place, Seen]
+    page: tuple[Sheet, Around], trainers: Sequence[Place], marks: Mapping[Place, Seen], under: Below
 ) -> Iterator[Draft]:
     sheet, around = page
     for place in sheet.places:
@@ -74,7 +78,8 @@ def _drafts(
             continue
         half, spans, minutes = _timed(place.facts, around)
         trainer = _trainer(place, half, trainers)
-        shown, by = marks[place], marks[trainer] if trainer is not None else _NO_TRAINER
+        outside = under.get((place.page, half), under.get((place.page, None), _NO_TRAINER))
+        shown, by = marks[place], marks[trainer] if trainer is not None else outside
         if not place.timed and shown.mark is Mark.BLANK and by.mark is Mark.BLANK:
             continue  # the line has this half's columns and nothing in them: there was no such half-day
         yield Draft(place, sheet.leaf.page.read_by, half, spans, minutes, shown, by)
