@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
-from extractors.french.letters import fold, tight
+from extractors.french.letters import fold, tight, words_of
 from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.labels import Mark
 from extractors.leaf import Leaf
@@ -51,12 +51,17 @@ class _Seen:
     standing: int
 
 
-def trainees_of(leaves: Leaves) -> Named:
-    """Who follows the course: labels and sentence forms first, then who stands alone with a civility."""
+def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
+    """Who follows the course: labels and sentence forms first, then who stands alone with a civility.
+
+    ``houses``: the organisations that the paper names, whose names may look like a person's.
+    """
     parts = list(_by_parts(leaves))
-    seen = [*_by_label(leaves), *_said(leaves), *_before_employer(leaves)]
+    named = [set(words_of(str(house.value)).split()) for house in houses if house is not None]
+    seen = _people([*_by_label(leaves), *_said(leaves), *_before_employer(leaves)], named)
     if not any(s.standing == 0 for s in seen) and not parts:
-        seen += [*_in_sentence(leaves), *_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
+        others = [*_in_sentence(leaves), *_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
+        seen += _people(others, named)
     top = min((s.standing for s in seen), default=0)
     several = _several([s for s in seen if s.standing == top])
     lasts = [last for last, _ in parts]
@@ -73,6 +78,11 @@ def trainees_of(leaves: Leaves) -> Named:
         first_name = less_sure(first_name, 0.3, note) if first_name is not None else None
         return Named(last_name, first_name, several)
     return Named(last_name, first_name)
+
+
+def _people(seen: Iterable[_Seen], houses: Sequence[set[str]]) -> list[_Seen]:
+    """Those of whom not every word is one of a house's name."""
+    return [s for s in seen if not any(set(words_of(s.person.whole).split()) <= house for house in houses)]
 
 
 def _several(seen: Sequence[_Seen]) -> tuple[str, ...]:

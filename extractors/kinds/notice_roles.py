@@ -43,6 +43,10 @@ _HOLDS_OFFICE = re.compile(
 )
 
 
+ALONE = 0.35
+"""How sure it is that the only person named, beside no word for what he is, is the one meant: a guess."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A person, and by which kind of word he was known: ``standing`` 0 his role, 1 a topic, 2 none."""
@@ -79,7 +83,7 @@ def beside_role(leaves: Leaves, role: str) -> tuple[Beside, ...]:
             elif role == "trainee" and _TOPIC.search(lead):
                 found.append(Beside(person, passage, 0.92, 1))
             else:
-                others.append(Beside(person, passage, 0.75, 2))
+                others.append(Beside(person, passage, ALONE, 2))
     if found or len({"".join(sorted(tight(b.person.whole))) for b in others}) != 1:
         return tuple(found)
     return tuple(others)

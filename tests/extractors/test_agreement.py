@@ -53,3 +53,18 @@ def test_parties_that_the_text_names_as_it_goes() -> None:
     assert fields["provider_siret"].value == "73282932000074"
     assert fields["customer_name"].value == "Dupont et Fils"
     assert fields["net_amount"].value == Decimal("2450.00")
+
+
+def test_a_customer_called_beneficiary_is_no_trainee() -> None:
+    fields = read(
+        [
+            seen(
+                "CONVENTION DE FORMATION",
+                "L'organisme de formation : Atelier du Savoir – 3 rue des Halles, 35000 Rennes",
+                "Le bénéficiaire : Dupont Travail RH – 8 quai Vauban, 29200 Brest",
+                "L'organisme organise l'action intitulée « Gestes et postures » au profit de Léa MARCHAND.",
+            )
+        ]
+    ).fields
+    assert fields["customer_name"].value == "Dupont Travail RH"
+    assert fields["trainee_last_name"].value == "MARCHAND"

@@ -22,3 +22,8 @@ def test_a_paper_that_names_nobody_says_nothing() -> None:
     assert (
         read_named([leaf(("PROGRAMME", 15), "Objectifs : souder à plat. Public : opérateurs")]).fields == {}
     )
+
+
+def test_an_only_name_beside_no_word_for_who_it_is_stays_a_guess() -> None:
+    fields = read_named([leaf(("PROGRAMME", 15), "CFPI Jean-Mermoz", "Objectifs : souder à plat")]).fields
+    assert fields.get("trainee_last_name") is None or fields["trainee_last_name"].confidence < 0.4

@@ -27,9 +27,18 @@ def trainee_wrong(facts: Facts, piece: Piece) -> Wrong | None:
         return None
     last, first = text(piece, "trainee_last_name"), text(piece, "trainee_first_name")
     said = piece.part.names or tuple(read.value for read in (last, first) if read and read.value)
+    if is_house(facts, " ".join(said)):
+        return None
     place = last.evidence if last is not None else evidence_of_piece(piece)
     joiner = ", " if piece.part.names else " "
     return Wrong(f"{joiner.join(said)} ({piece_name(piece)})", place)
+
+
+def is_house(facts: Facts, name: str) -> bool:
+    """What was taken for a person is the agreed employer or provider: the piece names nobody by it."""
+    words = set(organisation_words(name))
+    houses = (facts.request.employer.name, facts.request.provider.name)
+    return bool(words) and any(words <= set(organisation_words(house)) for house in houses)
 
 
 @rule(
