@@ -23,6 +23,9 @@ class Sort(IntEnum):
     SHADING = raw.FPDF_PAGEOBJ_SHADING
 
 
+_SORTS = {sort.value: sort for sort in Sort}
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """One object. ``order`` counts from 0 in painting order; ``place`` maps the space that the object is
@@ -89,8 +92,8 @@ def _each(
                     for index in range(raw.FPDFFormObj_CountObjects(handle))
                 )
                 yield from _each(inside, _through(handle, place), depth - 1)
-        elif sort != raw.FPDF_PAGEOBJ_UNKNOWN:
-            yield handle, Sort(sort), place
+        elif (known := _SORTS.get(sort)) is not None:
+            yield handle, known, place
 
 
 def _through(handle: ctypes.c_void_p, place: Placement) -> Placement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -29,10 +30,8 @@ class Line:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all of ``boxes`` (at least one)."""
-    held = list(boxes)
-    return Box(
-        min(b.x0 for b in held), min(b.y0 for b in held), max(b.x1 for b in held), max(b.y1 for b in held)
-    )
+    x0, y0, x1, y1 = zip(*((b.x0, b.y0, b.x1, b.y1) for b in boxes), strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def meet(one: Box, other: Box) -> bool:
@@ -55,19 +54,21 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     thin = 0.3 * median(_tall(word) for word in held) if held else 0.0
     rows: list[list[Word]] = []
     middles: list[tuple[float, float]] = []  # of each row, the usual middle and height of its words
+    sorts: list[tuple[list[float], list[float]]] = []  # the middles and heights that they come from, sorted
     for word in (w for w in held if _tall(w) >= thin):
-        middle, height = _middle(word), _tall(word)
+        middle, height = _middle(word), max(_tall(word), 1e-6)
         for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
             center, tall = middles[place]
-            level = abs(center - middle) < 0.45 * min(max(tall, 1e-6), max(height, 1e-6))
-            if level or _next_to(rows[place], word):
-                row = rows[place]
-                row.append(word)
-                middles[place] = (median(map(_middle, row)), median(map(_tall, row)))
+            if abs(center - middle) < 0.45 * min(tall, height) or _next_to(rows[place], word):
+                rows[place].append(word)
+                insort(sorts[place][0], middle)
+                insort(sorts[place][1], height)
+                middles[place] = (_median(sorts[place][0]), _median(sorts[place][1]))
                 break
         else:
             rows.append([word])
             middles.append((middle, height))
+            sorts.append(([middle], [height]))
     for word in (w for w in held if _tall(w) < thin):
         middle = _middle(word)
         near = [place for place, (center, tall) in enumerate(middles) if abs(center - middle) < 0.6 * tall]
@@ -77,6 +78,11 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
             rows.append([word])
             middles.append((middle, _tall(word)))
     return tuple(sorted((line_of(row) for row in rows), key=lambda line: line.box.y0 + line.box.y1))
+
+
+def _median(ordered: Sequence[float]) -> float:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _middle(word: Word) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from dossier.reading import Box, ReadBy
+from extractors.closing import closing_line
 from extractors.french.letters import fold
 from extractors.labels import Labels, Mark, levelled
 from extractors.lexicon import LABELS
@@ -45,6 +46,11 @@ class Leaf:
 
     def said(self, *concepts: str) -> tuple[Statement, ...]:
         return tuple(statement for statement in self.statements if statement.concept in concepts)
+
+    @cached_property
+    def closing(self) -> Run | None:
+        """The lowest line that says where and when the paper was made."""
+        return closing_line(self.view)
 
     @cached_property
     def folded(self) -> str:

@@ -141,6 +141,8 @@ def _words(
     """The run of characters from ``start`` to ``end`` cut where two do not touch; ``aspect`` is width over
     height."""
     rect = raw.FS_RECTF()
+    a, b, c = placement.a, placement.b, placement.c
+    d, e, f = placement.d, placement.e, placement.f
     run: list[_Char] = []
     for index in range(start, end):
         if not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
@@ -151,8 +153,9 @@ def _words(
         letter = (
             _UNREAD if code in _NO_LETTER else "-" if code == 2 else chr(code)
         )  # 2: hyphen at a line's end
-        ax, ay = placement.point(rect.left, rect.bottom)
-        bx, by = placement.point(rect.right, rect.top)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        ax, ay = a * left + c * bottom + e, b * left + d * bottom + f
+        bx, by = a * right + c * top + e, b * right + d * top + f
         if ax > bx:
             ax, bx = bx, ax
         if ay > by:
@@ -181,14 +184,9 @@ def _touches(before: _Char, after: _Char, aspect: float) -> bool:
 
 
 def _word(run: list[_Char]) -> Word:
-    box = Box(
-        min(char.x0 for char in run),
-        min(char.y0 for char in run),
-        max(char.x1 for char in run),
-        max(char.y1 for char in run),
-    )
-    text = "".join(char.letter for char in run)
-    return Word(text, box, 0.2 if _UNREAD in text else 1.0)
+    letters, x0, y0, x1, y1, _ = zip(*run, strict=True)
+    text = "".join(letters)
+    return Word(text, Box(min(x0), min(y0), max(x1), max(y1)), 0.2 if _UNREAD in text else 1.0)
 
 
 @dataclass(frozen=True, slots=True)

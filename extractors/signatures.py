@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.reading import Box, Field, ReadBy
+from extractors.closing import says_made
 from extractors.french.letters import fold
 from extractors.layout import around
 from extractors.leaf import Leaf
@@ -46,8 +47,6 @@ _PARTY = re.compile(
     r"|beneficiaire|apprenant|alternant|participant|titulaire|formateur|formatrice|centre|directeur|directrice|direction|responsable"
     r"|gerant|president|tuteur|tutrice|candidat|tiers)"
 )
-_CLOSING = re.compile(r"^\W*(?:fait|etablie?|signee?|delivree?)\b\s*(?:en\b|a\b|le\b|:|,)")
-_TOWN_DATE = re.compile(r"^[a-z][a-z' -]{2,34}, (?:le )?\d{1,2}(?:er)?[ /.-]")
 _ELECTRONIC = re.compile(
     r"signee? (?:electroniquement|numeriquement|en ligne)"
     r"|signature (?:electronique|numerique) (?:de|par|le|qualifiee|avancee|apposee|validee)"
@@ -208,7 +207,7 @@ def _flag(value: bool, place: Place, confidence: float, note: str) -> Field:
 
 
 def _places(leaf: Leaf) -> tuple[Place, ...]:
-    closing = closing_of(leaf)
+    closing = leaf.closing
     captions = list(_captions(leaf, closing))
     groups = _grouped(leaf, captions)
     if not groups and closing is not None:
@@ -310,20 +309,8 @@ def _role(caption: str) -> str:
 
 def above_closing(leaf: Leaf, box: Box) -> bool:
     """Whether a box stands in the body of the paper and not among the places to sign."""
-    closing = closing_of(leaf)
+    closing = leaf.closing
     return closing is None or box.y0 < closing.box.y0
-
-
-def closing_of(leaf: Leaf) -> Run | None:
-    """The lowest line that says where and when the paper was made, below the head of its letter."""
-    low = max(5.0, 0.4 * len(leaf.view.rows))
-    held = [
-        run
-        for run in leaf.view.runs
-        if (run.box.y0 > 0.25 or (run.box.y0 > 0.12 and run.row > low))
-        and (_CLOSING.match(fold(run.text)) or _TOWN_DATE.match(fold(run.text)))
-    ]
-    return max(held, key=lambda run: run.box.y0, default=None)
 
 
 def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
@@ -347,10 +334,12 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
 
 
 def _row_over(leaf: Leaf, closing: Run | None) -> float:
-    """Where parties stand side by side right over the closing line, the boxes to sign in come before it."""
-    for row in leaf.view.rows[max(0, closing.row - 3) : closing.row] if closing is not None else ():
+    """Where parties stand side by side over the closing line, or as the last of a page without one."""
+    rows = leaf.view.rows
+    near = rows[max(0, closing.row - 3) : closing.row] if closing is not None else rows[-1:-9:-1]
+    for row in near:
         parties = [run for run in row if len(run.text) <= 45 and _PARTY.match(fold(run.text))]
-        if len(parties) >= 2 and len(parties) == len(row):
+        if len(parties) >= 2 and len(parties) == len(row) and row[0].box.y0 > 0.25:
             return row[0].box.y0
     return 1.0
 
@@ -392,7 +381,7 @@ def _with_name(leaf: Leaf, group: list[Run]) -> list[Run]:
     for row in reversed(leaf.view.rows[max(0, first.row - 3) : first.row]):
         for run in row:
             near = abs(run.box.x0 - first.box.x0) < 0.02 and first.box.y0 - run.box.y1 < 1.2 * leaf.view.tall
-            if near and len(run.text) < 80 and not _CLOSING.match(fold(run.text)):
+            if near and len(run.text) < 80 and not says_made(run):
                 return _with_more(leaf, [run, *group])
     return group
 

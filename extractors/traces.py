@@ -31,8 +31,8 @@ _UNSEEN = 0x02 | 0x20
 _DASH = (6.0, 110.0)
 """Points: how long a level line is that may bar a cell."""
 
-_EDGE, _FEW = 34.0, 400
-"""Points: the least straight line of a frame; of a path, the segments looked at."""
+_EDGE = 34.0
+"""Points: the least straight line of a stamp's frame."""
 
 _CLEAR = 4.0
 """Points: what touches no other line by this much is no part of a grid."""
@@ -74,18 +74,23 @@ def _edged(item: Drawn, width: float, height: float) -> bool:
     """Whether a path has a straight line as long as a stamp's frame has."""
     place = item.matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
-    last = first = (0.0, 0.0)
-    for index in range(min(raw.FPDFPath_CountSegments(item.handle), _FEW)):
+
+    def end(segment: object) -> tuple[float, float]:
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        across, down = place.point(x.value, y.value)
+        return across * width, down * height
+
+    first = before = None
+    for index in range(raw.FPDFPath_CountSegments(item.handle)):
         segment = raw.FPDFPath_GetPathSegment(item.handle, index)
         sort = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        here = place.point(x.value, y.value)
-        first = here if sort == raw.FPDF_SEGMENT_MOVETO else first
-        ends = [last] if sort == raw.FPDF_SEGMENT_LINETO else []
-        ends += [first] if raw.FPDFPathSegment_GetClose(segment) else []
-        if any(math.hypot((here[0] - ex) * width, (here[1] - ey) * height) > _EDGE for ex, ey in ends):
+        if sort == raw.FPDF_SEGMENT_MOVETO:
+            first = segment
+        elif sort == raw.FPDF_SEGMENT_LINETO and math.dist(end(before), end(segment)) > _EDGE:
             return True
-        last = here
+        if raw.FPDFPathSegment_GetClose(segment) and math.dist(end(first), end(segment)) > _EDGE:
+            return True
+        before = segment
     return False
 
 

@@ -1,0 +1,28 @@
+"""The line that closes a paper: where and when it was made. What stands beneath is for those who sign."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.french.letters import fold
+from extractors.view import Run, View
+
+_MADE = re.compile(r"^\W*(?:fait|etablie?|signee?|delivree?)\b\s*(?:en\b|a\b|le\b|:|,)")
+_TOWN_DATE = re.compile(r"^[a-z][a-z' -]{2,34}, (?:le )?\d{1,2}(?:er)?[ /.-]")
+
+
+def closing_line(view: View) -> Run | None:
+    """The lowest line that says where and when the paper was made, below the head of its letter."""
+    low = max(5.0, 0.4 * len(view.rows))
+    held = [
+        run
+        for run in view.runs
+        if (run.box.y0 > 0.25 or (run.box.y0 > 0.12 and run.row > low))
+        and (says_made(run) or _TOWN_DATE.match(fold(run.text)))
+    ]
+    return max(held, key=lambda run: run.box.y0, default=None)
+
+
+def says_made(run: Run) -> bool:
+    """Whether a line begins with "fait à", "signé le" and their like."""
+    return bool(_MADE.match(fold(run.text)))
