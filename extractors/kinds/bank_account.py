@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors import seek
+from extractors.candidate import Candidate, candidate
 from extractors.french.identifiers import IdFound, ibans_in
 from extractors.french.letters import fold
 from extractors.leaf import Leaf
@@ -57,6 +58,30 @@ def _blocks(leaf: Leaf) -> Iterator[Passage]:
 def _labelled(leaf: Leaf) -> Iterator[Passage]:
     for held in seek.places((leaf,), ("iban",)):
         yield from (place.passage for place in held)
+
+
+def unread(leaf: Leaf) -> Iterator[Passage]:
+    """On a scan, the cells that an IBAN's label announces and that make none: for the second engine."""
+    if not leaf.ocr:
+        return
+    view = leaf.view
+    for mark in leaf.labels.of("iban"):
+        level = [run for run in view.rows[mark.run.row] if run.box.x0 >= mark.box.x1 - 0.004]
+        below = next(iter(view.rows[mark.run.row + 1 : mark.run.row + 2]), ())
+        near = [run for run in below if run.box.y0 - mark.box.y1 < 3 * view.tall and run.box.x1 > mark.box.x0]
+        for runs in (level, near):
+            if sum(char.isdigit() for run in runs for char in run.text) >= _FEWEST_DIGITS:
+                yield view.passage(word for run in runs for word in run.line.words)
+                break
+
+
+def unread_candidate(passage: Passage) -> Candidate:
+    """A place without a value."""
+    return candidate(None, passage, 0, len(passage.text), 0.5, "an IBAN that can't be read")
+
+
+_FEWEST_DIGITS = 10
+"""That an IBAN worn by OCR keeps at least."""
 
 
 # ---------------------------------------------------------------- in pieces

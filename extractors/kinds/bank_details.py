@@ -11,7 +11,7 @@ from dossier.reading import Field
 from extractors.candidate import GUESSED, LABELLED, Candidate, Reading, candidate, less_sure, settled, surer
 from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
-from extractors.kinds.bank_account import accounts, ribs
+from extractors.kinds.bank_account import accounts, ribs, unread, unread_candidate
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisations, people
 
@@ -30,11 +30,12 @@ def read_bank(leaves: Leaves) -> Reading:
 
 def _iban(leaves: Leaves) -> Field | None:
     """The printed IBAN, proven by the RIB beside it where there is one; else the one the RIB makes."""
-    printed = settled(
+    found = [
         id_candidate(account.passage, account.found, LABELLED, 0 if account.found.valid else 1)
         for leaf in leaves
         for account in accounts(leaf)
-    )
+    ]
+    printed = settled(found or [unread_candidate(passage) for leaf in leaves for passage in unread(leaf)])
     made = settled(
         candidate(rib.iban, rib.passage, 0, len(rib.passage.text), 0.9, "made of the RIB")
         for leaf in leaves
@@ -42,6 +43,8 @@ def _iban(leaves: Leaves) -> Field | None:
     )
     if printed is None or made is None:
         return printed or made
+    if printed.value is None:
+        return made
     if printed.value == made.value:
         return surer(printed, 0.97, "the RIB makes the same")
     near = Levenshtein.distance(str(printed.value), str(made.value)) <= _MOST_MISREAD

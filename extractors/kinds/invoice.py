@@ -27,7 +27,7 @@ from extractors.candidate import (
 from extractors.french.identifiers import IdFound, ndas_in
 from extractors.french.letters import fold
 from extractors.kinds import invoice_parties, invoice_title, invoice_training
-from extractors.kinds.bank_account import accounts
+from extractors.kinds.bank_account import accounts, unread, unread_candidate
 from extractors.kinds.invoice_amounts import exemption, line_sum, not_training, settled_totals, totals
 from extractors.kinds.invoice_cards import cards
 from extractors.kinds.invoice_dates import issue_date, only_date
@@ -162,6 +162,8 @@ _DEBITED = re.compile(r"votre compte|a debiter|prelevement sur|compte debite|rib
 def _iban(leaves: Sequence[Leaf]) -> Field | None:
     """The supplier's IBAN. A factor's beside it, or alone, is told and makes the value doubtful."""
     held = list(_ibans(leaves))
+    if not held:
+        return settled(unread_candidate(passage) for leaf in leaves for passage in unread(leaf))
     own = [c for c in held if c.standing < 2]
     made = settle(own) or settle(held)
     if made is not None and len({c.value for c in held}) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.reading import Field
+from dossier.reading import Field, ReadBy
 from extractors.kinds.bank_account import french_iban, rib_key
 from extractors.kinds.bank_details import read_bank
 from tests.extractors.set_pages import Line, leaf
@@ -93,3 +93,9 @@ def test_a_rib_that_makes_another_iban_is_told() -> None:
 
 def test_letters_count_in_the_key_of_a_rib() -> None:
     assert rib_key("20041", "01005", "0500013M026") == 6
+
+
+def test_cells_that_a_scan_wore_are_given_by_their_place() -> None:
+    page = leaf(("RIB", 18), "IBAN", "IFR | 7 6 30001 | 0079 4123 | o][1 | 567", read_by=ReadBy.OCR)
+    iban = read_bank([page]).fields["iban"]
+    assert (iban.value, iban.raw) == (None, "IFR 7 6 30001 0079 4123 o][1 567")

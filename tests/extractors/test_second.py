@@ -180,3 +180,10 @@ def test_reading_text_pages_loads_no_second_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_an_iban_in_cells_is_taken_on_its_key_though_the_cells_make_the_engine_less_sure() -> None:
+    cells, iban = "F R 7 6 3 0 0 0 1 0 0 7 9 4 1 2 3 4 5 6 7 8 9 0 1 8 5", "FR7630001007941234567890185"
+    made = _again("iban", _field(None, "FR763000", 0.4), _says(cells, 0.9))
+    assert (made.value, made.confidence) == (iban, 0.8)
+    assert _again("iban", _field(None, "FR763000", 0.4), _says(cells[:-1] + "6", 0.9)).value is None
