@@ -229,3 +229,9 @@ def test_a_heading_over_lines_with_labels_heads_and_names_nobody() -> None:
 def test_a_legal_form_begins_no_persons_name() -> None:
     fields = read([seen("SAS Duval Formation", "Certificat de réalisation", *FORM[3:])]).fields
     assert "trainee_last_name" not in fields
+
+
+@pytest.mark.parametrize("name", ["LE BERRE Céline", "L'HERMITTE Clément", "DE LA TOUR Inès"])
+def test_a_name_may_begin_with_an_article(name: str) -> None:
+    fields = read([seen(*(line.replace("BENALI Karim", name) for line in FORM))]).fields
+    assert f"{fields['trainee_last_name'].value} {fields['trainee_first_name'].value}" == name
