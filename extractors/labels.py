@@ -23,6 +23,9 @@ from extractors.view import Passage, Run, View
 _TOKEN = re.compile(r"[a-z0-9]+")
 _LEVEL = {"no": "n", "nr": "n", "num": "n", "numero": "n", "nos": "n"}
 _LONGEST = 12
+_BESIDE = 0.3
+"""The least share of a line's height that a label beside two lines, midway between them, has of each."""
+
 _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", "acompterdu", "eu", "of"))
 """Labels that are everyday words: without a colon they open no cell of their own."""
 
@@ -411,7 +414,8 @@ class Labels:
             for run in row
             if run.box.x0 >= mark.box.x1 - 0.004
             and re.search(r"\w", run.text)
-            and min(run.box.y1, high) - max(run.box.y0, low) > 0.5 * min(run.box.y1 - run.box.y0, high - low)
+            and min(run.box.y1, high) - max(run.box.y0, low)
+            > _BESIDE * min(run.box.y1 - run.box.y0, high - low)
         ]
         if not beside:
             return None
@@ -457,13 +461,20 @@ class Labels:
         return self.view.passage(words)
 
     def _labelled_row(self, mark: Mark, run: Run) -> bool:
-        """A label stands left of the run on its line, in the mark's own column."""
+        """A label stands left of the run on its line or half a line off, in the mark's own column."""
         return any(
             other is not run
+            and other is not mark.run
             and mark.box.x0 - 0.02 < other.box.x0
             and other.box.x1 <= run.box.x0 + 0.002
             and self.in_run(other)
-            for other in self.view.rows[run.row]
+            and (
+                other.row == run.row
+                or min(run.box.y1, other.box.y1) - max(run.box.y0, other.box.y0)
+                > _BESIDE * (other.box.y1 - other.box.y0)
+            )
+            for row in self.view.rows[max(0, run.row - 1) : run.row + 2]
+            for other in row
         )
 
     def _same_cell(self, first: Run, other: Run) -> bool:
