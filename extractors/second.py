@@ -38,16 +38,20 @@ _CHECKED = 0.95
 
 _SESSION_DOUBTFUL = 0.9
 
+_MOST_LINES = 3
+"""Over which a narrow column may break an account number."""
+
 Recognise = Callable[[Sequence[Picture]], tuple[Seen, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A value to be read again: its field's name, the place of its line."""
+    """A value to be read again: its field's name, its place, and that of each of its lines."""
 
     name: str
     page: int
     box: Box
+    lines: tuple[Box, ...]
 
 
 def confirmed(
@@ -63,7 +67,7 @@ def confirmed(
     fields = dict(reading.fields)
     for ask in asked:
         page, type_ = pages[ask.page], FIELDS[kind][ask.name]
-        seen = recognise([_crop(page, ask.box)])[0]
+        seen = _joined(recognise([_crop(page, line) for line in ask.lines]))
         fields[ask.name] = _judged(fields[ask.name], type_, ask.name, seen, _sureness(page, ask.box))
     return replace(reading, fields=fields, sessions=_sessions(reading.sessions, pages, recognise))
 
@@ -83,8 +87,15 @@ def _asked(name: str, field: Field, pages: Mapping[int, Page], kind: Kind) -> _A
     box = field.box
     if not 0 < box.y1 - box.y0 < 0.05 or not 0 < box.x1 - box.x0 < 0.8:
         return None
-    words = _within(page, box)
-    return _Asked(name, field.page, box) if len(lines_of(words)) <= 1 else None
+    lines = tuple(line.box for line in lines_of(_within(page, box)))
+    if len(lines) > (_MOST_LINES if name.endswith("iban") else 1):
+        return None
+    return _Asked(name, field.page, box, lines if len(lines) > 1 else (box,))
+
+
+def _joined(seen: Sequence[Seen]) -> Seen:
+    """What several lines say, as sure as the least sure of them."""
+    return Seen(" ".join(one.text for one in seen), min(one.sureness for one in seen))
 
 
 def _within(page: Page, box: Box) -> list[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.reading import Box, Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
@@ -81,8 +81,17 @@ def _in_passage(leaf: Leaf, passage: Passage) -> Iterator[Mention]:
                 day = candidate(
                     None, passage, match.start(), match.end(), 0.5, "paid, and no day can be read"
                 )
-                yield Mention(leaf, day, box)
+                yield Mention(leaf, replace(day, box=_to_day(box)) if leaf.ocr else day, box)
                 return
+
+
+_DAY_WIDE = 0.26
+"""Of the page's width: what a day written by hand takes up after the mention."""
+
+
+def _to_day(mention: Box) -> Box:
+    """The mention and the paper right of it, where the day should stand: for the second engine."""
+    return Box(mention.x0, mention.y0, min(0.98, mention.x1 + _DAY_WIDE), mention.y1)
 
 
 def _split_by_ocr(tail: str) -> tuple[dt.date, int] | None:
