@@ -11,13 +11,14 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from dossier.decision import Decision, Effect, Verdict
 from dossier.json_form import decision_of
+from dossier.kinds import Kind
 from dossier.paris import PARIS
 from dossier.quantities import ZERO
-from dossier.requests import Claim, Request
+from dossier.requests import Claim, PayeeKind, Request
 from records import audit, policy
 from records.foureyes import SECOND_PERSON
 from records.keys import words_of
@@ -26,8 +27,10 @@ from records.models import (
     ActKind,
     ClaimSnapshot,
     DecisionRow,
+    Overlay,
     QueueCause,
     QueueEntry,
+    ReadField,
     RequestSnapshot,
     WaitsFor,
 )
@@ -38,7 +41,10 @@ MONTHS_TO_ANSWER = 2
 """From the filing of the claim: what the administration leaves unanswered for two months is refused."""
 
 DAYS_TO_PAY = 60
-"""From the filing, for want of the invoice's own date: L. 6332-5-1 and the Code de commerce."""
+"""From the day that the provider's invoice was issued (Code du travail, L. 6332-5-1, which refers to the Code
+de commerce); from the filing where no invoice says its date, and where the employer is paid, whom that
+ceiling does not cover.
+"""
 
 _WEIGHT = (Effect.REJECT, Effect.REVIEW, Effect.MISSING)
 _LONGEST = 200
@@ -126,6 +132,33 @@ def _words(text: str) -> str:
     return "".join(f" {word}" for word in words_of(text))
 
 
+def _invoiced(request: Request | None, claim: Claim | None, filed: dt.date) -> dt.date:
+    """The day that the ceiling counts from. Of several invoices of the claim the first one, of those that lie
+    with its request the last before the filing; a date after the filing is no invoice's.
+    """
+    if request is None or claim is None or request.payee is not PayeeKind.PROVIDER:
+        return filed
+    rows = ReadField.objects.filter(
+        Q(part__document__request_ref=request.ref) | Q(part__document__matched_ref=request.ref),
+        name="issue_date",
+        part__kind=Kind.INVOICE.value,
+        part__document__current=True,
+        part__document__claim_ref__in=("", claim.id),
+    ).select_related("part__document")
+    laid = Overlay.objects.filter(
+        active=True, kind=ActKind.CORRECT_VALUE, name="issue_date", request_ref=request.ref
+    )
+    corrected = {(row.sha256, row.part): row.value.get("value") for row in laid}
+    own: list[dt.date] = []
+    shared: list[dt.date] = []
+    for row in rows:
+        document = row.part.document
+        said = corrected.get((document.sha256, row.part.number), row.value)
+        if said and (issued := dt.date.fromisoformat(said)) <= filed:
+            (own if document.claim_ref else shared).append(issued)
+    return min(own) if own else max(shared, default=filed)
+
+
 def _put(
     row: DecisionRow,
     decision: Decision,
@@ -151,7 +184,7 @@ def _put(
             "amount": at_stake(decision),
             "submitted_at": submitted,
             "answer_by": months_after(day, MONTHS_TO_ANSWER),
-            "pay_by": day + dt.timedelta(days=DAYS_TO_PAY),
+            "pay_by": _invoiced(request, claim, day) + dt.timedelta(days=DAYS_TO_PAY),
             "scheme": request.scheme.id if request else "",
             "employer": employer[:_LONGEST],
             "provider": provider[:_LONGEST],

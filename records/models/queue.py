@@ -18,8 +18,9 @@ class QueueEntry(models.Model):
     """All that the queue's page shows of a claim, so that no page reads a dossier.
 
     ``causes`` are rule ids, the weightiest first. ``answer_by``: two months from the filing; ``pay_by``: 60
-    days. ``words`` is what is searched: references and names, without case and accents, a blank before each
-    word; ``employer_words`` and ``provider_words`` those of one party.
+    days from the provider's invoice, else from the filing. ``words`` is what is searched: references and
+    names, without case and accents, a blank before each word; ``employer_words`` and ``provider_words`` those
+    of one party.
     """
 
     claim = models.CharField(max_length=100, unique=True)

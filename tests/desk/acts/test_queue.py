@@ -12,6 +12,7 @@ from desk import acts
 from desk.acts import Filters, Impossible, NotAllowed, Overtaken, Sort, WaitsFor
 from dossier.kinds import Kind
 from dossier.reading import Box, Field, Part, ReadBy
+from dossier.requests import Claim
 from records import queue
 from records.models import QueueCause, QueueEntry, StoredDocument
 from tests.desk.acts.made import OFFICER, OTHER, READER, SUPERVISOR, World, decided
@@ -51,6 +52,28 @@ def test_a_claim_that_waits_stands_there_with_its_deadlines(world: World) -> Non
         "Cap Travail Temporaire",
         "DIALLO Aminata",
     )
+
+
+def test_a_provider_is_to_be_paid_within_sixty_days_of_its_invoice(world: World) -> None:
+    """L. 6332-5-1: the ceiling counts from the day the invoice was issued, not from the filing."""
+
+    def pay_by(claim: Claim) -> dt.date:
+        return next(entry.pay_by for entry in acts.queue().entries if entry.claim == claim.id)
+
+    filed = {"submitted_at": "2025-10-20T10:00:00"}
+    invoiced = world.comes("pro", 1, pieces={"programme": None}, claim=filed)
+    silent = world.comes("pro", 2, pieces={"programme": None, "invoice": {"issue_date": None}}, claim=filed)
+    late = world.comes(
+        "pro", 3, pieces={"programme": None, "invoice": {"issue_date": "2025-11-02"}}, claim=filed
+    )
+    employer = world.comes("pro_employer", 4, pieces={"programme": None}, claim=filed)
+    world.night()
+    assert pay_by(invoiced) == dt.date(2025, 9, 22) + dt.timedelta(days=60)
+    assert {pay_by(one) for one in (silent, late, employer)} == {dt.date(2025, 12, 19)}
+    [row] = StoredDocument.objects.filter(file__endswith="invoice.pdf", claim_ref=invoiced.id)
+    at = acts.PartAt(row.sha256, 1)
+    acts.correct_value(OFFICER, invoiced.id, 1, at, "issue_date", "01/09/2025", "lu de près")
+    assert pay_by(invoiced) == dt.date(2025, 9, 1) + dt.timedelta(days=60)
 
 
 @pytest.mark.parametrize(
