@@ -126,6 +126,10 @@ def started_a_week_late(make: Maker, name: str) -> Dossier:
     slots = tuple(replace(slot, date=slot.date + moved) for slot in dossier.facts.slots)
     start, end = slots[0].date, slots[-1].date
     dossier.change(Kind.CERTIFICATE, slots=slots, start=start, end=end, issued_on=plan.next_open(end))
+    mission = plan.next_open(end + dt.timedelta(days=2))
+    dossier.change(
+        Kind.MISSION_CONTRACT, start=mission, end=mission + dt.timedelta(days=30), issued_on=mission
+    )
     dossier.claim = replace(
         dossier.claim, period=Period(start, end), submitted_at=noon(plan.next_open(end, 4))
     )

@@ -55,6 +55,7 @@ def grid(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surfa
         ]
         s.table([top, sub, *body, last], [name_w, *[wide] * len(slots)], rules)
         s.gap(6)
+    common.total_line(s, facts, tell, "Total des heures de la formation")
     return s
 
 
@@ -94,6 +95,7 @@ def daily(facts: Facts, style: Style, rng: random.Random, tell: Telling) -> Surf
         ]
         s.table([head, *rows, trainer], [26, 170, *[124] * len(day)], s.grid())
         s.gap(24)
+    common.total_line(s, facts, tell, "Total des heures de la formation")
     return s
 
 
@@ -127,4 +129,5 @@ def by_half_day(facts: Facts, style: Style, rng: random.Random, tell: Telling) -
         rows.append([s.cell("Intervenant : signature", bold=True), signers.trainer(slot.trainer_mark)])
         s.table(rows, [220, 150], [*s.grid(), ("BACKGROUND", (0, -1), (0, -1), PALE)])
         s.gap(10)
+    common.total_line(s, facts, tell, "Total des heures de la formation")
     return s
