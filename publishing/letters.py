@@ -20,6 +20,8 @@ from publishing.totals import declared_amount
 from publishing.wording import NBSP, duration, euros, long_date, plural, readable, short_date
 
 _LONGEST_NAME = 100
+DAYS_TO_ANSWER = 30
+"""From the letter that asks for pieces."""
 _REJECTING, _PIECES = f"article R.{NBSP}6332-24", f"article R.{NBSP}6332-26"
 _SENDER = Sender("Service du contrôle de service fait")
 
@@ -47,7 +49,7 @@ def write_letters(
     as_of: dt.date,
     *,
     validated: bool = False,
-    days_to_answer: int = 30,
+    days_to_answer: int = DAYS_TO_ANSWER,
     sender: Sender = _SENDER,
     contesting: str = CONTESTING,
 ) -> list[Path]:
@@ -69,16 +71,46 @@ def write_letters(
         request, claim = request_of.get(decision.request), claim_of.get(decision.claim)
         if request is None or claim is None:
             raise NoAddressee(f"no request or claim was given for the decision on {decision.claim}")
-        match decision.verdict:
-            case Verdict.REJECT:
-                letter = _rejection(decision, request, claim, as_of, validated, contesting)
-            case Verdict.INCOMPLETE:
-                letter = _pieces(decision, request, claim, as_of, as_of + dt.timedelta(days=days_to_answer))
-            case _:
-                letter = _part_payment(decision, request, claim, as_of, contesting)
+        letter = _of_kind(decision, request, claim, as_of, validated, days_to_answer, contesting)
         content = render(letter, sender)
         written.append(_keep(folder, f"{plain_id(decision.claim, _LONGEST_NAME)}-{kind}", content))
     return written
+
+
+def letter_of(
+    decision: Decision,
+    request: Request,
+    claim: Claim,
+    as_of: dt.date,
+    *,
+    validated: bool = False,
+    days_to_answer: int = DAYS_TO_ANSWER,
+    contesting: str = CONTESTING,
+) -> Letter | None:
+    """What `write_letters` would write of one decision, to be read before it goes out; None where it would
+    write nothing. Raises `NoMotive`.
+    """
+    if _kind(decision, validated) is None:
+        return None
+    return _of_kind(decision, request, claim, as_of, validated, days_to_answer, contesting)
+
+
+def _of_kind(
+    decision: Decision,
+    request: Request,
+    claim: Claim,
+    as_of: dt.date,
+    validated: bool,
+    days_to_answer: int,
+    contesting: str,
+) -> Letter:
+    match decision.verdict:
+        case Verdict.REJECT:
+            return _rejection(decision, request, claim, as_of, validated, contesting)
+        case Verdict.INCOMPLETE:
+            return _pieces(decision, request, claim, as_of, as_of + dt.timedelta(days=days_to_answer))
+        case _:
+            return _part_payment(decision, request, claim, as_of, contesting)
 
 
 def _kind(decision: Decision, validated: bool) -> str | None:

@@ -25,6 +25,9 @@ TO_BE_LOOKED_AT = frozenset({"reading.uncertain", "sample.reinforced"})
 """Rules that ask for a person's look and for nothing else: who looks sets nothing aside."""
 LOOKED_AT = "Vu par une personne. "
 LONGEST_MOTIVE = 1000
+DECISIVE = frozenset({Effect.REJECT, Effect.REDUCE})
+"""Effects whose findings are the motives of a rejection's letter."""
+_AS_IT_IS: Mapping[str, str] = {}
 
 
 def overrule(user: Person, claim: str, seen: int, rule: str, motive: str) -> Done:
@@ -65,8 +68,14 @@ def reopen(user: Person, claim: str, seen: int, motive: str) -> Done:
         return _ruled(under_way, ActKind.REOPEN, {}, before, {"motive": why}, why)
 
 
-def reject(user: Person, claim: str, seen: int, motives: Sequence[str] = ()) -> Done:
-    """Reject, each motive a sentence of the letter. Without motives: validate the rejection that stands."""
+def reject(
+    user: Person, claim: str, seen: int, motives: Sequence[str] = (), reworded: Mapping[str, str] = _AS_IT_IS
+) -> Done:
+    """Reject, each motive a sentence of the letter. Without motives: validate the rejection that stands.
+
+    ``reworded``: by `finding_key`, the sentence that the letter says in place of a finding's own; the
+    finding keeps its rule and source.
+    """
     said = [_said(motive) for motive in motives if motive.strip()]
     with deed(user, Right.INSTRUCT, claim, seen) as under_way:
         under_way.must_be_open()
@@ -74,11 +83,14 @@ def reject(user: Person, claim: str, seen: int, motives: Sequence[str] = ()) -> 
         if not said and stands.verdict is not Verdict.REJECT:
             raise Impossible("Indiquez au moins un motif de rejet.")
         # a motive of a letter is a finding that rejects: only those that the person gives, or that rejected
-        kept = [_no_longer_open(finding) for finding in _own_findings(stands)]
+        found = _own_findings(stands)
+        kept = [_no_longer_open(_reworded(finding, reworded)) for finding in found]
         added = [Finding(REJECTED, Effect.REJECT, motive, BY_A_PERSON) for motive in said]
         decision = with_verdict(dataclasses.replace(stands, findings=(*kept, *added)), Verdict.REJECT)
         motive = " ".join(said) or "Rejet validé"
-        return _decided(under_way, ActKind.REJECT, decision, motive)
+        changed = [(old.message, new.message) for old, new in zip(found, kept, strict=True)]
+        changed = [(old, new) for old, new in changed if old != new]
+        return _decided(under_way, ActKind.REJECT, decision, motive, reworded=changed)
 
 
 def pay(user: Person, claim: str, seen: int, motive: str = "") -> Done:
@@ -139,6 +151,13 @@ def _said(motive: str) -> str:
     if len(text) > LONGEST_MOTIVE:
         raise Impossible(f"Ce motif dépasse {LONGEST_MOTIVE} caractères.")
     return text
+
+
+def _reworded(finding: Finding, sentences: Mapping[str, str]) -> Finding:
+    said = sentences.get(finding_key(finding))
+    if said is None or finding.effect not in DECISIVE or " ".join(said.split()) == finding.message:
+        return finding
+    return dataclasses.replace(finding, message=_said(said))
 
 
 def _digests(under_way: Deed) -> list[str]:
@@ -215,12 +234,24 @@ def _ruled(
 
 
 def _decided(
-    under_way: Deed, kind: ActKind, decision: Decision, motive: str, waits: tuple[str, ...] = ()
+    under_way: Deed,
+    kind: ActKind,
+    decision: Decision,
+    motive: str,
+    waits: tuple[str, ...] = (),
+    reworded: Sequence[tuple[str, str]] = (),
 ) -> Done:
-    """A decision of the person's own."""
+    """A decision of the person's own; ``reworded``: sentences of the letter, before and after."""
     stood = under_way.decision
-    before = {"verdict": stood.verdict.value, "amount": str(stood.amount)}
-    after = {"verdict": decision.verdict.value, "amount": str(decision.amount), "waits": list(waits)}
+    before: dict[str, object] = {"verdict": stood.verdict.value, "amount": str(stood.amount)}
+    after: dict[str, object] = {
+        "verdict": decision.verdict.value,
+        "amount": str(decision.amount),
+        "waits": list(waits),
+    }
+    if reworded:
+        before["motives"] = [old for old, _ in reworded]
+        after["motives"] = [new for _, new in reworded]
     act = _act(under_way, kind, {}, before, after, motive)
     decisions.record_by_person(
         decision,
@@ -239,7 +270,7 @@ def _act(
     under_way: Deed,
     kind: ActKind,
     target: Mapping[str, str],
-    before: Mapping[str, str],
+    before: Mapping[str, object],
     after: Mapping[str, object],
     motive: str,
 ) -> Act:

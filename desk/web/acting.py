@@ -151,9 +151,17 @@ def _ask(sent: Sent) -> Done:
     return acts.ask_for_piece(sent.user, sent.claim, sent.seen, sent.kind(), wording)
 
 
+_REWORDED = "motif-"
+
+
 def _reject(sent: Sent) -> Done:
     motives = [line.strip() for line in sent.text("motives").splitlines() if line.strip()]
-    return acts.reject(sent.user, sent.claim, sent.seen, motives)
+    reworded = {
+        name.removeprefix(_REWORDED): text
+        for name, text in sent.values.items()
+        if name.startswith(_REWORDED) and text.strip()
+    }
+    return acts.reject(sent.user, sent.claim, sent.seen, motives, reworded)
 
 
 def _pay(sent: Sent) -> Done:
@@ -250,5 +258,5 @@ def _typed(sent: Sent) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_TITLES.get(name) or field_title(name), field_title(value) if name == "name" else value[:_LONGEST])
         for name, value in sent.values.items()
-        if name not in _HIDDEN and value.strip()
+        if name not in _HIDDEN and value.strip() and not name.startswith(_REWORDED)
     )

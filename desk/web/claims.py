@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from desk import acts
 from desk.acts import ClaimFile, Right
+from desk.acts.claims import DECISIVE
 from desk.web.field_titles import HALF_DAYS, MARKS
 from desk.web.guards import needs, person
 from desk.web.queue import today
@@ -20,6 +22,9 @@ from desk.web.wording import REASONS
 from dossier.decision import Effect, Evidence, Finding, Outcome, Verdict
 from dossier.kinds import Kind
 from dossier.reading import Mark
+from dossier.rulings import finding_key
+from publishing.letter_page import Letter
+from publishing.letters import NoMotive, letter_of
 from publishing.totals import declared_amount
 from publishing.wording import KINDS
 
@@ -96,10 +101,27 @@ def _context(
         "may_approve": approving and acts.may(user, Right.APPROVE, file.claim.id),
         "approving": approving,
         "settled": decision.verdict in (Verdict.PAY, Verdict.REJECT),
+        "letter": _letter(file),
+        "motives": _motives(decision.verdict, weighed),
         "history": tuple(reversed(file.history)),
         "alert": alert,
         "typed": typed,
     }
+
+
+def _letter(file: ClaimFile) -> Letter | None:
+    """The letter that goes out as things stand, for who decides to read; None where none does."""
+    try:
+        return letter_of(file.decision, file.request, file.claim, file.decided_at.date(), validated=True)
+    except NoMotive:
+        return None
+
+
+def _motives(verdict: Verdict, findings: Sequence[Finding]) -> list[tuple[str, Finding]]:
+    """The sentences that a rejection's letter says, each by its key."""
+    if verdict is not Verdict.REJECT:
+        return []
+    return [(finding_key(one), one) for one in findings if one.effect in DECISIVE]
 
 
 _WEIGHT = (Effect.REJECT, Effect.REVIEW, Effect.MISSING, Effect.REDUCE, Effect.INFORM)

@@ -12,7 +12,7 @@ from desk.acts.policies import adopt
 from dossier.kinds import Kind
 from dossier.reading import Part
 from records import audit, ledger
-from records.models import Approval, PayeeAccount, PaymentInstruction, QueueEntry
+from records.models import Act, Approval, PayeeAccount, PaymentInstruction, QueueEntry
 from tests.desk.acts.made import (
     ADMIN,
     FINANCE,
@@ -204,6 +204,25 @@ def test_an_automatic_rejection_waits_for_a_person_to_validate_it(desk: World) -
     done = acts.reject(OFFICER, claim.id, 1)
     assert done.decision.verdict == "reject"
     assert not QueueEntry.objects.exists()
+
+
+def test_a_sentence_of_the_letter_is_put_right_and_keeps_its_rule(desk: World) -> None:
+    from dossier.rulings import finding_key
+
+    claim = rejected(desk)
+    stood = [f for f in decided(claim).findings if f.effect == "reject"]
+    said = "La formation a commencé avant la demande de réservation de fonds."
+    sentences = {finding_key(stood[0]): said, "another": "Ne se trouve pas."}
+    with pytest.raises(Impossible, match="1000"):
+        acts.reject(OFFICER, claim.id, 1, [], {finding_key(stood[0]): "x" * 1001})
+    done = acts.reject(OFFICER, claim.id, 1, [], sentences)
+    now = [f for f in done.decision.findings if f.effect == "reject"]
+    assert [f.message for f in now] == [said, *(f.message for f in stood[1:])]
+    assert [(f.rule, f.source) for f in now] == [(f.rule, f.source) for f in stood]
+    act = Act.objects.get(pk=done.act)
+    assert (act.before["motives"], act.after["motives"]) == ([stood[0].message], [said])
+    undone = acts.undo(OFFICER, claim.id, 2, done.act)
+    assert [f.message for f in undone.decision.findings if f.effect == "reject"] == [f.message for f in stood]
 
 
 def test_letters_go_out_validated_when_a_person_rejected_or_the_policy_lets_them(

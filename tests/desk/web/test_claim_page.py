@@ -111,6 +111,25 @@ def test_a_reader_sees_no_form_of_an_act(desk: Desk, as_: As) -> None:
     assert "/actes/payer/" in as_("officer").get(PAGE).content.decode()
 
 
+def test_a_rejection_is_read_as_the_letter_says_it_and_reworded_before_it_goes_out(
+    desk: Desk, as_: As
+) -> None:
+    from tests.desk.acts.test_claims import LATE
+
+    desk.comes("cipi", request=LATE)
+    desk.night()
+    officer = as_("officer")
+    text = officer.get(PAGE).content.decode()
+    letter = text.split('id="h-lettre"')[1].split("</section>")[0]
+    assert "Objet : rejet de votre demande de paiement" in letter and "Voies de contestation" in letter
+    name = text.split('name="motif-')[1].split('"')[0]
+    answer = act(officer, "rejeter", motives="", **{f"motif-{name}": "Une phrase plus juste."})
+    assert answer.status_code == 302
+    now = officer.get(PAGE).content.decode()
+    assert "Une phrase plus juste." in now.split('id="h-lettre"')[1].split("</section>")[0]
+    assert "La lettre" in as_("reader").get(PAGE).content.decode()
+
+
 def test_an_orphan_is_attached_to_a_claim(desk: Desk, as_: As) -> None:
     from dossier.kinds import Kind
     from dossier.reading import Part
