@@ -146,8 +146,15 @@ def _no_duration(text: str, found: HoursFound) -> bool:
         return False
     if any(d.start < found.end and found.start < d.end for d in dates_in(text)):
         return True
-    before, after = fold(text[: found.start]), fold(text[found.end :])
-    return re.search(r"[a-z]{3,}(?<!soit)(?<!total)\W*$", before) is not None or after[:1].isalpha()
+    if re.fullmatch(r"(?:19|20)\d\d", text[found.start : found.end]):
+        return True
+    return _BEFORE_BARE.fullmatch(fold(text[: found.start])) is None or text[found.end :][:1].isalpha()
+
+
+_BEFORE_BARE = re.compile(
+    r"(?:[\W_]|soit|de|du|d|en|total|totale|duree|environ|env|nombre|nb|heures?|volume|a|x)*"
+)
+"""What may stand between a label and a number of hours without a unit."""
 
 
 def spoken_hours(leaves: Leaves, *concepts: str, reach: int = 40, standing: int = 0) -> Iterator[Candidate]:

@@ -125,8 +125,8 @@ def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, 
     for name, made in (
         ("supplier_name", invoice_parties.supplier_name(leaves, supplier, customer)),
         ("customer_name", invoice_parties.customer_name(leaves, supplier, customer)),
-        ("supplier_siret", settle(invoice_parties.sirets(leaves, supplier, customer))),
-        ("supplier_nda", settle(_ndas(leaves))),
+        ("supplier_siret", settled(invoice_parties.sirets(leaves, supplier, customer))),
+        ("supplier_nda", settled(_ndas(leaves))),
         ("iban", _iban(leaves)),
     ):
         if made is not None:
@@ -151,6 +151,7 @@ def _ndas(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
             alone = ndas_in(run.text)
             if alone and alone[0].valid and re.fullmatch(r"(?:[Nn]\s?°\s?)?(?:\D?\d){11}", run.text):
                 yield seek.id_candidate(run.passage, alone[0], NEAR - 0.15, 1)
+        yield from invoice_parties.worn_ids(leaf, "nda", 11)
 
 
 # ---------------------------------------------------------------- IBAN

@@ -74,12 +74,19 @@ def _under_head(run: Run, found: Sequence[Title], known: Field | None) -> bool:
     )
 
 
+_OTHER_PAPER = re.compile(
+    r"echeance|avant|acquitt|paye|regl|(?:sur|de) (?:la |notre |votre )?facture|annul|relati|concern"
+    r"|formation|periode|\bau\b"
+)
+"""Before a date: it is not the day this document was issued."""
+
+
 def _beside_number(
     run: Run, folded: str, date: DateFound, found: Sequence[Title], known: Field | None
 ) -> bool:
     """The run gives the document's number (or is its title), and the date follows."""
     before = folded[: date.start]
-    if re.search(r"echeance|avant|acquitt|paye|regl|sur facture|formation|periode|\bau\b", before):
+    if _OTHER_PAPER.search(before):
         return False
     if any(title.run is run for title in found):
         return True

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dossier.reading import Field
 from extractors import seek
-from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, less_sure, settle
+from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.invoice_cards import NDA_WORDS, OPEN_ENDED, Card, no_name, whole_name, without_monogram
@@ -85,6 +85,20 @@ _CUSTOMER_SIRET = re.compile(
 )
 
 
+_WORN_ID = re.compile(r"\W*(?P<id>\d[\dA-Za-z ./-]{6,24}\w)")
+
+
+def worn_ids(leaf: Leaf, concept: str, digits: int) -> Iterator[Candidate]:
+    """On a scan, print at a label that has nearly as many digits as its identifier: for the second engine."""
+    if not leaf.ocr:
+        return
+    for held in seek.places((leaf,), (concept,), wrap=False):
+        match = _WORN_ID.match(held[0].passage.text)
+        count = 0 if match is None else sum(char.isdigit() for char in match["id"])
+        if match is not None and abs(count - digits) <= 2:
+            yield candidate(None, held[0].passage, *match.span("id"), 0.5, "an identifier that can't be read")
+
+
 def sirets(leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]) -> Iterator[Candidate]:
     """SIRETs that may be the supplier's: in its block, in a legal footer, or in no block at all."""
     theirs = {card.siret for card in customer if card.siret} - {card.siret for card in supplier}
@@ -107,6 +121,9 @@ def sirets(leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[
                     yield id_candidate(run.passage, found, LABELLED, 0)
                 else:
                     yield id_candidate(run.passage, found, NEAR, 1)
+        for worn in worn_ids(leaf, "siret", 14):
+            if not any(card.holds(worn.box, worn.page) for card in customer):
+                yield worn
 
 
 # ---------------------------------------------------------------- names

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dossier.reading import Value
+from dossier.reading import ReadBy, Value
 from extractors.candidate import Reading
 from extractors.kinds.invoice import read
 from extractors.kinds.invoice_labels import says
@@ -144,10 +144,13 @@ def test_hours_and_minutes_apart_are_one_quantity() -> None:
     assert (value(made, "hours"), value(made, "net_amount")) == (35 * 60 + 30, Decimal("1136.00"))
 
 
-def test_a_year_in_a_stamp_beside_a_label_is_no_duration() -> None:
+@pytest.mark.parametrize(
+    "line", ["Heures réalisées |  | COURRIER 2026", "Heures réalisées |  | cour R ER 2026"]
+)
+def test_a_year_in_a_stamp_beside_a_label_is_no_duration(line: str) -> None:
     made = reading(
         ("FACTURE FA-1234", 18),
-        ("Heures réalisées |  | COURRIER 2026", 11.0, 0.400),
+        (line, 11.0, 0.400),
         ("84 h", 11.0, 0.418),
     )
     assert value(made, "hours") == 84 * 60
@@ -170,3 +173,20 @@ def test_a_large_name_takes_two_lines() -> None:
         ("FACTURE FA-1234", 14, 0.3),
     )
     assert value(made, "supplier_name") == "École du Geste Technique"
+
+
+def test_the_day_of_the_bill_that_a_credit_corrects_is_not_its_own() -> None:
+    made = reading(
+        ("AVOIR", 18),
+        "n° AV24-066",
+        "12/08/2024",
+        "Avoir sur la facture FA24-107 du 01/08/2024 – heures non réalisées – dossier CDPI-2024-155507",
+    )
+    assert value(made, "issue_date") == dt.date(2024, 8, 12)
+    assert (value(made, "number"), value(made, "credit_note")) == ("AV24-066", True)
+
+
+def test_an_identifier_with_a_digit_too_many_is_left_to_a_second_reading() -> None:
+    lines = ("Clé Conseil & Formation", "159 boulevard de la Liberté", "77100 Meaux", "NDA 111771481177")
+    made = read([leaf(("FACTURE", 18), *lines, read_by=ReadBy.OCR)])
+    assert (made.fields["supplier_nda"].value, made.fields["supplier_nda"].raw) == (None, "111771481177")
