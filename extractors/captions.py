@@ -1,0 +1,113 @@
+"""The captions that announce where somebody signs: "Signature", "Pour l'organisme", "Le salarié"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.closing import says_made
+from extractors.french.letters import fold
+from extractors.leaf import Leaf
+from extractors.view import Run
+
+_STRONG = re.compile(
+    r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite"
+    r"|paraphe|precede)\b[^.]{0,70})$"
+)
+_SIGNS = re.compile(r"\b(?:signatures?|cachet|visa|tampon|lu et approuve|bon pour accord|paraphe)\b")
+_PARTY = re.compile(
+    r"^\W*(?:pour\s+(?:l'|la\s|le\s|les\s)?|(?:l'|la\s|le\s(?:ou\sla\s|/\s?la\s)?))\s*"
+    r"(?:representante?\s(?:legale?\s)?(?:de\s(?:l'|la\s)?|du\s)?)?\s*"
+    r"(?:organisme|prestataire|dispensateur|entreprise|employeur|cliente?\b|societe|agence|stagiaire|salarie|interimaire"
+    r"|beneficiaire|apprenant|alternant|participant|titulaire|formateur|formatrice|centre|directeur|directrice|direction|responsable"
+    r"|gerant|president|tuteur|tutrice|candidat|tiers)"
+)
+
+
+def captions_of(leaf: Leaf) -> list[list[Run]]:
+    """The captions of a page, those of one place together; the closing line where no caption stands."""
+    closing = leaf.closing
+    groups = _grouped(leaf, _captions(leaf, closing))
+    return groups or ([[closing]] if closing is not None else [])
+
+
+def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
+    strong = [run for run in leaf.view.runs if _is_strong(run, closing)]
+    start = min(
+        [run.box.y0 for run in strong] + ([closing.box.y0] if closing is not None else []), default=0.6
+    )
+    start = min(start, _row_over(leaf, closing))
+    slack = 4.5 * leaf.view.tall
+    yield from strong
+    for run in leaf.view.runs:
+        folded = fold(run.text)
+        if (
+            run in strong
+            or run.box.y0 < start - (slack if strong and closing is None else 0.002)
+            or run.box.y0 > 0.93
+        ):
+            continue
+        if len(folded) <= 75 and _PARTY.match(folded) and not re.search(r"[;.]\s\w|:\s*\w", folded):
+            yield run
+
+
+def _row_over(leaf: Leaf, closing: Run | None) -> float:
+    """Where parties stand side by side over the closing line, or as the last of a page without one."""
+    rows = leaf.view.rows
+    near = rows[max(0, closing.row - 3) : closing.row] if closing is not None else rows[-1:-9:-1]
+    for row in near:
+        parties = [run for run in row if len(run.text) <= 45 and _PARTY.match(fold(run.text))]
+        if len(parties) >= 2 and len(parties) == len(row) and row[0].box.y0 > 0.25:
+            return row[0].box.y0
+    return 1.0
+
+
+def _is_strong(run: Run, closing: Run | None) -> bool:
+    folded = fold(run.text).strip()
+    if len(folded) > 85 or not _SIGNS.search(folded) or run.box.y0 < 0.2:
+        return False
+    if closing is not None and run.box.y1 < closing.box.y0 - 0.2:
+        return False
+    return bool(_STRONG.match(folded) or (_PARTY.match(folded) and not folded.endswith(".")))
+
+
+def _grouped(leaf: Leaf, captions: Iterable[Run]) -> list[list[Run]]:
+    """Captions that stand one under another in a column announce one place."""
+    step = 4.5 * leaf.view.tall
+    groups: list[list[Run]] = []
+    for run in sorted(captions, key=lambda r: (r.box.y0, r.box.x0)):
+        for group in groups:
+            last = group[-1]
+            same = (
+                min(run.box.x1, last.box.x1) - max(run.box.x0, last.box.x0) > 0
+                or abs(run.box.x0 - last.box.x0) < 0.03
+            )
+            goes_on = run.row == last.row and 0 <= run.box.x0 - last.box.x1 < 0.025
+            if goes_on or (same and 0 <= run.box.y0 - last.box.y0 < step):
+                group.append(run)
+                break
+        else:
+            groups.append([run])
+    return [_with_name(leaf, group) for group in groups]
+
+
+def _with_name(leaf: Leaf, group: list[Run]) -> list[Run]:
+    """The name or party printed right above "Signature" belongs to its caption."""
+    first = group[0]
+    if not re.match(r"^\W*(?:date et )?signature", fold(first.text)):
+        return group
+    for row in reversed(leaf.view.rows[max(0, first.row - 3) : first.row]):
+        for run in row:
+            near = abs(run.box.x0 - first.box.x0) < 0.02 and first.box.y0 - run.box.y1 < 1.2 * leaf.view.tall
+            if near and len(run.text) < 80 and not says_made(run):
+                return _with_more(leaf, [run, *group])
+    return group
+
+
+def _with_more(leaf: Leaf, group: list[Run]) -> list[Run]:
+    """A wrapped name: one more line above."""
+    first = group[0]
+    for run in leaf.view.rows[first.row - 1] if first.row else ():
+        if abs(run.box.x0 - first.box.x0) < 0.01 and leaf.view.follows(run, first) and "(" in run.text:
+            return [run, *group]
+    return group
