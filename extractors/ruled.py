@@ -42,10 +42,8 @@ def ruling(grey: Picture) -> Ruling:
     """
     height, width = grey.shape
     unit = max(height, width) / 2339  # one at 200 dpi for A4
-    ink = _ink(grey, unit)
     bands = _bands(grey, unit)
-    for x, y, wide, high in bands:
-        ink[y : y + high, x : x + wide] = 0
+    ink = _ink(_turned(grey, bands), unit)  # white rules part the headings of a dark band
     level_mask, level_pieces = _runs(ink, round(40 * unit), unit)
     plumb_mask, plumb_pieces = _runs(np.ascontiguousarray(ink.T), round(34 * unit), unit)
     level = [run for run in _joined(level_pieces, 30 * unit, 4 * unit) if run.end - run.start > 58 * unit]
@@ -247,15 +245,24 @@ def _edges(band: tuple[int, int, int, int], width: int, height: int) -> tuple[St
 
 
 def cleaned(grey: Picture, found: Ruling) -> Picture:
-    """The picture for OCR: rules painted over with paper, bands turned to dark on light."""
-    clean = grey.copy()
+    """The picture for OCR: bands turned to dark on light, rules painted over with paper."""
+    clean = _turned(grey, found.bands)
     clean[found.covered > 0] = 255
-    height, width = grey.shape
     for x, y, wide, high in found.bands:
+        near = np.s_[max(0, y) : y + high, max(0, x) : x + wide]  # crossings of white rules leave dots
+        clean[near][cv2.dilate(found.covered[near], np.ones((7, 7), np.uint8)) > 0] = 255
+    return clean
+
+
+def _turned(grey: Picture, bands: Iterable[tuple[int, int, int, int]]) -> Picture:
+    """A copy in which dark bands are light, and what is light in them dark."""
+    turned = grey.copy()
+    height, width = grey.shape
+    for x, y, wide, high in bands:
         light = 255.0 - grey[y : y + high, x : x + wide].astype(np.float32)
         ground = max(60.0, float(np.median(light)))
-        clean[max(0, y - 4) : min(height, y + high + 4), max(0, x - 4) : min(width, x + wide + 4)] = 255
-        clean[y : y + high, x : x + wide] = np.clip(light * (255.0 / ground), 0, 255).astype(np.uint8)
+        turned[max(0, y - 4) : min(height, y + high + 4), max(0, x - 4) : min(width, x + wide + 4)] = 255
+        turned[y : y + high, x : x + wide] = np.clip(light * (255.0 / ground), 0, 255).astype(np.uint8)
         for edge in (np.s_[y : y + 3, x : x + wide], np.s_[y + high - 3 : y + high, x : x + wide]):
-            clean[edge] = 255
-    return clean
+            turned[edge] = 255
+    return turned

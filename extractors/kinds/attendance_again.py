@@ -32,6 +32,9 @@ _MOST = 160
 _FAR = 75
 """Days from the middle date of a table at which a date is doubted."""
 
+_DARK = 128.0
+"""Grey level of a cell's ground below which its letters are light."""
+
 _LONE = 0.9
 """How sure a value is that the second engine alone reads, at best."""
 
@@ -167,6 +170,8 @@ def lines_of_cell(page: Page, box: Box) -> Iterator[tuple[Picture, Box]]:
     if x1 - x0 < 8 or y1 - y0 < 8:
         return
     cell = grey[y0:y1, x0:x1]
+    if float(np.median(cell)) < _DARK:
+        cell = 255 - cell  # a heading in white on a colour
     paper = float(np.median(cell))
     spread = float(np.median(np.abs(cell.astype(np.float32) - paper)))
     dark = cv2.blur(cell, (3, 3)) < paper - max(9.0, 5 * spread)

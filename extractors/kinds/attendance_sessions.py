@@ -32,6 +32,9 @@ _IN_ORDER = 0.86
 _OFTEN = 5
 """A name spelled alike so often on one sheet was read right."""
 
+_LONGEST_HALF, _LONGEST_DAY = 6 * 60, 10 * 60
+"""Minutes beyond which a half-day, or a day, was hardly read right."""
+
 _AT_ODDS = 0.6
 """How sure a value is at most that another one on the page contradicts."""
 
@@ -65,7 +68,11 @@ def sessions_of(
     usual = Counter((d.half, d.spans, d.minutes) for d in drafts)
     in_order = _in_order(drafts)
     often = Counter(d.place.facts.person for d in drafts)
+    halved = any(draft.half is not HalfDay.DAY for draft in drafts)
     made = [_session(draft, trainee, usual, in_order, often) for draft in drafts]
+    made = [
+        replace(s, confidence=min(s.confidence, _odd(d, halved))) for d, s in zip(drafts, made, strict=True)
+    ]
     return tuple(_once(_summed(zip(drafts, made, strict=True))))
 
 
@@ -80,7 +87,8 @@ def _drafts(
         trainer = _trainer(place, half, trainers)
         outside = under.get((place.page, half), under.get((place.page, None), _NO_TRAINER))
         shown, by = marks[place], marks[trainer] if trainer is not None else outside
-        if not place.timed and shown.mark is Mark.BLANK and by.mark is Mark.BLANK:
+        of_day = trainer is not None and trainer.facts.half is None  # it says nothing of this half
+        if not place.timed and shown.mark is Mark.BLANK and (by.mark is Mark.BLANK or of_day):
             continue  # the line has this half's columns and nothing in them: there was no such half-day
         yield Draft(place, sheet.leaf.page.read_by, half, spans, minutes, shown, by)
 
@@ -171,6 +179,15 @@ def _hours_sure(draft: Draft, usual: Counter[tuple[HalfDay, tuple[Span, ...], Mi
     times = usual[draft.half, draft.spans, draft.minutes]
     alike = sum(count for (half, _, _), count in usual.items() if half is draft.half)
     return max(facts.sure, _USUAL) if times >= 4 and times >= 0.5 * alike else facts.sure
+
+
+def _odd(draft: Draft, halved: bool) -> float:
+    """1, or less for a length that no half-day has, and for a day that no words say among half-days."""
+    longest = _LONGEST_DAY if draft.half is HalfDay.DAY else _LONGEST_HALF
+    long = draft.minutes is not None and draft.minutes > longest
+    facts = draft.place.facts
+    unsaid = draft.half is HalfDay.DAY and facts.half is None and len(facts.spans) != 1
+    return _AT_ODDS if long or (unsaid and halved) else 1.0
 
 
 def _session(
