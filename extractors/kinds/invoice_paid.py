@@ -166,16 +166,41 @@ def _signed_beside(mention: Mention) -> Field:
     drawn = drawn_by_hand(leaf.page, region, _type(leaf, region))
     read_by = leaf.page.read_by
     raw, page = mention.day.raw, leaf.page.number
-    if drawn.figures:
-        best = max(drawn.figures, key=lambda f: f.tall * (1 - 0.7 * f.inside))
+    figures = [figure for figure in drawn.figures if not _frames(leaf, figure.box, mention.box)]
+    if figures:
+        best = max(figures, key=lambda f: f.tall * (1 - 0.7 * f.inside))
         sure = 0.96 if best.tall >= 4.5 and best.wide >= 8 else 0.85
-        if all(f.inside > 0.85 for f in drawn.figures):
+        if all(f.inside > 0.85 or _holds(f.box, mention.box) for f in figures):
             sure = 0.7  # letters of a stamp that ran together look the same
         return Field(True, raw, page, best.box, read_by, min(sure, 0.94) if leaf.ocr else sure)
     if drawn.faint:
         return Field(False, raw, page, region, read_by, 0.6, "faint strokes beside the mention")
-    note = "a stamp and no signature" if drawn.stamps else "nothing written beside the mention"
+    stamped = drawn.stamps or drawn.figures
+    note = "a stamp and no signature" if stamped else "nothing written beside the mention"
     return Field(False, raw, page, region, read_by, 0.9 if leaf.ocr else 0.96, note)
+
+
+def _frames(leaf: Leaf, figure: Box, mention: Box) -> bool:
+    """The figure is what the page draws with straight lines around the mention: its stamp's turned frame."""
+    drawn = leaf.page.traces
+    return (
+        drawn is not None
+        and _holds(figure, mention)
+        and any(
+            max(
+                abs(edge.x0 - figure.x0),
+                abs(edge.y0 - figure.y0),
+                abs(edge.x1 - figure.x1),
+                abs(edge.y1 - figure.y1),
+            )
+            < 0.01
+            for edge in drawn.edges
+        )
+    )
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.x0 <= inner.x0 and outer.y0 <= inner.y0 and inner.x1 <= outer.x1 and inner.y1 <= outer.y1
 
 
 def _type(leaf: Leaf, region: Box) -> list[Box]:

@@ -322,6 +322,35 @@ def test_a_turned_stamp_gives_its_one_date_with_some_doubt() -> None:
     assert sure(made, "paid_on") < 0.9
 
 
+def stamped(pen: bool) -> Reading:
+    """The plain invoice with a turned, doubly framed stamp, and a signature beside it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for x, y, text in PLAIN:
+        canvas.drawString(x, 842 - y, text)
+    canvas.saveState()
+    canvas.translate(150, 260)
+    canvas.rotate(14)
+    canvas.rect(0, 0, 140, 40)
+    canvas.rect(2, 2, 136, 36)
+    canvas.drawString(12, 22, "FACTURE ACQUITTÉE")
+    canvas.drawString(12, 8, "LE 09.10.2026")
+    canvas.restoreState()
+    if pen:
+        canvas.setLineWidth(1.2)
+        canvas.bezier(190, 190, 220, 250, 230, 150, 260, 230)
+        canvas.bezier(260, 230, 250, 160, 300, 180, 315, 215)
+    canvas.save()
+    return read([Leaf(page) for _, page in pages_of(out.getvalue()) if page is not None])
+
+
+@pytest.mark.parametrize("pen", [False, True])
+def test_a_stamps_turned_frame_is_no_signature(pen: bool) -> None:
+    made = stamped(pen)
+    assert value(made, "paid_on") == dt.date(2026, 10, 9)
+    assert (value(made, "signed"), sure(made, "signed") >= 0.85) == (pen, True)
+
+
 def test_a_label_in_the_head_of_the_lines_has_its_value_under_it_and_hours_carry_their_own_unit() -> None:
     sheet = (
         *(placed for placed in HEAD if "Stagiaire" not in placed[2]),
