@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 from dossier.reading import ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
@@ -135,20 +136,32 @@ def hours(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
     for held in places(leaves, concepts, where, wrap=False):
         for place in held:
             found = hours_of(place.passage.text)
-            if found is not None and found.minutes > 0 and not _no_duration(place.passage.text, found):
+            if found is not None and found.minutes > 0 and not _no_duration(place, found):
                 yield hours_candidate(place.passage, found, base(place), standing)
                 break
 
 
-def _no_duration(text: str, found: HoursFound) -> bool:
-    """A number without a unit that is part of a date, of a word, or comes after words."""
+def _no_duration(place: Place, found: HoursFound) -> bool:
+    """A number without a unit that is part of a date, of a word, comes after words, or refers to a note."""
+    text = place.passage.text
     if not found.bare:
         return False
+    if _raised(place, found):
+        return True
     if any(d.start < found.end and found.start < d.end for d in dates_in(text)):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", text[found.start : found.end]):
         return True
     return _BEFORE_BARE.fullmatch(fold(text[: found.start])) is None or text[found.end :][:1].isalpha()
+
+
+def _raised(place: Place, found: HoursFound) -> bool:
+    """Set small above the line of its label, as the number of a note is."""
+    line = [word.box for word in place.mark.run.line.words]
+    foot, tall = median(box.y1 for box in line), median(box.y1 - box.y0 for box in line)
+    mine = place.passage.box(found.start, found.end)
+    small = mine.y1 - mine.y0 < 0.9 * tall
+    return small and foot - tall < mine.y1 < foot - 0.25 * tall
 
 
 _BEFORE_BARE = re.compile(

@@ -22,6 +22,11 @@ _ELECTRONIC = re.compile(
     r"|e-?emargement|certificat de preuve"
 )
 _TOTAL = re.compile(r"\b(?:total|totaux|cumul|somme)")
+_PARTIAL = re.compile(
+    r"\bsous[- ]?tota|\b(?:total|totaux|cumul)\w* (?:(?:d'heures|des heures|heures) )?(?:du|de la|par|de cette)"
+    r" (?:mois|semaine|jour|journee|page|matin|demi)|\breport\b"
+)
+_WHOLE = re.compile(r"\b(?:general|globa|formation|action|parcours|stage|session)")
 _NEXT_LABEL = re.compile(r"\s+[•·|–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
 _FOOTER = re.compile(
@@ -170,15 +175,23 @@ class Questions:
                 )
 
     def _totals(self) -> Iterator[Candidate]:
+        """The sheet's own total: no month's, week's or day's, and not under the head of a column."""
+
         def totalled(leaf: Leaf, mark: Mark) -> bool:
-            return bool(_TOTAL.search(fold(mark.run.text)))
+            said = fold(mark.run.text)
+            return bool(_TOTAL.search(said)) and not _PARTIAL.search(said)
 
         for held in seek.places(self.leaves, ("hours", "hours_done"), totalled):
             for place in held:
                 found = hours_of(place.passage.text)
-                if found is not None and found.minutes > 0:
-                    yield seek.hours_candidate(place.passage, found, seek.base(place))
+                if found is not None and found.minutes > 0 and not self._heads_a_column(place):
+                    standing = 0 if _WHOLE.search(fold(place.mark.run.text)) else 1
+                    yield seek.hours_candidate(place.passage, found, seek.base(place), standing)
                     break
+
+    def _heads_a_column(self, place: Value) -> bool:
+        leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
+        return place.manner == "below" and len(leaf.view.rows[place.mark.run.row]) > 2
 
     def _electronic(self) -> Field | None:
         for leaf in self.leaves:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 
@@ -11,10 +12,10 @@ import pytest
 from dossier.json_form import value_json
 from dossier.kinds import FIELDS, Kind
 from dossier.quantities import Minutes
-from dossier.reading import ReadBy
+from dossier.reading import Box, ReadBy
 from extractors.kinds.certificate import read
 from extractors.leaf import Leaf
-from extractors.page import Page
+from extractors.page import Page, Word
 from extractors.pages import pages_of
 from samples.documents import certificate
 from samples.drawn import draw
@@ -235,3 +236,11 @@ def test_a_legal_form_begins_no_persons_name() -> None:
 def test_a_name_may_begin_with_an_article(name: str) -> None:
     fields = read([seen(*(line.replace("BENALI Karim", name) for line in FORM))]).fields
     assert f"{fields['trainee_last_name'].value} {fields['trainee_first_name'].value}" == name
+
+
+def test_the_number_of_a_note_is_no_duration() -> None:
+    page = leaf(*FORM, ("Pour une durée de ............", 11.0, 0.42)).page
+    last = page.words[-1].box
+    note = Word("2", Box(last.x1 + 0.004, last.y0 - 0.0035, last.x1 + 0.012, last.y1 - 0.0055))
+    page = dataclasses.replace(page, words=(*page.words, note))
+    assert "hours" not in read([on_white(page)]).fields
