@@ -15,6 +15,7 @@ from dossier.kinds import Kind
 from extractors.french.letters import words_of
 from extractors.kind import KindFound, kind_of
 from extractors.kind_words import SHEET_WORDS
+from extractors.kinds.invoice_title import bill_number
 from extractors.leaf import Leaf
 
 _PAGE_OF = re.compile(
@@ -62,6 +63,12 @@ def page_of(leaf: Leaf) -> tuple[int, int] | None:
         number, count = (int(part) for part in (match[1] or match[3], match[2] or match[4]))
         if 1 <= number <= count <= 200 and (match[1] or _at_the_edge(leaf, match[0].strip())):
             return number, count
+    for mark in leaf.labels.marks:
+        if mark.label == "page":
+            for value in leaf.labels.values(mark, wrap=False):
+                alone = re.fullmatch(r"(\d{1,3})\s?/\s?(\d{1,3})", value.passage.text)
+                if alone is not None and 1 <= int(alone[1]) <= int(alone[2]):
+                    return int(alone[1]), int(alone[2])
     return None
 
 
@@ -105,7 +112,17 @@ def _continues(group: tuple[list[Leaf], KindFound], leaf: Leaf, found: KindFound
         return _untitled_continues(held[-1], leaf, found, before)
     if found.kind is Kind.ATTENDANCE_SHEET:
         return _same_training(held[0], leaf)
-    return found.kind is before.kind and _runs_on(held[-1], leaf, found)
+    if found.kind is not before.kind:
+        return False
+    return _runs_on(held[-1], leaf, found) or (found.kind is Kind.INVOICE and _same_bill(held, leaf))
+
+
+def _same_bill(held: Sequence[Leaf], leaf: Leaf) -> bool:
+    """The page bears the number of a bill whose total has not come yet; after it, this is another copy."""
+    if any(True for before in held for _ in before.labels.of("gross")):
+        return False
+    one, other = bill_number(held[0]), bill_number(leaf)
+    return one is not None and one == other
 
 
 def _on_the_back(leaf: Leaf, before: KindFound) -> bool:

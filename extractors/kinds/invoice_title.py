@@ -167,6 +167,16 @@ def number(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) ->
     return settle(_numbers(leaves, found, credit_note))
 
 
+def bill_number(leaf: Leaf) -> str | None:
+    """The number that one page of a bill bears, if it is read with some certainty."""
+    named = titles((leaf,))
+    found = number((leaf,), named, bool(named) and named[0].credit_note)
+    return str(found.value) if found is not None and found.confidence >= _BILL_SURE else None
+
+
+_BILL_SURE = 0.7
+
+
 def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) -> Iterator[Candidate]:
     for title in found:
         made = _reference(title.passage, LABELLED, 0, title.end)

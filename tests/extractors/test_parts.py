@@ -106,6 +106,24 @@ def test_a_letter_goes_on_nothing() -> None:
     assert parts(PROGRAMME, LETTER) == [(Kind.PROGRAMME, (1,)), (Kind.OTHER, (2,))]
 
 
+def bill(number: str, *lines: Line) -> tuple[Line, ...]:
+    return (("FACTURE", 15), f"Facture n° {number}", "Désignation | Qté | Montant HT", *lines)
+
+
+def test_pages_of_one_bill_bear_its_number_and_those_of_two_do_not() -> None:
+    first = leaf(*bill("F26974", "Soudage | 3,50 | 104,65"))
+    rest = leaf(*bill("F26974", "Nacelles | 3,50 | 104,65", "Net à payer 209,30 €"), number=2)
+    other = leaf(*bill("F26975", "Nacelles | 3,50 | 104,65", "Net à payer 104,65 €"), number=2)
+    assert [len(group.leaves) for group in grouped((first, rest))] == [2]
+    assert [len(group.leaves) for group in grouped((first, other))] == [1, 1]
+    whole = leaf(*bill("F26974", "Soudage | 3,50 | 104,65", "Net à payer 104,65 €"))
+    assert [len(group.leaves) for group in grouped((whole, rest))] == [1, 1]
+
+
+def test_a_cell_may_say_which_page_it_is() -> None:
+    assert page_of(leaf("Facture n° | Date | Page", "F26974 | 01/10/2026 | 2/2")) == (2, 2)
+
+
 def test_what_pages_say_of_themselves() -> None:
     assert page_of(leaf("Texte", ("Page 2 sur 4", 9, 0.95))) == (2, 4)
     assert page_of(leaf("Texte", ("2/4", 9, 0.95))) == (2, 4)
