@@ -10,7 +10,7 @@ from dossier.reading import Box
 from extractors.layout import Line, around, lines_of, segments
 from extractors.page import Word
 
-APART = 1.3
+APART = 0.9
 """Heights of a word between two cells of one line, at least."""
 
 _BLANK = 0.5
@@ -129,8 +129,8 @@ def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box], cen
     for left, right in itertools.pairwise(heads):
         if any(left.x1 <= at <= right.x0 for at in places):
             continue
-        ends = [box.x1 for box in below if left.x0 - margin < box.x0 < right.x0]
-        free = max([left.x1, *ends])
+        ends = sorted(box.x1 for box in below if left.x0 - margin < box.x0 < right.x0)
+        free = max([left.x1, *ends[: len(ends) - len(ends) // 5]])  # ink may have been read as words
         if free < right.x0:
             least = (free + right.x0) / 2
             midway = (left.x0 + left.x1 + right.x0 + right.x1) / 4

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dossier.reading import Box
 from extractors.layout import lines_of
 from extractors.page import Word
+
+_MARGIN = 0.05
+"""The share of a table's width that a blank column at its side has at most to be a margin."""
 
 Span = tuple[int, int, int, int]
 """Row, column, rows and columns of a cell."""
@@ -65,6 +68,34 @@ class Table:
         """The cells that cover this row, left to right, each once."""
         held = (self.at(row, col) for col in range(self.columns))
         return tuple(dict.fromkeys(cell for cell in held if cell is not None))
+
+
+def without_margins(table: Table) -> Table:
+    """The table without blank columns at its sides that are as narrow as a frame's margin."""
+    first, last = 0, table.columns
+    places = edges(table)
+
+    def margin(col: int) -> bool:
+        held = [c for c in table.cells if c.col == col and c.colspan == 1]
+        narrow = places[col + 1] - places[col] < _MARGIN * (table.box.x1 - table.box.x0)
+        return narrow and bool(held) and not any(cell.words for cell in held)
+
+    if table.columns > 3 and margin(first):
+        first += 1
+    if last - first > 3 and margin(last - 1):
+        last -= 1
+    if last - first == table.columns:
+        return table
+    cells = []
+    for cell in table.cells:
+        left, right = max(cell.col, first), min(cell.col + cell.colspan, last)
+        if left < right:
+            box = Box(
+                max(cell.box.x0, places[first]), cell.box.y0, min(cell.box.x1, places[last]), cell.box.y1
+            )
+            cells.append(replace(cell, box=box, col=left - first, colspan=right - left))
+    box = Box(places[first], table.box.y0, places[last], table.box.y1)
+    return Table(box, tuple(cells), table.rows, last - first, table.ruled)
 
 
 def edges(table: Table) -> tuple[float, ...]:

@@ -21,7 +21,7 @@ from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_sessions import sessions_of
-from extractors.table import Table
+from extractors.table import Table, without_margins
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     last: Laid | None = None
     before, month = Facts(), None
     for leaf in leaves:
-        found = tables(leaf.page)
+        found = tuple(without_margins(table) for table in tables(leaf.page))
         context = around(leaf, found, before, month)
         month = context.month
         kept: list[Table] = []

@@ -66,6 +66,10 @@ class Meaning:
 
 _SLOT = re.compile(r"^\W*(?:h|s|c|cours|seance|creneau|sequence|slot|unite|uc)\s?\.?\s?n?[°o]?\s?\d{1,2}\b")
 _NUMBERED = re.compile(r"^\s*(?:n\s?[°º]\s*)?\d{1,2}(?:\s*[.):\-–]\s*|\s+)(?=[^\W\d_])")
+_NEXT_LABEL = re.compile(
+    r"\s(?:[-–—•·|]|(?:actions?|formation|intitule|entreprise|employeur|societe|organisme|stage|session|module|lieu"
+    r"|dates?|periode|du \d|formateur|formatrice|parcours|dossier)\b)"
+)
 _LEAST_NAME = 3
 
 
@@ -81,6 +85,15 @@ def named(text: str) -> str:
     if sum(c.isalnum() for c in rest) > 0.4 * len(bare) and not person.sure:
         return ""
     return bare[person.start : person.end].strip()
+
+
+def told_first(text: str) -> str:
+    """The trainee whom a line of several labels begins with: "Stagiaire : DIENG Léa Action : …"; else ""."""
+    label, colon, value = text.partition(":")
+    if not colon or words.role_of(label) is not Role.TRAINEE:
+        return ""
+    stop = _NEXT_LABEL.search(fold(value))
+    return named(value[: stop.start()] if stop is not None else value)
 
 
 def titled(text: str) -> str:

@@ -15,7 +15,7 @@ from dossier.quantities import Minutes
 from dossier.reading import Box
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness
+from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness, told_first
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_headings import headed, is_heading, settled
 from extractors.kinds.attendance_row import Row
@@ -212,6 +212,13 @@ class Layout:
         state = self.state
         if first.month is not None:
             return
+        if words.NO_DAY.search(fold(first.text)):
+            person = told_first(first.text)
+            if person:
+                state.banner = Facts(
+                    person=person, role=Role.TRAINEE, named=min(0.85, name_sureness(first.cell))
+                )
+            return
         if first.days or first.half is not None or first.sort is Sort.SPAN:
             told = Facts(day=first.day or state.banner.day)
             if first.sort is Sort.SPAN:
@@ -232,7 +239,7 @@ class Layout:
             if marks and any(m.sort is not Sort.BLANK for m in shown):
                 facts = replace(state.banner, role=Role.TRAINER)
                 self._add(facts, marks, index, tuple(range(self.table.columns)))
-        elif first.person:
+        elif first.person and (first.role is not Role.TRAINER or ":" not in first.text):
             role = first.role or Role.TRAINEE
             state.banner = replace(
                 state.banner, person=first.person, role=role, named=name_sureness(first.cell)

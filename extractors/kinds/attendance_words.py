@@ -103,9 +103,9 @@ _OTHER = re.compile(
 )
 _MORNING = re.compile(r"\b(matin|matinee|mat\.)")
 _AFTERNOON = re.compile(
-    r"\b(apres\s?-?\s?midi|apr\.?\s?-?midi|aprem|apm|a\s?-\s?midi)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m"
+    r"\b(apres\s?-?\s?midi|apr?\.?\s?-?midi|aprem|apm|a\s?-\s?midi)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m"
 )
-_WHOLE_DAY = re.compile(r"\bjournee\b(?! (?:du|d'))")
+_WHOLE_DAY = re.compile(r"(?<!demi-)(?<!demi )\bjournee\b(?! (?:du|d'))")
 _ABSENT = re.compile(
     r"^\W*(abs(?:ente?s?|ence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b"
     r"|pas venue?|a[ji]?\W*$|maladie|arret|conges?\b|ferie|defaillant|en entreprise|entreprise$)"
