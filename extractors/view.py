@@ -15,6 +15,7 @@ from statistics import median
 
 from dossier.reading import Box, ReadBy
 from extractors.french.letters import fold
+from extractors.gutter import Gutter, gutter_of
 from extractors.layout import Line, around, line_of, lines_of, segments
 from extractors.page import Page, Word
 
@@ -130,10 +131,19 @@ class View:
         if not self.words:
             return ()
         rows: list[tuple[Run, ...]] = []
+        lines = [
+            [
+                half
+                for wide in segments(line, self.aspect)
+                for piece in self._cut(wide)
+                for half in self._halves(piece)
+            ]
+            for line in self._lines
+        ]
         above: list[Line] = []
-        for index, line in enumerate(lines_of(self.words)):
-            pieces = [piece for wide in segments(line, self.aspect) for piece in self._cut(wide)]
-            above = [piece for wide in pieces for piece in self._under(wide, above)]
+        for index, (pieces, below) in enumerate(zip(lines, [*lines[1:], []], strict=True)):
+            aligned = [piece.box.x0 for piece in (*above[1:], *below[1:])]
+            above = [piece for wide in pieces for piece in self._aligned(wide, aligned)]
             rows.append(tuple(self._run(piece, index) for piece in above))
         return tuple(self._unbroken(rows)) if self.page.read_by is ReadBy.OCR else tuple(rows)
 
@@ -167,6 +177,7 @@ class View:
                     gap < 3.2 * self.tall
                     and (within or (prose and (spanned or goes_on)))
                     and not self.ruled_aside(left.box, run.box)
+                    and not self._parted(left.box, run.box)
                 ):
                     pieces[-1] = self._run(line_of([*left.line.words, *run.line.words]), index)
                 else:
@@ -182,6 +193,33 @@ class View:
             and abs(line.box.y0 - row[0].box.y0) < 2.6 * self.tall
             and not self.ruled_between(*sorted((line.box, row[0].box), key=lambda box: box.y0))
         )
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        """All lines, top to bottom; two columns of running text have lines of their own."""
+        if self._gutter is None:
+            return lines_of(self.words)
+        lines = [line for words in self._gutter.parts(self.words) for line in lines_of(words)]
+        return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
+
+    @cached_property
+    def _gutter(self) -> Gutter | None:
+        return gutter_of(lines_of(self.words))
+
+    def _parted(self, left: Box, right: Box) -> bool:
+        """The blank between two columns of text lies between two boxes of one line."""
+        held = self._gutter
+        if held is None or not left.x1 <= held.x <= right.x0:
+            return False
+        return held.top <= (left.y0 + left.y1) / 2 <= held.bottom
+
+    def _halves(self, line: Line) -> Iterator[Line]:
+        for at in range(1, len(line.words)):
+            if self._parted(line.words[at - 1].box, line.words[at].box):
+                yield line_of(line.words[:at])
+                yield line_of(line.words[at:])
+                return
+        yield line
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -274,9 +312,8 @@ class View:
             runs[-1].append(word)
         return [line_of(run) for run in runs]
 
-    def _under(self, line: Line, above: Sequence[Line]) -> list[Line]:
-        """A line cut at a narrow gap after which a word begins right under one of the pieces ``above``."""
-        starts = [piece.box.x0 for piece in above[1:]]
+    def _aligned(self, line: Line, starts: Sequence[float]) -> list[Line]:
+        """A line cut at a narrow gap after which a word begins where one of its neighbours' pieces does."""
         runs: list[list[Word]] = [[line.words[0]]]
         for before, word in zip(line.words, line.words[1:], strict=False):
             wide = (word.box.x0 - before.box.x1) * self.aspect > _NARROW * self.tall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.reading import Field
@@ -47,8 +47,9 @@ def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
     def mine(leaf: Leaf, mark: Mark) -> bool:
         return where(leaf, mark) and not _anothers(leaf, mark)
 
-    firsts: list[Candidate] = list(dates(leaves, "start", where=mine))
-    lasts: list[Candidate] = list(dates(leaves, "end", where=mine))
+    begins, ends = list(spoken_dates(leaves, "start")), list(spoken_dates(leaves, "end"))
+    firsts = _elsewhere(dates(leaves, "start", where=mine), ends)
+    lasts = _elsewhere(dates(leaves, "end", where=mine), begins)
     for first, last in spans(leaves, "period", where=mine):
         if last is not None:
             firsts.append(first)
@@ -59,13 +60,18 @@ def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
         firsts.append(first)
         lasts.append(last)
     if not firsts or not lasts:
-        firsts += [replace(c, standing=1) for c in spoken_dates(leaves, "start")]
-        lasts += [replace(c, standing=1) for c in spoken_dates(leaves, "end")]
+        firsts += [replace(c, standing=1) for c in begins]
+        lasts += [replace(c, standing=1) for c in ends]
     if not firsts or not lasts:
         for one, two in _bare_periods(leaves):
             firsts.append(one)
             lasts.append(two)
     return ordered(Days(settled(firsts), settled(lasts)))
+
+
+def _elsewhere(found: Iterable[Candidate], told: Sequence[Candidate]) -> list[Candidate]:
+    """Days at a label, without those that a sentence makes the other end: "Terme. Elle commence le …"."""
+    return [c for c in found if not any(c.page == t.page and c.box == t.box for t in told)]
 
 
 _OTHERS_DAYS = re.compile(
