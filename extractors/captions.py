@@ -23,6 +23,15 @@ _PARTY = re.compile(
     r"|gerant|president|tuteur|tutrice|candidat|tiers)"
 )
 
+_BARE = re.compile(
+    r"^\W*(?:ett|agence|organisme|prestataire|dispensateur|centre|entreprise|employeur|cliente?|societe|salariee?"
+    r"|interimaire|stagiaire|beneficiaire|apprenante?|alternante?|participante?|titulaire|formateur|formatrice"
+    r"|tut(?:eur|rice)|candidate?)\b[^:;]{0,30}$"
+)
+
+_OVER = 45.0
+"""Millimetres over the closing line in which the boxes to sign in may stand."""
+
 
 def captions_of(leaf: Leaf) -> list[list[Run]]:
     """The captions of a page, those of one place together; the closing line where no caption stands."""
@@ -39,6 +48,7 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
     start = min(start, _row_over(leaf, closing))
     slack = 4.5 * leaf.view.tall
     yield from strong
+    yield from (run for run in _row_under(leaf, closing) if run not in strong)
     for run in leaf.view.runs:
         folded = fold(run.text)
         if (
@@ -54,12 +64,23 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
 def _row_over(leaf: Leaf, closing: Run | None) -> float:
     """Where parties stand side by side over the closing line, or as the last of a page without one."""
     rows = leaf.view.rows
-    near = rows[max(0, closing.row - 3) : closing.row] if closing is not None else rows[-1:-9:-1]
-    for row in near:
+    last = [*rows[-1:-9:-1]]
+    if closing is not None:
+        reach = closing.box.y0 - _OVER / 25.4 * 72 / leaf.page.height
+        last = [row for row in reversed(rows[: closing.row]) if row[0].box.y0 > reach]
+    for row in last:
         parties = [run for run in row if len(run.text) <= 45 and _PARTY.match(fold(run.text))]
         if len(parties) >= 2 and len(parties) == len(row) and row[0].box.y0 > 0.25:
             return row[0].box.y0
     return 1.0
+
+
+def _row_under(leaf: Leaf, closing: Run | None) -> tuple[Run, ...]:
+    """Parties named without an article side by side right under the closing line: "ETT", "Salarié"."""
+    for row in leaf.view.rows[closing.row + 1 : closing.row + 5] if closing is not None else ():
+        if len(row) >= 2 and all(_BARE.match(fold(run.text)) for run in row):
+            return row
+    return ()
 
 
 def _is_strong(run: Run, closing: Run | None) -> bool:

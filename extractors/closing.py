@@ -13,7 +13,8 @@ _TOWN_DATE = re.compile(r"^[a-z][a-z' -]{2,34}, (?:le )?\d{1,2}(?:er)?[ /.-]")
 
 def closing_line(view: View) -> Run | None:
     """The lowest line that says where and when the paper was made, below the head of its letter."""
-    low = max(5.0, 0.4 * len(view.rows))
+    first = view.page.number == 1  # no later page begins with the head of a letter
+    low = max(5.0, 0.4 * len(view.rows)) if first else 0.25 * len(view.rows)
     held = [
         run
         for run in view.runs

@@ -49,13 +49,17 @@ _TALLER_THAN_LETTERS = 6.0
 _ANY_INK = 0.55
 """How sure a signature is where the ink may as well be a stamp's: a person looks."""
 
+_UNANNOUNCED = 0.8
+"""How sure at most the want of a signature is where nothing says that one belongs there."""
+
 _PRINTED_OCR = 0.55
 """The least confidence of an OCR word that counts as type: a signature read as letters stays below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to sign and what stands there. ``role`` is provider, customer, trainee or ""."""
+    """A place to sign and what stands there. ``role`` is provider, customer, trainee or ""; ``announced``
+    unless it is only the stretch under the text."""
 
     page: int
     caption: str
@@ -67,6 +71,7 @@ class Place:
     electronic: str = ""
     stamp_text: bool = False
     on_scan: bool = False
+    announced: bool = True
 
     @property
     def signed(self) -> bool:
@@ -78,7 +83,11 @@ class Place:
 
     @property
     def confidence(self) -> float:
-        """How sure `signed` is."""
+        """How sure `signed` is; no signature is missed for sure where no word says that one belongs there."""
+        return self._seen if self.announced or self.signed else min(self._seen, _UNANNOUNCED)
+
+    @property
+    def _seen(self) -> float:
         if self.electronic:
             return 0.96
         if self.figures:
@@ -105,11 +114,13 @@ class Place:
 
 
 class Signing:
-    """All places to sign of a document, and the bands of its pages where they stand."""
+    """All places to sign of a document. One that announces none has a place only where it is signed."""
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = leaves
         self.places: tuple[Place, ...] = tuple(place for leaf in leaves for place in _places(leaf))
+        if not self.places and leaves:
+            self.places = tuple(place for place in below_text(leaves[-1]) if place.signed)
 
     def of(self, *labels: str) -> tuple[Place, ...]:
         """Places of these roles, or whose caption holds one of these words; all without labels."""
@@ -215,7 +226,8 @@ def below_text(leaf: Leaf) -> tuple[Place, ...]:
     if not long:
         return ()
     last = max(long, key=lambda run: run.box.y1)
-    return _looked_at(leaf, [[last]], last.box.y0, whole=True)
+    places = _looked_at(leaf, [[last]], last.box.y0, whole=True)
+    return tuple(replace(place, announced=False) for place in places)
 
 
 def _looked_at(leaf: Leaf, groups: list[list[Run]], top: float, whole: bool = False) -> tuple[Place, ...]:

@@ -37,8 +37,7 @@ def read(leaves: Leaves) -> Reading:
     """The fields of `dossier.kinds.FIELDS` for a certificate; ``names`` where it names several trainees."""
     who = trainees_of(leaves)
     days = days_of(leaves)
-    signing = Signing(leaves)
-    places = signing.places or (below_text(leaves[-1]) if leaves else ())
+    places = Signing(leaves).places or (below_text(leaves[-1]) if leaves else ())
     done, planned = _hours(leaves)
     several = None
     if who.all and who.last is not None:

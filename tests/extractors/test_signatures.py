@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.leaf import Leaf
 from extractors.pages import pages_of
-from extractors.signatures import CUSTOMER, PROVIDER, Signing, both_signed, signed, stamped
+from extractors.signatures import CUSTOMER, PROVIDER, Signing, below_text, both_signed, signed, stamped
 from samples import ink, wear
 from samples.organisations import PROVIDERS, organisation
 from samples.people import person
@@ -113,3 +113,66 @@ def test_a_paper_without_places_says_nothing() -> None:
         )
 
     assert signed(leaves_of(draw, worn=False)) is None
+
+
+def agreed(*names: str, closing: str, below: str = "", top: float = 420) -> Draw:
+    """An agreement that names its parties side by side, with a signature under each name but ``below``."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for index in range(6):
+            canvas.drawString(
+                60,
+                top + 300 - 20 * index,
+                f"Article {index} : la formation se tient dans les locaux de l'organisme.",
+            )
+        canvas.drawString(60, top, closing)
+        for x, name in zip((60, 320), names, strict=True):
+            canvas.drawString(x, top - 25, name)
+            if name != below:
+                rng = random.Random(name)
+                ink.sign(canvas, ink.hand(person(rng), 0), rng, x + 20, top - 90, 110, 40)
+
+    return draw
+
+
+@pytest.mark.parametrize(("blank", "want"), [("", True), ("Salarié", False)])
+def test_parties_named_without_an_article_under_the_closing_line_sign_there(blank: str, want: bool) -> None:
+    leaves = leaves_of(agreed("ETT", "Salarié", closing="Rennes, le 26 mars 2026", below=blank), worn=False)
+    assert len(Signing(leaves).places) == 2
+    found = both_signed(Signing(leaves).places)
+    assert found is not None
+    assert (found.value, found.confidence >= 0.9) == (want, True)
+
+
+def test_a_paper_that_does_not_say_where_to_sign_is_looked_at_under_its_text() -> None:
+    closing = "Les deux parties ont approuvé le programme et les conditions jointes, le 10 septembre 2026."
+    leaves = leaves_of(agreed("Atelier du Savoir", "Scierie Vosgienne", closing=closing), worn=False)
+    found = both_signed(Signing(leaves).places)
+    assert found is not None
+    assert found.value is True
+    nobody = leaves_of(lambda canvas: canvas.drawString(60, 420, closing), worn=False)
+    assert Signing(nobody).places == ()
+    assert [(place.signed, place.confidence <= 0.8) for place in below_text(nobody[0])] == [(False, True)]
+
+
+def test_boxes_to_sign_in_may_stand_well_over_the_closing_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for index in range(8):
+            canvas.drawString(
+                60, 760 - 20 * index, "La mission se tient dans les locaux de la société cliente."
+            )
+        for x, who in ((60, "L'intérimaire"), (320, "L'entreprise de travail temporaire")):
+            canvas.drawString(x, 500, who)
+            rng = random.Random(who)
+            ink.sign(canvas, ink.hand(person(rng), 0), rng, x + 20, 440, 110, 40)
+        for index in range(5):
+            canvas.drawString(
+                330, 484 - 12 * index, ("TANDEM", "100 rue du Pont", "42000 Lens", "SIRET", "77 2")[index]
+            )
+        canvas.drawString(60, 410, "Fait à Saint-Étienne, le 03/09/2026")
+
+    found = both_signed(Signing(leaves_of(draw, worn=False)).places)
+    assert found is not None
+    assert (found.value, found.confidence >= 0.9) == (True, True)
