@@ -36,6 +36,7 @@ KEYS = (
             ("j", "valeur suivante, montrée sur la page"),
             ("k", "valeur précédente"),
             ("c", "corriger la valeur"),
+            ("o", "demi-journée prouvée, ou non"),
             ("Échap", "fermer le formulaire"),
         ),
     ),

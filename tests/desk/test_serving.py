@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.flows.small_night import servicefait
+from tests.flows.small_night import ROOT, environment, servicefait
 
 NOBODY = "postgresql://me:secret@127.0.0.1:1/desk"
 
@@ -51,6 +53,25 @@ def test_what_is_wrong_is_said_in_one_line(case: str, tmp_path: Path) -> None:
     ended = servicefait("serve", "--prepare", "--uploads", str(tmp_path), *here, **environment)
     assert (ended.code, ended.err) == (code, f"servicefait: {said.format(folder=tmp_path)}\n")
     assert "secret" not in ended.out
+
+
+def test_nothing_is_left_to_say_of_the_settings_of_production(tmp_path: Path) -> None:
+    """``manage.py check --deploy``, with nothing set but what must be."""
+    settings = {
+        "SERVICEFAIT_DESK_SECRET_KEY": "".join(chr(33 + 7 * n % 90) for n in range(60)),
+        "SERVICEFAIT_DESK_HOSTS": "bureau.example.org",
+        "SERVICEFAIT_OUT": str(tmp_path),
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "check", "--deploy", "--fail-level", "DEBUG"]
+    ended = subprocess.run(
+        command, env=environment(**settings), capture_output=True, text=True, timeout=240, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, "System check identified no issues (1 silenced).\n")
+    silent = {name: value for name, value in settings.items() if not name.endswith("SECRET_KEY")}
+    without = subprocess.run(
+        command, env=environment(**silent), capture_output=True, text=True, timeout=240, check=False
+    )
+    assert without.returncode and "SECRET_KEY" in without.stderr
 
 
 def test_a_port_that_is_taken_is_said_before_any_password_is_shown(tmp_path: Path) -> None:

@@ -62,11 +62,11 @@
     sheets.scrollBy({ top: top, left: left, behavior: behavior || "auto" });
   };
   // from a value to its place
-  var show = function (anchor) {
+  var show = function (anchor, behavior) {
     var row = document.getElementById(anchor), mark = document.querySelector('.sheet a[data-to="' + CSS.escape(anchor) + '"]');
     clear();
     if (row) { row.classList.add("here"); }
-    if (mark) { mark.classList.add("here"); into(mark.querySelector("rect")); }
+    if (mark) { mark.classList.add("here"); into(mark.querySelector("rect"), behavior); }
   };
   // and back
   var back = function (anchor) {
@@ -74,13 +74,28 @@
     show(anchor);
     if (row) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "center" }); }
   };
+  // the value that was read where a finding points, if one was
+  var read = function (page, box) {
+    var best = null, most = 0.3;
+    page.querySelectorAll(".sheet a[data-to] rect").forEach(function (rect) {
+      var x = +rect.getAttribute("x"), y = +rect.getAttribute("y"), w = +rect.getAttribute("width"), h = +rect.getAttribute("height");
+      var wide = Math.min(x + w, box[2]) - Math.max(x, box[0]), high = Math.min(y + h, box[3]) - Math.max(y, box[1]);
+      if (wide <= 0 || high <= 0) { return; }
+      var share = wide * high / (w * h + (box[2] - box[0]) * (box[3] - box[1]) - wide * high);
+      if (share > most) { most = share; best = rect.parentNode.dataset.to; }
+    });
+    return best;
+  };
   // the place that a finding speaks of
   var place = function (link, behavior) {
     var page = document.getElementById(link.dataset.place);
     if (!page) { return; }
     clear();
     if (!link.dataset.box) { sheets.scrollTop = page.offsetTop - 8; return; }
-    var sides = link.dataset.box.split(" ").map(Number), rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    var sides = link.dataset.box.split(" ").map(Number);
+    var value = read(page, sides.map(function (side) { return 1000 * side; }));
+    if (value) { show(value, behavior); return; }
+    var rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     rect.setAttribute("x", sides[0] * 1000 - 3);
     rect.setAttribute("y", sides[1] * 1000 - 3);
     rect.setAttribute("width", (sides[2] - sides[0]) * 1000 + 6);
@@ -96,7 +111,7 @@
     if (link.dataset.value) { event.preventDefault(); link.closest(".value") ? show(link.dataset.value) : back(link.dataset.value); return; }
     if (link.dataset.place) { event.preventDefault(); place(link); }
   });
-  // j, k: through the values; c: correct the one shown
+  // j, k: through the values; c: correct the one shown; o: a half-day is proven, or is not
   var values = function () { return Array.from(document.querySelectorAll(".value")); };
   document.addEventListener("keydown", function (event) {
     var at = document.activeElement;
@@ -105,6 +120,9 @@
     if (event.key === "j" || event.key === "k") {
       var next = all[Math.min(all.length - 1, Math.max(0, now + (event.key === "j" ? 1 : -1)))];
       if (next) { event.preventDefault(); back(next.id); }
+    } else if (event.key === "o" && now >= 0) {
+      var marking = all[now].querySelector("button[name=proven]");
+      if (marking) { event.preventDefault(); marking.click(); }
     } else if (event.key === "c" && now >= 0) {
       var details = all[now].querySelector("details.act");
       if (details) { event.preventDefault(); details.open = true; }
