@@ -61,13 +61,16 @@ class Traces:
     """What a text page draws besides type and rules. ``boxes`` may reach over the page's edges.
 
     ``pictures`` are those of pixels and notes, which may hold type and rules of their own; ``edges`` those
-    with a long straight line, as a stamp's frame has. ``see`` draws them alone, in grey on white, cropped
-    from a page of ``size`` pixels, width and height.
+    with a long straight line, as a stamp's frame has; ``frames`` the frames of stamps that are sure to be.
+    ``askew``: words of the text layer that lean as a stamp's do. ``see`` draws the traces alone, in grey on
+    white, cropped from a page of ``size`` pixels, width and height.
     """
 
     boxes: tuple[Box, ...]
     pictures: tuple[Box, ...]
     edges: tuple[Box, ...]
+    frames: tuple[Box, ...]
+    askew: tuple[Box, ...]
     size: tuple[int, int]
     see: Callable[[Sequence[Pixels]], Sequence[Picture]]
 

@@ -28,6 +28,9 @@ _DPI = 200
 _LONG_SIDE = 2339
 """Pixels of an A4 sheet's long side at 200 dpi: what a picture of unknown size is brought to."""
 
+_FEW_ASKEW = 0.4
+"""Share of the words that may lean; of more, the whole page does."""
+
 _STANDARD = Limits()
 
 Numbered = tuple[PageAccount, Page | None]
@@ -120,7 +123,7 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
             form=form,
             turned=turned,
             note=account.note,
-            traces=_traces(data, index, page, objects, paths, form, turned),
+            traces=_traces(data, index, page, objects, paths, form, layer),
         )
     finally:
         page.close()
@@ -133,9 +136,11 @@ def _traces(
     objects: tuple[Drawn, ...],
     paths: pdf_text.Paths,
     form: tuple[FormField, ...],
-    turned: int,
+    layer: pdf_text.TextLayer,
 ) -> Traces:
     """What pens and stamps left on a text page, drawn on demand from the file."""
+    turned = layer.turned
+    leaning = len(layer.askew) <= _FEW_ASKEW * len(layer.words)
     upright = Placement.of(page).turned(turned)
     width, height = pdf_text.upright_size(page, turned)
     traces = traces_of(objects, paths.drawings, paths.strokes, width, height)
@@ -154,6 +159,8 @@ def _traces(
         boxes=(*(trace.box for trace in traces), *notes),
         pictures=(*(trace.box for trace in traces if trace.picture), *notes),
         edges=(*(trace.box for trace in traces if trace.edged), *notes),
+        frames=tuple(trace.frame for trace in traces if trace.frame is not None),
+        askew=tuple(word.box for word in layer.askew) if leaning else (),
         size=size_of(page, turned, scale),
         see=see,
     )

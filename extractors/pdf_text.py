@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,12 +33,14 @@ _UNREAD = "\ufffd"
 class TextLayer:
     """The text layer of a page: its words, and how far clockwise the page was turned to make them level.
 
-    ``unmapped`` is the share of characters that the font maps to no letter.
+    ``unmapped`` is the share of characters that the font maps to no letter, ``askew`` the words that stand at
+    an angle to the page, as those of a stamp do.
     """
 
     words: tuple[Word, ...]
     turned: int
     unmapped: float
+    askew: tuple[Word, ...] = ()
 
 
 class _Char(NamedTuple):
@@ -64,7 +66,7 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
         if hidden:
             for index in hidden.among(textpage.raw, count, Placement.of(page)):
                 codes[index] = 0x20
-        runs = _directions(textpage.raw, codes, page.get_rotation())
+        runs, leaning = _directions(textpage.raw, codes, page.get_rotation())
         tally: Counter[int] = Counter()
         for (start, end), direction in runs:
             tally[direction] += end - start
@@ -72,19 +74,20 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
         turned = (360 - main) % 360
         placement = Placement.of(page).turned(turned)
         width, height = upright_size(page, turned)
-        words = [
-            word
-            for (start, end), direction in runs
-            for word in _words(
-                textpage.raw, codes, start, end, placement, (direction + turned) % 360, width / height
-            )
-            if word.box.x1 > -0.01 and word.box.x0 < 1.01 and word.box.y1 > -0.01 and word.box.y0 < 1.01
-        ]
+        words: list[Word] = []
+        askew: list[Word] = []
+        for (start, end), direction in runs:
+            angle = (direction + turned) % 360
+            for word in _words(textpage.raw, codes, start, end, placement, angle, width / height):
+                if word.box.x1 > -0.01 and word.box.x0 < 1.01 and word.box.y1 > -0.01 and word.box.y0 < 1.01:
+                    words.append(word)
+                    if start in leaning:
+                        askew.append(word)
     finally:
         textpage.close()
     unmapped = sum(code in _NO_LETTER for code in codes)
     solid = sum(code > 32 for code in codes) + unmapped
-    return TextLayer(tuple(words), turned, unmapped / solid if solid else 0.0)
+    return TextLayer(tuple(words), turned, unmapped / solid if solid else 0.0, tuple(askew))
 
 
 def upright_size(page: pdfium.PdfPage, turned: int) -> tuple[float, float]:
@@ -102,18 +105,28 @@ _BLANK = frozenset(
 """What parts words; the soft hyphen and the narrow spaces too."""
 
 
-def _directions(textpage: object, codes: list[int], page_turn: int) -> list[tuple[tuple[int, int], int]]:
+_LEANING = (0.5, 25.0)
+"""Degrees from level or upright that the type of a stamp stands at; more is a watermark's."""
+
+
+def _directions(
+    textpage: object, codes: list[int], page_turn: int
+) -> tuple[list[tuple[tuple[int, int], int]], Set[int]]:
     """Runs of characters between blanks, each with the direction its first one is shown in, clockwise
-    degrees.
+    degrees to the nearest right angle; and where runs start that stand askew to it.
 
     pdfium breaks the line after each character that stands on its side: those breaks part nothing.
     """
     found: list[tuple[tuple[int, int], int]] = []
+    leaning: set[int] = set()
     start, angle, broken = None, 0, None
 
     def shown(index: int) -> int:
         degrees = math.degrees(raw.FPDFText_GetCharAngle(textpage, index))
-        return round((degrees + page_turn) / 90) * 90 % 360
+        right = round((degrees + page_turn) / 90) * 90
+        if _LEANING[0] <= abs(degrees + page_turn - right) <= _LEANING[1]:
+            leaning.add(index)
+        return right % 360
 
     for index, code in enumerate([*codes, 0x20]):
         if start is not None and code in _BLANK:
@@ -132,7 +145,7 @@ def _directions(textpage: object, codes: list[int], page_turn: int) -> list[tupl
                 found.append(((start, broken), angle))
                 start, angle = index, shown(index)
             broken = None
-    return found
+    return found, leaning
 
 
 def _words(

@@ -40,6 +40,9 @@ _NEAR = 4.0
 _FLAT = 0.003
 """Of the page's height: what is drawn less high is a line."""
 
+_TILT = 0.045
+"""How much a ruled line may climb: what climbs more is the side of a stamp set askew."""
+
 _RING = (8.5, 26.0)
 """Millimetres: radius of a round stamp."""
 
@@ -78,13 +81,16 @@ class Drawn:
 
 def drawn_by_hand(page: Page, region: Box, printed: Iterable[Box]) -> Drawn:
     """The pen's figures and the stamps of a region of a page; ``printed`` boxes hold type."""
+    known: list[Stamp] = []
     if page.traces is not None:
         looked = _around(page.traces, region)
         if looked is None:
             return Drawn((), (), ())
+        known = [Stamp(box, "frame") for box in page.traces.frames if meet(box, region)]
         region = looked
     field = _Field(page, region, printed)
     stamps = field.stamps()
+    stamps += tuple(one for one in known if not any(_overlap(one.box, other.box) > 0.6 for other in stamps))
     figures, faint = field.figures()
     return Drawn(figures, faint, stamps)
 
@@ -129,6 +135,10 @@ class _Field:
             near = cv2.dilate(self.mask, thick)
             kernel = np.ones((size[1], size[0]), np.uint8)
             line = cv2.morphologyEx(near, cv2.MORPH_OPEN, kernel)
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(line, connectivity=8)
+            along, aslant = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)[:: 1 if across else -1]
+            tilted = stats[:, aslant] > _TILT * stats[:, along] + self._px(1.0)
+            line[tilted[labels]] = 0
             self.mask[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
 
     def _despeckle(self) -> None:

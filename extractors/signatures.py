@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from dossier.reading import Box, Field, ReadBy
 from extractors.captions import captions_of
 from extractors.french.letters import fold
-from extractors.layout import around
+from extractors.layout import around, meet
 from extractors.leaf import Leaf
 from extractors.pen import Drawn, Figure, Stamp, drawn_by_hand
 from extractors.view import Run
@@ -49,6 +49,12 @@ _TALLER_THAN_LETTERS = 6.0
 _ANY_INK = 0.55
 """How sure a signature is where the ink may as well be a stamp's: a person looks."""
 
+_STAMPED = 3
+"""Words that lean: so many together are a stamp's."""
+
+_PEN_AND_OUTLINE = 12
+"""Things drawn in a stamp: more are its letters."""
+
 _UNANNOUNCED = 0.8
 """How sure at most the want of a signature is where nothing says that one belongs there."""
 
@@ -58,8 +64,9 @@ _PRINTED_OCR = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to sign and what stands there. ``role`` is provider, customer, trainee or ""; ``announced``
-    unless it is only the stretch under the text."""
+    """A place to sign and what stands there. ``role`` is provider, customer, trainee or "". ``askew``: type
+    leans there as a stamp's does. ``letters``: the stamp's type
+    may be among the figures. ``announced`` unless it is only the stretch under the text."""
 
     page: int
     caption: str
@@ -70,6 +77,8 @@ class Place:
     stamps: tuple[Stamp, ...]
     electronic: str = ""
     stamp_text: bool = False
+    askew: bool = False
+    letters: bool = True
     on_scan: bool = False
     announced: bool = True
 
@@ -79,7 +88,7 @@ class Place:
 
     @property
     def stamped(self) -> bool:
-        return bool(self.stamps) or self.stamp_text
+        return bool(self.stamps) or self.stamp_text or self.askew
 
     @property
     def confidence(self) -> float:
@@ -98,7 +107,7 @@ class Place:
             sure = 0.97 if best.tall >= 4.5 and best.wide >= 8 else 0.9 if best.tall >= 3.8 else 0.8
             if best.pieced:
                 sure = min(sure, 0.85)
-            if all(f.inside > 0.85 for f in self.figures):
+            if self.letters and all(f.inside > 0.85 for f in self.figures):
                 # letters of a stamp that ran together look the same, but for their height; those of a text
                 # layer are known, and what is left is ink
                 known = self.stamp_text and not self.on_scan
@@ -189,6 +198,9 @@ def any_stamped(places: Sequence[Place]) -> Field | None:
         if place.stamps:
             return _flag(True, place, 0.93 if place.on_scan else 0.97, f"a {place.stamps[0].form}")
     for place in places:
+        if place.askew:
+            return _flag(True, place, 0.93, "type that stands askew")
+    for place in places:
         if place.stamp_text:
             return _flag(True, place, 0.8, "an address block without a frame")
     return _flag(False, places[0], 0.8 if places[0].on_scan else 0.93, "no stamp seen")
@@ -262,8 +274,23 @@ def _place(
         stamps=tuple(s for s in drawn.stamps if mine(s.box)),
         electronic=said,
         stamp_text=any(mine(run.box) for run in _addresses(leaf, group, zone)),
+        askew=sum(mine(box) for box in _askew(leaf)) >= _STAMPED,
+        letters=_may_hold_letters(leaf, [stamp.box for stamp in drawn.stamps if mine(stamp.box)]),
         on_scan=leaf.ocr,
     )
+
+
+def _may_hold_letters(leaf: Leaf, stamps: Sequence[Box]) -> bool:
+    """Whether a stamp's letters may be drawn or pictured, and not only be type, which is known."""
+    traces = leaf.page.traces
+    if traces is None:
+        return True
+    inside = [box for box in traces.boxes if any(meet(box, stamp) for stamp in stamps)]
+    return len(inside) > _PEN_AND_OUTLINE or any(box in traces.pictures for box in inside)
+
+
+def _askew(leaf: Leaf) -> tuple[Box, ...]:
+    return () if leaf.page.traces is None else leaf.page.traces.askew
 
 
 _ADDRESS = re.compile(r"\bsire[tn]\b|\b\d{5} [a-z]{3}")

@@ -18,8 +18,12 @@ import pypdfium2.raw as raw
 from dossier.reading import WHOLE_PAGE, Box
 from extractors.drawn import Drawn, Sort, drawn_on
 from extractors.layout import meet
+from extractors.outlines import frame_in
 from extractors.page import FormField, Picture, Pixels, Stroke
 from extractors.placement import Placement
+
+Line = tuple[float, float, float, float]
+"""From x, y to x, y."""
 
 _NOTES = frozenset({
     raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_POLYLINE,
@@ -31,8 +35,11 @@ _UNSEEN = 0x02 | 0x20
 _DASH = (6.0, 110.0)
 """Points: how long a level line is that may bar a cell."""
 
-_EDGE = 34.0
-"""Points: the least straight line of a stamp's frame."""
+_EDGE, _SIDE = 34.0, 18.0
+"""Points: the least long and short sides of a stamp's frame."""
+
+_LEVEL = 0.3
+"""Degrees: a frame that leans less is ruled."""
 
 _CLEAR = 4.0
 """Points: what touches no other line by this much is no part of a grid."""
@@ -40,12 +47,14 @@ _CLEAR = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One object that is neither type nor rule nor frame. ``edged``: it has a long straight line."""
+    """One object that is neither type nor rule nor level frame. ``edged``: it has a long straight line.
+    ``frame``: the stamp's frame that it is."""
 
     order: int
     box: Box
     picture: bool
     edged: bool
+    frame: Box | None = None
 
 
 def traces_of(
@@ -65,13 +74,15 @@ def traces_of(
             if box is None or not meet(box, WHOLE_PAGE):
                 continue
             if picture or drawing or any(_same(box, stroke) for stroke in alone):
-                edged = picture or (drawing and _edged(item, width, height))
-                found.append(Trace(item.order, box, picture, edged))
+                sides = _sides(item, width, height) if drawing else []
+                edged = picture or any(math.dist(side[:2], side[2:]) > _EDGE for side in sides)
+                frame = _turned_frame(sides, width, height)
+                found.append(Trace(item.order, box, picture, edged, frame))
     return tuple(found)
 
 
-def _edged(item: Drawn, width: float, height: float) -> bool:
-    """Whether a path has a straight line as long as a stamp's frame has."""
+def _sides(item: Drawn, width: float, height: float) -> list[Line]:
+    """The straight lines of a path, in points, that are long enough for a side of a stamp's frame."""
     place = item.matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
 
@@ -80,18 +91,35 @@ def _edged(item: Drawn, width: float, height: float) -> bool:
         across, down = place.point(x.value, y.value)
         return across * width, down * height
 
-    first = before = None
+    found: list[Line] = []
+    first: object = None
+    before: object = None
     for index in range(raw.FPDFPath_CountSegments(item.handle)):
         segment = raw.FPDFPath_GetPathSegment(item.handle, index)
         sort = raw.FPDFPathSegment_GetType(segment)
-        if sort == raw.FPDF_SEGMENT_MOVETO:
-            first = segment
-        elif sort == raw.FPDF_SEGMENT_LINETO and math.dist(end(before), end(segment)) > _EDGE:
-            return True
-        if raw.FPDFPathSegment_GetClose(segment) and math.dist(end(first), end(segment)) > _EDGE:
-            return True
+        ends = [before] if sort == raw.FPDF_SEGMENT_LINETO else []
+        first = segment if sort == raw.FPDF_SEGMENT_MOVETO else first
+        ends += [first] if raw.FPDFPathSegment_GetClose(segment) else []
+        for other in ends:
+            line = (*end(other), *end(segment))
+            if math.hypot(line[2] - line[0], line[3] - line[1]) > _SIDE:
+                found.append(line)
         before = segment
-    return False
+    return found
+
+
+def _turned_frame(lines: Sequence[Line], width: float, height: float) -> Box | None:
+    """Around the stamp's frame that lines make which are not quite level; None when they make none."""
+    if len(lines) < 3:
+        return None
+    corners = frame_in(np.array(lines), 72 / 25.4)
+    if corners is None:
+        return None
+    (x0, y0), (x1, y1) = corners[0], corners[1]
+    if abs(math.degrees(math.atan2(y1 - y0, x1 - x0))) < _LEVEL:
+        return None
+    xs, ys = corners[:, 0] / width, corners[:, 1] / height
+    return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
 
 
 def covers_of(drawn: Sequence[Drawn], traces: Sequence[Trace]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -10,7 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.leaf import Leaf
 from extractors.pages import pages_of
-from extractors.signatures import CUSTOMER, PROVIDER, Signing, below_text, both_signed, signed, stamped
+from extractors.signatures import (
+    CUSTOMER,
+    PROVIDER,
+    Signing,
+    any_signed,
+    any_stamped,
+    below_text,
+    both_signed,
+    signed,
+    stamped,
+)
 from samples import ink, wear
 from samples.organisations import PROVIDERS, organisation
 from samples.people import person
@@ -176,3 +187,44 @@ def test_boxes_to_sign_in_may_stand_well_over_the_closing_line() -> None:
     found = both_signed(Signing(leaves_of(draw, worn=False)).places)
     assert found is not None
     assert (found.value, found.confidence >= 0.9) == (True, True)
+
+
+def stamped_paper(form: str, pen: bool) -> Draw:
+    """A paper whose stamp holds lines of type, with or without a black pen over them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for index in range(6):
+            canvas.drawString(
+                60, 760 - 20 * index, "Le stagiaire a suivi la formation dans les locaux du centre."
+            )
+        canvas.drawString(60, 500, "Cachet et signature du responsable :")
+        canvas.saveState()
+        canvas.translate(90, 400)
+        canvas.rotate({"frame": 6, "nearly level": 1.2, "bare": 6}.get(form, 0))
+        if form == "ring":
+            canvas.circle(75, 37, 50)
+        elif form != "bare":
+            canvas.roundRect(0, 0, 150, 75, 6)
+        canvas.setFont("Helvetica", 9)
+        for index, text in enumerate(
+            ("Atelier du Savoir", "35 rue des Tanneurs", "Téléphone 02 99 00 00 00")
+        ):
+            canvas.drawString(26, 56 - 16 * index, text)
+        canvas.restoreState()
+        if pen:
+            hand = replace(ink.hand(person(random.Random(2)), 0), pen="#1b1b1b", weight=0.9)
+            ink.sign(canvas, hand, random.Random(2), 120, 425, 90, 32)
+
+    return draw
+
+
+@pytest.mark.parametrize("pen", [True, False])
+@pytest.mark.parametrize("form", ["frame", "nearly level", "ring", "bare"])
+def test_a_black_pen_inside_a_stamp_is_a_signature_and_the_stamp_alone_is_none(form: str, pen: bool) -> None:
+    places = Signing(leaves_of(stamped_paper(form, pen), worn=False)).places
+    held, marked = any_signed(places), any_stamped(places)
+    assert held is not None
+    assert marked is not None
+    assert (held.value, held.confidence >= 0.9) == (pen, True)
+    assert (marked.value, marked.confidence >= 0.9) == (True, True)
