@@ -73,7 +73,7 @@ def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
 
 def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
     found = [party.name for party in parties if party.role == "user_company"]
-    found += organisations(leaves, "user_company", where=_opens)
+    found += organisations(leaves, "user_company", where=_opens, standing=1 if found else 0)
     found += organisations(leaves, "name", where=_in_user)
     found += spoken_organisations(leaves, "user_company", standing=1 if found else 0)
     return settle(_unrolled(found))

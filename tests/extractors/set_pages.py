@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
 
 from dossier.reading import Box, ReadBy
 from extractors.leaf import Leaf
@@ -15,6 +18,16 @@ Line = str | tuple[str, float] | tuple[str, float, float]
 
 def _unseen() -> Picture:
     raise AssertionError("no rule under test looks at the picture")
+
+
+def white() -> Picture:
+    """A4 at 100 points an inch, with nothing on it: the picture of a page that nobody signed."""
+    return np.full((1170, 827, 3), 255, np.uint8)
+
+
+def unsigned(*lines: Line) -> Leaf:
+    """A page of these lines on white paper: places to sign may be looked at."""
+    return Leaf(replace(leaf(*lines).page, see=white))
 
 
 def _words(lines: tuple[Line, ...]) -> Iterator[Word]:

@@ -28,7 +28,7 @@ from samples.drawn import Drawn, draw
 from samples.maker import sample_facts
 from samples.style import style
 from samples.wear import as_pdf, rendered, scanned
-from tests.extractors.set_pages import leaf
+from tests.extractors.set_pages import leaf, unsigned
 
 
 def drawn(seed: int, layout: str) -> Drawn:
@@ -70,7 +70,7 @@ def test_reads_boxed_numbers_of_a_scan_and_is_never_sure_of_a_wrong_one() -> Non
 
 
 def test_the_same_label_is_told_apart_by_its_block() -> None:
-    page = leaf(
+    page = unsigned(
         "Contrat de professionnalisation",
         "1. Employeur",
         "Raison sociale : Forges Réunies",

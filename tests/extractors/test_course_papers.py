@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
-
-import numpy as np
 
 from dossier.reading import Field
 from extractors.kinds import agreement, cerfa, others, temporary_work
 from extractors.kinds.course_facts import days_of, hours_of_course
-from extractors.leaf import Leaf
-from extractors.page import Picture
-from tests.extractors import set_pages
-
-
-def _white() -> Picture:
-    return np.full((1170, 827, 3), 255, np.uint8)
-
-
-def leaf(*lines: set_pages.Line) -> Leaf:
-    """A page of these lines on white paper, that nobody signed."""
-    return Leaf(replace(set_pages.leaf(*lines).page, see=_white))
+from tests.extractors.set_pages import unsigned as leaf
 
 
 def value(found: Field | None) -> object:
