@@ -29,7 +29,7 @@ WANTED = "SERVICEFAIT_GUIDE_IMAGES"
 
 DOSSIERS = (
     "certificate_alone", "sheets_alone", "provider_paid", "no_programme", "certificate_of_another_trainee",
-    "reserved_after_the_start", "certificate_not_signed",
+    "reserved_after_the_start", "certificate_not_signed", "half_days_not_signed",
 )  # fmt: skip
 PASSWORD = "un mot de passe de test"
 FLAGS = (

@@ -82,6 +82,22 @@ def test_the_night_drew_the_pages_of_what_waits(address: str) -> None:
     assert not any(any(drawn[claim]) for claim in decided - waiting)
 
 
+def test_a_half_day_is_marked_by_one_key(people: dict[str, Visit]) -> None:
+    from records.models import FindingRow
+
+    odile = people["odile"]
+    unsigned = FindingRow.objects.filter(rule="hours.sheet_unsigned").select_related("decision")
+    odile.go(f"/demandes/{unsigned[0].decision.claim}")
+    row = odile.page.locator("tr.value.unproven:has(button[value=oui])").first
+    row.locator("th a").click()
+    place = row.get_attribute("id")
+    odile.press("o")
+    odile.told("Enregistré")
+    marked = odile.page.locator(f"#{place}")
+    assert "corrigé par odile" in marked.inner_text() and marked.locator("button[value=non]").count() == 1
+    assert odile.complaints == []
+
+
 def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Visit], tmp_path: Path) -> None:
     omar = Visit.of(browser, address)
     omar.go("/")
@@ -108,6 +124,11 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
     expect(omar.page.locator(".sheet img").first).to_have_js_property("complete", True, timeout=60_000)
     expect(omar.page.locator(".sheet img").first).not_to_have_js_property("naturalWidth", 0)
     omar.picture("demande")
+    # it opens on what the weightiest finding speaks of, ready to be put right
+    assert "Nom du stagiaire" in omar.text(".value.here")
+    omar.press("c")
+    assert omar.page.evaluate("document.activeElement.name") == "value"
+    omar.press("Escape")
     before = omar.text(".summary .strong dd")
     hours = omar.page.locator(
         "article:has(h3:text-is('Certificat de réalisation')) tr:has(th:text-is('Heures'))"
@@ -197,6 +218,17 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
     from records import audit
 
     assert audit.broken_at() is None
+
+
+def test_most_exceptions_take_three_keys(people: dict[str, Visit]) -> None:
+    odile = people["odile"]
+    # a rejection validated: next, x, Enter
+    odile.go("/?etat=validation")
+    odile.press("n")
+    odile.page.wait_for_url("**/demandes/**")
+    odile.press("x", "Enter")
+    odile.told("rejet")
+    assert odile.complaints == []
 
 
 PICTURED = {"anne": "comptes", "lise": "courriers", "sarah": "orphelins"}
