@@ -145,15 +145,30 @@ def _is_legal(run: Run) -> bool:
     return named and bool(NDA_WORDS.search(folded)) and bool(sirets_in(run.text))
 
 
+def role_of(leaf: Leaf, run: Run) -> str:
+    """The words of a run that are nothing but a role, as a scan may have worn them; "" for any others."""
+    folded = fold(run.text)
+    if _SUPPLIER_ROLE.match(folded) or _CUSTOMER_ROLE.match(folded):
+        return folded
+    for mark in leaf.labels.in_run(run) if leaf.ocr else ():
+        if mark.score > 0.8 and not mark.begun and mark.value_at >= len(run.text):
+            if mark.says("supplier"):
+                return "emetteur"
+            if mark.says("customer"):
+                return "client"
+    return ""
+
+
 def _grown(leaf: Leaf, seed: Run, employers: set[str]) -> Card:
     view = leaf.view
-    above = [] if _is_legal(seed) else list(_neighbours(view, seed, up=True))
+    opens_with_street = re.match(r"\W*\d", seed.text) is not None
+    above = [] if _is_legal(seed) and not opens_with_street else list(_neighbours(view, seed, up=True))
     below = list(_neighbours(view, seed, up=False))
     role_above = ""
     names: list[Run] = []
     for run in above:
-        folded = fold(run.text)
-        if _SUPPLIER_ROLE.match(folded) or _CUSTOMER_ROLE.match(folded):
+        folded = role_of(leaf, run)
+        if folded:
             role_above = folded
             break
         names.insert(0, run)

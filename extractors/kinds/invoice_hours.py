@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from dossier.quantities import Minutes
+from dossier.quantities import Minutes, cents
 from dossier.reading import Field
 from extractors import seek
 from extractors.candidate import NEAR, Candidate, less_sure, settle, surer
@@ -35,7 +36,33 @@ def hours_and_price(
     match = match or (proven[0] if proven else None)
     if match is not None:
         return _proven(match, candidates, prices)
-    return hours, price
+    return _fitting(leaves, candidates, prices) or (hours, price)
+
+
+def _fitting(
+    leaves: Sequence[Leaf], hours: Sequence[Candidate], prices: Sequence[Candidate]
+) -> tuple[Field, Field] | None:
+    """A duration with its unit, wherever it stands, whose product with the price at its label is printed."""
+    sums = {a.amount for leaf in leaves for run in leaf.view.runs for a in amounts_in(run.text) if a.marked}
+    plain = [c for c in prices if c.standing == 0 and isinstance(c.value, Decimal)]
+    fits = [
+        (seek.hours_candidate(run.passage, found, NEAR), cost)
+        for leaf in leaves
+        for run in leaf.view.runs
+        for found in hours_in(run.text)
+        for cost in plain
+        if isinstance(cost.value, Decimal)
+        and (product := cents(Decimal(found.minutes) * cost.value / 60)) in sums
+        and product > cost.value
+    ]
+    if not fits or len({(made.value, cost.value) for made, cost in fits}) > 1:
+        return None
+    if {c.value for c in hours if c.standing == 0} - {fits[0][0].value}:
+        return None  # a label says otherwise
+    made, price = settle(one for one, _ in fits), settle(one for _, one in fits)
+    assert made is not None and price is not None  # noqa: S101 (there is a fit)
+    note = "hours x price is printed"
+    return surer(made, 0.95, note), surer(price, 0.95, note)
 
 
 _ANCILLARY = re.compile(

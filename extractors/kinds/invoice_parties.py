@@ -13,7 +13,15 @@ from extractors import seek
 from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
-from extractors.kinds.invoice_cards import NDA_WORDS, OPEN_ENDED, Card, no_name, whole_name, without_monogram
+from extractors.kinds.invoice_cards import (
+    NDA_WORDS,
+    OPEN_ENDED,
+    Card,
+    no_name,
+    role_of,
+    whole_name,
+    without_monogram,
+)
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisation_at
 
@@ -168,6 +176,7 @@ def _letterhead(leaf: Leaf, theirs: set[str]) -> Iterator[Candidate]:
         and len(tight(run.text)) > 3
         and not re.search(r"\d", run.text)
         and not no_name(run.text)
+        and not role_of(leaf, run)
     ]
     top = [run for run in top if tight(run.text) not in theirs]
     if top:

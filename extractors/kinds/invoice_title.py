@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from dossier.reading import Field
+from dossier.reading import Field, ReadBy
 from extractors import seek
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.dates import dates_in
@@ -266,7 +266,20 @@ def request_ref(leaves: Sequence[Leaf], own_number: Field | None) -> Field | Non
     found = settle(held)
     if found is not None and not re.search(r"\d{3}", str(found.value)):
         return less_sure(found, 0.5, "too short for a dossier")
-    return found
+    return _lettered(found) if found is not None and found.read_by is ReadBy.OCR else found
+
+
+_FIGURE_AMONG = re.compile(r"(?P<letters>[A-Z][A-Z01]{1,5})(?=[-/]\d)")
+
+
+def _lettered(found: Field) -> Field:
+    """The letters that open a serial number, of which OCR made figures: "CIP1-2026-…"."""
+    match = _FIGURE_AMONG.match(str(found.value))
+    if match is None or match["letters"].isalpha() or re.search(r"I1|1I|O0|0O|[01]{2}", match["letters"]):
+        return found  # a stroke too many is no figure for a letter
+    letters = match["letters"].replace("1", "I").replace("0", "O")
+    value = letters + str(found.value)[match.end() :]
+    return less_sure(replace(found, value=value), 0.8, "a figure stood among its letters")
 
 
 def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
@@ -308,14 +321,17 @@ def _continued(leaves: Sequence[Leaf], made: Candidate) -> Candidate:
 
 
 def _serial(passage: Passage, match: re.Match[str], sure: float, standing: int) -> Candidate:
-    printed = passage.text[match.start("ref") : match.end("ref")]
+    start, end = match.span("ref")
+    if re.fullmatch(r"\s\d{1,4}\s*", passage.text[end:]):
+        end = len(passage.text.rstrip())  # its last figures were set apart
+    printed = passage.text[start:end]
     value = re.sub(r"\s", "", printed)
     note = "joined over a blank" if value != printed else ""
     return candidate(
         value,
         passage,
-        match.start("ref"),
-        match.end("ref"),
+        start,
+        end,
         min(sure, 0.85) if note else sure,
         note,
         standing,

@@ -190,3 +190,41 @@ def test_an_identifier_with_a_digit_too_many_is_left_to_a_second_reading() -> No
     lines = ("Clé Conseil & Formation", "159 boulevard de la Liberté", "77100 Meaux", "NDA 111771481177")
     made = read([leaf(("FACTURE", 18), *lines, read_by=ReadBy.OCR)])
     assert (made.fields["supplier_nda"].value, made.fields["supplier_nda"].raw) == (None, "111771481177")
+
+
+def test_hours_under_a_label_that_nobody_can_read_are_proven_by_their_price() -> None:
+    made = reading(
+        ("FACTURE FA-1234", 18),
+        "Coût horaire HT : 31,50 EUR",
+        "Nombr d't rés : 70 heures",
+        "Montant total HT : 2 205,00 EUR",
+        "Ouvert 35 heures par semaine",
+    )
+    assert value(made, "hours") == 70 * 60
+    assert made.fields["hours"].confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("CIP1-2026-900187", "CIPI-2026-900187"),
+        ("CIPI-2026-9001 87", "CIPI-2026-900187"),
+        ("CDPI1-2024-436286", "CDPI1-2024-436286"),
+    ],
+)
+def test_what_a_scan_does_to_a_serial_number_is_mended_with_doubt(printed: str, told: str) -> None:
+    made = read([leaf(("FACTURE FA-1234", 18), f"N° de dossier : {printed}", read_by=ReadBy.OCR)])
+    assert value(made, "request_ref") == told
+    assert told == printed or made.fields["request_ref"].confidence < 0.9
+
+
+def test_a_large_name_stands_over_a_line_of_address_and_numbers() -> None:
+    made = reading(
+        ("Centre du Pont-Neuf", 18),
+        "73 place de la Halle, 72100 Le Mans - Siret 73282932000074 - Déclaration d'activité 52723004172",
+        "Facture F-2026-787",
+    )
+    assert (value(made, "supplier_name"), value(made, "supplier_siret")) == (
+        "Centre du Pont-Neuf",
+        "73282932000074",
+    )
