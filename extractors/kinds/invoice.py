@@ -92,7 +92,7 @@ def _money(leaves: Sequence[Leaf], table: Sequence[Head], fields: dict[str, Fiel
             fields["vat_exempt"] = less_sure(made, 0.6, "VAT is printed too") if opposed else made
     elif taxed is not None and taxed.value:
         fields["vat_exempt"] = Field(False, taxed.raw, taxed.page, taxed.box, taxed.read_by, taxed.confidence)
-    currency = settle(_currencies(leaves))
+    currency = settle(_currencies(leaves)) or _unsaid_currency(leaves, fields.get("total_amount"))
     if currency is not None:
         fields["currency"] = currency
 
@@ -111,6 +111,14 @@ def _currencies(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
                 legal = re.search(r"indemnite|recouvrement|capital|penalit", folded)
                 code = str(match.lastgroup).upper()
                 yield candidate(code, run.passage, match.start(), match.end(), 0.95, "", 1 if legal else 0)
+
+
+def _unsaid_currency(leaves: Sequence[Leaf], total: Field | None) -> Field | None:
+    """Where no amount shows a currency, a bill under French VAT is in euros: told, and left to doubt."""
+    if total is None or not any(re.search(r"\btva\b", leaf.folded) for leaf in leaves):
+        return None
+    note = "no currency is printed"
+    return Field("EUR", total.raw, total.page, total.box, total.read_by, min(0.7, total.confidence), note)
 
 
 # ---------------------------------------------------------------- parties

@@ -228,3 +228,9 @@ def test_a_large_name_stands_over_a_line_of_address_and_numbers() -> None:
         "Centre du Pont-Neuf",
         "73282932000074",
     )
+
+
+def test_a_bill_that_prints_no_currency_is_in_euros_with_doubt() -> None:
+    made = reading(("FACTURE FA-1234", 18), "Total HT : 100,00", "TVA 20 % : 20,00", "Total TTC : 120,00")
+    currency = made.fields["currency"]
+    assert (currency.value, currency.confidence, currency.note) == ("EUR", 0.7, "no currency is printed")
