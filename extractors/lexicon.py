@@ -46,7 +46,7 @@ LABELS: dict[str, str] = {
         | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé""",
     "supplier": "émetteur | fournisseur | vendeur | prestataire émetteur | émise par | émis par | de la part de | votre organisme de formation | emetteur de la facture",
     "title": """intitulé de l'action | intitulé de la formation | intitulé de l'action de formation | intitulé
-        | intitulé du stage | formation suivie | action de formation | formation | action | nom de la formation
+        | intitulé du stage | intitulé du parcours | formation suivie | action de formation | formation | action | nom de la formation
         | titre de la formation | intitulé du programme | libellé de la formation | libellé de l'action
         | stage | formation intitulée | action intitulée | a participé à l'action | a suivi l'action | thème de la formation
         | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
@@ -151,7 +151,7 @@ LABELS: dict[str, str] = {
     "tutor": "tuteur | nom du tuteur | nom et prénom du tuteur | tutrice | le tuteur | tuteur désigné | nom de la tutrice | tuteur entreprise",
     "trained_on": """date de la formation | date de formation | formé le | formée le | formé e le | date de fin de la formation | achevée le | formation suivie le | date de fin de formation
         | date d'obtention | suivie le | formation achevée le | terminée le | date de validation""",
-    "trainer": """formateur | formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur
+    "trainer": """formateur | formatrice | formatrice / formateur | formateur / formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur
         | formateurs | formateur s | animé par | animée par | formation animée par | intervenant e | formateur intervenant
         | nom de l'intervenant | nom et prénom du formateur | formateur trice | animatrice | formateur animateur""",
     "valid_from": """valable du | valable à compter du | date de début de validité | à compter du | date d'effet | valide du

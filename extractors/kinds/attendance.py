@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
-from dossier.reading import Box
+from dossier.reading import Box, Session
 from extractors import seek
 from extractors.bands import recut
-from extractors.candidate import Reading
+from extractors.candidate import NEAR, Candidate, Reading, candidate
 from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_again import reread
@@ -21,7 +22,8 @@ from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_sessions import sessions_of
-from extractors.table import Table, without_margins
+from extractors.leaf import Leaf
+from extractors.table import Cell, Table, without_margins
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class _Opened:
 
     sheet: Sheet
     around: Around
-    totals: tuple[Minutes, ...]
-    trainers: tuple[str, ...]
+    totals: tuple[Candidate, ...]
+    trainers: tuple[Candidate, ...]
 
 
 def read(leaves: seek.Leaves) -> Reading:
@@ -45,7 +47,9 @@ def read(leaves: seek.Leaves) -> Reading:
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(replace(s, trainee=spelled.get(s.trainee, s.trainee)) for s in sessions)
-    fields = ask.fields(tuple(t for page in opened for t in page.trainers))
+    trainers = [one for page in opened for one in page.trainers]
+    totals = [one for page in opened for one in page.totals]
+    fields = ask.fields(trainers, totals, _sums(sessions))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
     return Reading(fields, names, sessions)
 
@@ -60,15 +64,15 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         kept: list[Table] = []
         places: list[Place] = []
         signed: list[Box] = []
-        totals: list[Minutes] = []
-        trainers: list[str] = []
+        totals: list[Candidate] = []
+        trainers: list[Candidate] = []
         for number, (table, facts) in enumerate(zip(found, context.above, strict=True)):
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
             table = reread(leaf, table, month)
             laid = Layout(table, at, facts, month, last).read()
-            totals.extend(minutes for _, minutes in laid.totals)
+            totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             if dated:
                 last = laid
@@ -76,10 +80,31 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
                 signed.append(laid.signed)
                 places.extend(dated)
                 before = Facts(day=facts.day)
-                trainers.extend(said.person for said in laid.trainers)
+                trainers.extend(_in_table(leaf, cell, name) for cell, name in laid.trainers)
         yield _Opened(
             Sheet(leaf, tuple(kept), tuple(places), tuple(signed)), context, tuple(totals), tuple(trainers)
         )
+
+
+def _in_table(leaf: Leaf, cell: Cell, name: str) -> Candidate:
+    """A trainer's name in a table; labels outside it come first."""
+    passage = leaf.view.passage(cell.words)
+    at = max(0, passage.text.find(name))
+    return candidate(name, passage, at, at + len(name), NEAR, "", 2)
+
+
+def _summed(leaf: Leaf, cell: Cell, minutes: Minutes) -> Candidate:
+    """A total in the last row of a table."""
+    passage = leaf.view.passage(cell.words)
+    return candidate(minutes, passage, 0, len(passage.text), NEAR, "", 1)
+
+
+def _sums(sessions: Sequence[Session]) -> frozenset[Minutes]:
+    """The hours of each person's half-days, signed or not."""
+    held: dict[str, int] = defaultdict(int)
+    for session in sessions:
+        held[session.trainee] += session.minutes or 0
+    return frozenset(Minutes(minutes) for minutes in held.values())
 
 
 def _goes_on(table: Table, last: Laid) -> bool:

@@ -87,6 +87,13 @@ def named(text: str) -> str:
     return bare[person.start : person.end].strip()
 
 
+def trainer_in(text: str) -> str:
+    """The trainer whom a cell names after the word for it: "Animé par : DUHAMEL Sofiane"; "" for none."""
+    end = words.trainer_until(text)
+    rest = text[end:].strip(" :.–—-") if end else ""
+    return named(rest) if len(rest.split()) >= 2 and _likely_name(rest) else ""
+
+
 def told_first(text: str) -> str:
     """The trainee whom a line of several labels begins with: "Stagiaire : DIENG Léa Action : …"; else ""."""
     label, colon, value = text.partition(":")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from dossier.quantities import Minutes
 from dossier.reading import Box, Field, ReadBy
 from extractors import seek
 from extractors.candidate import NEAR, Candidate, candidate, settle, settled
@@ -23,7 +24,8 @@ _ELECTRONIC = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:total|totaux|cumul|somme)")
 _PARTIAL = re.compile(
-    r"\bsous[- ]?tota|\b(?:total|totaux|cumul)\w* (?:(?:d'heures|des heures|heures) )?(?:du|de la|par|de cette)"
+    r"\bsous[- ]?tota"
+    r"|\b(?:total|totaux|cumul)\w* (?:(?:d'heures|des heures|heures) )?(?:du|de la|par|de cette)"
     r" (?:mois|semaine|jour|journee|page|matin|demi)|\breport\b"
 )
 _WHOLE = re.compile(r"\b(?:general|globa|formation|action|parcours|stage|session)")
@@ -59,13 +61,16 @@ class Questions:
                     return passage.text[person.start : person.end]
         return ""
 
-    def fields(self, trainers: Sequence[str]) -> dict[str, Field]:
-        """The fields found; ``trainers`` are those whom the tables name."""
+    def fields(
+        self, trainers: Sequence[Candidate], totals: Sequence[Candidate], sums: Collection[Minutes]
+    ) -> dict[str, Field]:
+        """The fields found. ``trainers``, ``totals``: in the tables; ``sums``: what half-days come to."""
+        lone = totals if len({total.value for total in totals}) == 1 else ()  # several are weeks or months
         found: dict[str, Field | None] = {
             "training_title": settle(self._titles()),
             "provider_name": settle(self._providers()),
-            "trainer_name": settle(self._trainers()),
-            "total_hours": settled(self._totals()),
+            "trainer_name": settle([*self._trainers(), *trainers]),
+            "total_hours": settled([*self._totals(), *lone, *self._lengths(sums)]),
             "request_ref": settle(seek.texts(self.leaves, "request_ref", where=self._free)),
             "electronic": self._electronic(),
         }
@@ -188,6 +193,14 @@ class Questions:
                     standing = 0 if _WHOLE.search(fold(place.mark.run.text)) else 1
                     yield seek.hours_candidate(place.passage, found, seek.base(place), standing)
                     break
+
+    def _lengths(self, sums: Collection[Minutes]) -> Iterator[Candidate]:
+        """The length of the training, where it is what the sheet's half-days come to."""
+        for held in seek.places(self.leaves, ("hours",), self._free):
+            for place in held:
+                found = hours_of(place.passage.text)
+                if found is not None and found.minutes in sums:
+                    yield seek.hours_candidate(place.passage, found, seek.base(place), 2)
 
     def _heads_a_column(self, place: Value) -> bool:
         leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)

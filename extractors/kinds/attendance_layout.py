@@ -15,7 +15,15 @@ from dossier.quantities import Minutes
 from dossier.reading import Box
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness, told_first
+from extractors.kinds.attendance_cells import (
+    Meaning,
+    Sort,
+    duration_of,
+    meaning,
+    name_sureness,
+    told_first,
+    trainer_in,
+)
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_headings import headed, is_heading, settled
 from extractors.kinds.attendance_row import Row
@@ -33,7 +41,8 @@ class Laid:
     edges: tuple[float, ...]
     signed: Box
     totals: tuple[tuple[Cell, Minutes], ...] = ()
-    trainers: tuple[Meaning, ...] = ()
+    trainers: tuple[tuple[Cell, str], ...] = ()
+    """Cells that name a trainer, with the name."""
 
 
 @dataclass(slots=True)
@@ -71,7 +80,7 @@ class Layout:
         self.months: dict[int, tuple[int, int]] = {}
         self.places: list[Place] = []
         self.totals: list[tuple[Cell, Minutes]] = []
-        self.trainers: list[Meaning] = []
+        self.trainers: list[tuple[Cell, str]] = []
         self.top = table.box.y1
         self.captioned = 0
         self.pending: dict[tuple[int, int], Minutes] = {}
@@ -235,7 +244,7 @@ class Layout:
                 (m.cell, self._kind(m)) for m in cells if m is not first and self._kind(m) in MARKED
             )
             shown = [m for m in cells if m is not first]
-            self.trainers.extend(m for m in shown if m.sort is Sort.PERSON)
+            self.trainers.extend((m.cell, m.person) for m in shown if m.sort is Sort.PERSON)
             if marks and any(m.sort is not Sort.BLANK for m in shown):
                 facts = replace(state.banner, role=Role.TRAINER)
                 self._add(facts, marks, index, tuple(range(self.table.columns)))
@@ -274,6 +283,9 @@ class Layout:
             return
         if row.silent:
             return
+        if row.own.role is Role.TRAINER:
+            named = ((m.cell, trainer_in(m.text)) for m in cells if m.role is Role.TRAINER)
+            self.trainers.extend((cell, name) for cell, name in named if name)
         for columns in self._grouped(cells):
             self._place(index, row, columns)
 
@@ -294,11 +306,13 @@ class Layout:
         for said in cells:
             if said is lead:
                 continue
+            if lead.column is Column.TOTAL and self.state.heads[said.cell.col].facts.day is None:
+                whole = words.minutes_in(said.text, labelled=True)
+                if whole:
+                    self.totals.append((said.cell, whole))
+                continue
             found = duration_of(said.text)
             if found is None:
-                continue
-            if lead.column is Column.TOTAL and self.state.heads[said.cell.col].facts.day is None:
-                self.totals.append((said.cell, found))
                 continue
             for col in range(said.cell.col, said.cell.col + said.cell.colspan):
                 self.pending[self.state.block, col] = found

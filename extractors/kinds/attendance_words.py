@@ -284,6 +284,12 @@ def role_at(text: str) -> int:
     return min(found, default=-1)
 
 
+def trainer_until(text: str) -> int:
+    """Where the word for a trainer ends; 0 where there is none."""
+    match = re.search(rf"(?:{_TRAINER.pattern})[\w()/.]*", fold(text))
+    return match.end() if match is not None else 0
+
+
 def column_of(text: str) -> Column | None:
     """What a heading announces; None for one that says nothing by itself (a date, a name, "Matin")."""
     folded = fold(text).strip()
