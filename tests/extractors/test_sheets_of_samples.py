@@ -1,4 +1,4 @@
-"""Half-days of sheets that lie otherwise than most: people across, sequences of work-based training."""
+"""Sheets that lie otherwise than most: people across, level rules alone, boxes, sequences of AFEST."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from extractors.pages import pages_of
 from samples.varied import piece
 
 
-@pytest.mark.parametrize(("layout", "seed"), [("people_across", 3), ("people_across", 11), ("sequences", 3)])
+@pytest.mark.parametrize(
+    ("layout", "seed"),
+    [("people_across", 3), ("people_across", 11), ("sequences", 3), ("ruled", 3), ("boxes", 3)],
+)
 def test_each_half_day_is_read_as_printed(layout: str, seed: int) -> None:
     data, _, _, truth = piece(seed, Kind.ATTENDANCE_SHEET, layout, "native")
     leaves = [Leaf(page) for _, page in pages_of(data) if page is not None]

@@ -1,0 +1,136 @@
+"""Attendance sheets laid out otherwise: captions in cells, sections by person, one signature a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dossier.reading import HalfDay, Mark, ReadBy, Session
+from extractors.dotted import dotted
+from extractors.grid import tables
+from extractors.kinds.attendance import read
+from extractors.kinds.attendance_cells import titled, told_first, trainer_in
+from extractors.kinds.attendance_words import half_of, spans_in
+from extractors.leaf import Leaf
+from extractors.table import without_margins
+from tests.extractors.ruled_pages import Sheet, level, words_at
+
+
+def _read(sheet: Sheet) -> tuple[Session, ...]:
+    return read([Leaf(sheet.page(1))]).sessions
+
+
+def _titled(who: str = "Stagiaire : MOREAU Julie") -> Sheet:
+    sheet = Sheet()
+    sheet.say(60, 40, "FEUILLE D'ÉMARGEMENT")
+    sheet.say(60, 60, who)
+    return sheet
+
+
+def test_people_sign_in_the_very_cells_that_say_who_they_are() -> None:
+    sheet = _titled()
+    sheet.table(
+        60, 100, [220, 220],
+        [
+            ("12/01/2026 matin", "12/01/2026 après-midi"),
+            ("9h00 à 12h00", "13h30 à 17h00"),
+            ("Stagiaire :", "Stagiaire : abs"),
+            ("Formateur :", "Formateur :"),
+        ],
+    )  # fmt: skip
+    sheet.sign(140, 152)
+    sheet.sign(140, 176)
+    sheet.sign(360, 176)
+    morning, afternoon = _read(sheet)
+    assert (morning.date, morning.half_day, morning.minutes) == (dt.date(2026, 1, 12), HalfDay.AM, 180)
+    assert (morning.trainee_mark, morning.trainer_mark) == (Mark.SIGNED, Mark.SIGNED)
+    assert (afternoon.half_day, afternoon.minutes) == (HalfDay.PM, 210)
+    assert (afternoon.trainee_mark, afternoon.trainer_mark) == (Mark.ABSENT, Mark.SIGNED)
+
+
+def test_a_table_belongs_to_the_person_named_right_above_it() -> None:
+    sheet = Sheet()
+    for top, name in ((100, "Julie MOREAU Apprenant"), (220, "Marc PETIT apprenant")):
+        sheet.say(60, top - 12, name)
+        sheet.table(60, top, [90, 90, 60, 200], [
+            ("Date", "Créneau", "Durée", "Signature"),
+            ("12/01/2026", "9h00 - 12h00", "3h00", "Signé le 12/01/2026 à 09:02:11"),
+        ])  # fmt: skip
+    assert [session.trainee for session in _read(sheet)] == ["Julie MOREAU", "Marc PETIT"]
+
+
+def test_the_trainer_attests_all_half_days_under_the_table() -> None:
+    rows = [("Nom", "Matin 9h-12h", "Après-midi 13h-16h"), ("MOREAU Julie", "", ""), ("PETIT Marc", "", "")]
+    marks = []
+    for signs in (True, False):
+        sheet = Sheet()
+        sheet.say(60, 80, "Date : lundi 12 janvier 2026")
+        sheet.table(60, 100, (160, 140, 140), rows)
+        sheet.sign(240, 128)
+        sheet.say(60, 200, "Je soussigné Paul ROUX, intervenant, atteste de la présence des personnes.")
+        sheet.say(60, 214, "Signature :")
+        if signs:
+            sheet.sign(80, 240, wide=70, high=24)
+        found = _read(sheet)
+        marks.append({session.trainer_mark for session in found})
+        assert all(session.confidence < 0.9 for session in found)
+    assert marks == [{Mark.SIGNED}, {Mark.BLANK}]
+
+
+def test_initials_in_type_are_no_sure_signature() -> None:
+    sheet = _titled()
+    sheet.table(60, 100, [90, 100, 120, 120], [
+        ("Date", "Horaires", "Stagiaire", "Formateur"), ("12/01/2026", "9h00 - 12h00", "JM", "PR"),
+    ])  # fmt: skip
+    (session,) = _read(sheet)
+    assert session.trainee_mark is Mark.SIGNED and session.confidence < 0.8
+
+
+def test_a_half_day_longer_than_any_is_doubted_and_so_is_one_printed_twice() -> None:
+    heads = ("Date", "Période", "Heures", "Stagiaire", "Formateur")
+    rows = [("12/01/2026", "matin", hours, "", "") for hours in ("3h00", "3h00", "12h30")]
+    sheet = _titled()
+    sheet.table(60, 100, [90] * 5, [heads, *rows])
+    first, again, long = _read(sheet)
+    assert first.confidence > 0.6 >= max(again.confidence, long.confidence)
+
+
+def test_level_rules_alone_part_blank_columns_by_their_headings() -> None:
+    sheet = Sheet()
+    rows = [("Date", "Horaires", "Stagiaire", "Formateur"), *[("12/01/2026", "9h-12h", "", "")] * 6]
+    for at, row in enumerate(rows):
+        for x, text in zip((66, 186, 306, 426), row, strict=True):
+            sheet.words += words_at(x, 105 + 24 * at, text)
+    sheet.strokes = [level(y, 60, 540) for y in (30, *range(100, 292, 24))]
+    (table,) = tables(sheet.page())
+    assert (table.rows, table.columns) == (7, 4)
+    assert [cell.text for cell in table.row(0)] == ["Date", "Horaires", "Stagiaire", "Formateur"]
+
+
+def test_a_frames_margins_are_no_columns() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.table(60, 100, [8, 120, 120, 120, 8], [("", "Date", "Stagiaire", "Formateur", "")] * 3)
+    (table,) = tables(sheet.page())
+    inner = without_margins(table)
+    assert (table.columns, inner.columns) == (5, 3)
+    assert [(cell.col, cell.text) for cell in inner.row(0)] == [
+        (0, "Date"),
+        (1, "Stagiaire"),
+        (2, "Formateur"),
+    ]
+
+
+def test_dots_in_a_row_are_a_rule_and_a_few_are_none() -> None:
+    row = [(60 + 3.0 * i, 100.0, 61 + 3.0 * i, 101.0) for i in range(20)]
+    few = [(300 + 3.0 * i, 200.0, 301 + 3.0 * i, 201.0) for i in range(3)]
+    (stroke,) = dotted([*row, *few], 595, 842)
+    assert stroke.horizontal and round(stroke.x0 * 595) == 60 and round(stroke.x1 * 595) == 118
+
+
+def test_names_beside_words_for_roles() -> None:
+    assert titled("Xavier BEAUCHÊNE Apprenant") == "Xavier BEAUCHÊNE"
+    assert titled("Signature du stagiaire") == ""
+    assert trainer_in("Animé par : DUHAMEL Sofiane") == "DUHAMEL Sofiane"
+    assert trainer_in("Signature du formateur") == ""
+    assert told_first("Stagiaire : DIENG Stéphanie Action : Soudage Du 1/6 au 3/6") == "DIENG Stéphanie"
+    assert half_of("Demi-journée") is None and half_of("10/06/2025 ap-midi") is HalfDay.PM
+    assert len(spans_in("10-09-2024 9h00 → 12h00")) == 1
