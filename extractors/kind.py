@@ -236,7 +236,10 @@ def _exact(words: str) -> Iterator[tuple[str, Kind, float]]:
 
 
 def _worn(words: str) -> Iterator[tuple[str, Kind, float]]:
-    """Titles that OCR may have made the line of, a letter in seven wrong at most."""
+    """Titles that OCR may have made the line of, a letter in seven wrong at most.
+
+    Their first word must be there: what follows it is much the same in many titles.
+    """
     yield from _exact(words)
     if len(words) > 110:
         return
@@ -245,7 +248,7 @@ def _worn(words: str) -> Iterator[tuple[str, Kind, float]]:
             continue
         alike = fuzz.ratio if len(title) >= len(words) else fuzz.partial_ratio
         likeness = alike(title, words, score_cutoff=85) / 100
-        if 0 < likeness < 1:
+        if 0 < likeness < 1 and fuzz.partial_ratio(title.split(" ", 1)[0], words) >= 75:
             yield title, kind, likeness
 
 

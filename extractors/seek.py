@@ -355,7 +355,7 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
     if quoted is not None:
         begin, end = quoted.span("in")
     else:
-        lead = re.match(r"[\s:.\-–—«\"]*", text)
+        lead = re.match(r"[\s:.\-–—«\"]*(?:(?:Titre|Intitulé)\s+(?=[A-ZÀ-Ý]))?", text)
         begin = lead.end() if lead else 0
         stop = _TITLE_STOP.search(folded, begin + 3)
         end = stop.start() if stop is not None else len(text)

@@ -90,10 +90,13 @@ def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | 
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
     found += _sends(leaves, 0)
     found = [c for c in _unrolled(found) if tight(str(c.value)) not in others]
-    if not found:
-        found = [c for c in at_head(leaves, 2) if tight(str(c.value)) not in others]
+    if all(c.confidence < _NOISE for c in found):
+        found += [c for c in at_head(leaves, 0) if tight(str(c.value)) not in others]
     return settle(found)
 
+
+_NOISE = 0.5
+"""What OCR is less sure of may be a hand's strokes under "L'agence"."""
 
 _ROLE_WORDS = re.compile(r"^(?:de travail temporaire|utilisatrice|cliente|d'accueil)\s+")
 
