@@ -119,7 +119,7 @@ _RATE = re.compile(
 
 def _price(leaves: Leaves) -> Field | None:
     """The whole price without tax."""
-    found = [c for c in amounts(leaves, "net") if not _is_rate(leaves, c)]
+    found = [c for c in amounts(leaves, "net", where=_of_one) if not _is_rate(leaves, c)]
     if not found:
         found = list(_said_price(leaves))
     if not found:
@@ -127,6 +127,14 @@ def _price(leaves: Leaves) -> Field | None:
     if not found:
         found = list(_costs(leaves))
     return settled(found)
+
+
+def _of_one(leaf: Leaf, mark: Mark) -> bool:
+    """A label of one amount: a heading over a column of several tells the price of none of them."""
+    if mark.colon or mark.end < len(mark.run.text.rstrip()):
+        return True
+    under = [run for run in leaf.view.in_column(mark.box) if run.box.y0 > mark.box.y1]
+    return sum(any(one.marked for one in amounts_in(run.text)) for run in under[:4]) < 2
 
 
 _COST = re.compile(r"^\W*(?:prix|cout|montant|tarif|total|participation financiere)\b")

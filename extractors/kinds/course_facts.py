@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from dossier.reading import Field
 from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
 from extractors.french.dates import WEEKDAY, dates_in, periods_in
@@ -90,8 +92,14 @@ def _anothers(leaf: Leaf, mark: Mark) -> bool:
         for run in row
         if abs(run.box.x0 - mark.run.box.x0) < 0.02 and mark.run.box.y0 - run.box.y1 < 2.2 * leaf.view.tall
     ]
-    near = [*left[-1:], *over[-1:]]
-    return any(_OTHERS_DAYS.match(fold(run.text)) for run in near)
+    return any(_of_others(run.text) for run in (*left[-1:], *over[-1:]))
+
+
+def _of_others(text: str) -> bool:
+    """The label asks for other days than those of the course or mission, a letter or two worn."""
+    word = re.search(r"[a-z]{6,}", fold(text))
+    worn = word is not None and fuzz.ratio(word[0], "souplesse") >= 75
+    return worn or _OTHERS_DAYS.match(fold(text)) is not None
 
 
 def ordered(days: Days) -> Days:

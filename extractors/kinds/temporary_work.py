@@ -117,7 +117,7 @@ def _not_user(leaf: Leaf, mark: Mark) -> bool:
         return False  # "X, entreprise de travail temporaire, 3 rue …" names X before it
     if PERSON_OF.search(fold(before)):
         return False
-    if not above_closing(leaf, mark.box):
+    if not above_closing(leaf, mark.box) or re.search(r"\b(?:signature|cachet|visa)", fold(mark.run.text)):
         return False
     return "utilisat" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
 

@@ -123,3 +123,18 @@ def test_parties_of_whom_one_is_registered_as_a_trainer() -> None:
 def test_the_hours_of_a_tables_last_row() -> None:
     page = leaf("Séquence | Heures | Prix", "Théorie | 30 | 450,00 €", "Total | 77 | 1 155,00 €")
     assert value(hours_of_course([page])) == 77 * 60
+
+
+def test_a_heading_over_several_amounts_is_no_price() -> None:
+    page = leaf(
+        "Séquence | Prix", "Théorie | 112,50 €", "Pratique | 202,50 €", "Total de l'action | 315,00 €"
+    )
+    assert agreement.read([page]).fields["net_amount"].value == Decimal("315.00")
+
+
+def test_a_worn_label_for_moved_days() -> None:
+    page = leaf(
+        "Date de début | Date de fin | Sauplesse", "23/06/2025 | 11/08/2025 | du 08/08/2025 au 16/08/2025"
+    )
+    days = days_of([page])
+    assert (value(days.first), value(days.last)) == (dt.date(2025, 6, 23), dt.date(2025, 8, 11))
