@@ -45,12 +45,15 @@ def circle_in(
     return best[1] if best is not None and best[0] >= _COVERED else None
 
 
-def frame_in(lines: _Points, mm: float) -> _Points | None:
-    """The four corners of a turned rectangle whose sides are among ``lines`` (x0, y0, x1, y1 in pixels)."""
+def frame_in(lines: _Points, mm: float, lean: float = 0.0) -> _Points | None:
+    """The four corners of a rectangle, turned by ``lean`` to 20 degrees, whose sides are among ``lines``.
+
+    Lines are x0, y0, x1, y1 in pixels, ``mm`` pixels to a millimetre.
+    """
     angle = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
     angle = (angle + 45) % 180 - 45
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    level = np.abs(angle) <= 20
+    level = (np.abs(angle) <= 20) & (np.abs(angle) >= lean)
     for index in np.argsort(-length * level)[:6]:
         if not level[index] or length[index] < 12 * mm:
             continue

@@ -43,6 +43,9 @@ _FLAT = 0.003
 _TILT = 0.045
 """How much a ruled line may climb: what climbs more is the side of a stamp set askew."""
 
+_LEAST_LEAN, _FOLLOWED = 2.0, 0.75
+"""Degrees that no rule of a straightened page leans; share of a leaning frame that ink must follow."""
+
 _RING = (8.5, 26.0)
 """Millimetres: radius of a round stamp."""
 
@@ -122,6 +125,7 @@ class _Field:
         self._edges = None if page.traces is None else page.traces.edges
         self._outlines: list[_Mask] = []
         self._found: list[Stamp] = []
+        self._ruled: _Mask | None = self.mask.copy() if page.traces is None else None
         self._unrule()
         self._despeckle()
 
@@ -159,7 +163,11 @@ class _Field:
         """Finds each stamp's outline and takes it out of the mask."""
         found: list[Stamp] = []
         for _ in range(4):
-            stamp = self._ring() or self._frame()
+            stamp = self._ring() or self._frame(self.mask)
+            if (
+                stamp is None and self._ruled is not None
+            ):  # unruling eats the sides of one that leans a little
+                stamp = self._frame(self._ruled, _LEAST_LEAN)
             if stamp is None:
                 break
             self._found.append(stamp)
@@ -167,9 +175,9 @@ class _Field:
                 found.append(stamp)
         return tuple(found)
 
-    def _large(self) -> list[tuple[int, int, int, int]]:
+    def _large(self, mask: _Mask) -> list[tuple[int, int, int, int]]:
         """Boxes, x, y, width, height, of ink close together and large enough to hold a stamp's outline."""
-        small = cv2.resize(self.mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
         near = _disc(max(3, round(_NEAR * self.mm / 4)))
         joined = cv2.dilate((small > 0).astype(np.uint8), near)
         _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -184,7 +192,7 @@ class _Field:
         return found
 
     def _ring(self) -> Stamp | None:
-        for x, y, w, h in self._large():
+        for x, y, w, h in self._large(self.mask):
             if h < 2 * _RING[0] * self.mm:
                 continue
             ys, xs = np.nonzero(self.mask[y : y + h, x : x + w])
@@ -219,20 +227,22 @@ class _Field:
         box = self._box(x, y, x + w, y + h)
         return self._edges is None or any(meet(box, edge) for edge in self._edges)
 
-    def _frame(self) -> Stamp | None:
-        """Two pairs of straight sides at right angles, turned by up to 20 degrees."""
-        for x, y, w, h in self._large():
+    def _frame(self, mask: _Mask, lean: float = 0.0) -> Stamp | None:
+        """Two pairs of straight sides at right angles, turned by ``lean`` to 20 degrees."""
+        for x, y, w, h in self._large(mask):
             if w > 130 * self.mm or h > 90 * self.mm or not self._edged(x, y, w, h):
                 continue
-            crop = self.mask[y : y + h, x : x + w]
+            crop = mask[y : y + h, x : x + w]
             found = cv2.HoughLinesP(
                 crop, 1, np.pi / 360, self._px(5), minLineLength=self._px(6.5), maxLineGap=self._px(1.2)
             )
             if found is None:
                 continue
             lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
-            corners = frame_in(lines, self.mm)
+            corners = frame_in(lines, self.mm, lean)
             if corners is None:
+                continue
+            if lean and not _followed(crop, corners, self.mm):
                 continue
             corners = corners + np.array([x, y])
             outline = np.zeros_like(self.mask)
@@ -240,6 +250,8 @@ class _Field:
             for step in (0.0, -1.0, 1.0):
                 cv2.polylines(outline, [grown(corners, step * self.mm)], True, 255, max(3, self._px(1.1)))
             self.mask[outline > 0] = 0
+            if self._ruled is not None:
+                self._ruled[outline > 0] = 0
             held = np.zeros_like(self.mask)
             cv2.fillPoly(held, [polygon], 255)
             self._outlines.append(held)
@@ -267,7 +279,8 @@ class _Field:
             if figure is None:
                 continue
             long = max(figure.wide, figure.high)
-            slanted = figure.tall >= _SLANTED and figure.high >= 4.0 and figure.inside < 0.3
+            slanted = figure.tall >= _SLANTED and min(figure.wide, figure.high) >= _WIDE
+            slanted = slanted and figure.inside < 0.3
             if (figure.tall >= self.least or slanted) and long >= _WIDE:
                 sure.append(figure)
             elif figure.tall >= 1.9 and long >= 3.2 and figure.inside < 0.5:
@@ -329,6 +342,14 @@ class _Field:
             len(xs) / self.mm**2,
             inside,
         )
+
+
+def _followed(mask: _Mask, corners: _Points, mm: float) -> bool:
+    """Whether ink follows most of an outline: rules and type may have been taken for its sides."""
+    line = np.zeros_like(mask)
+    cv2.polylines(line, [np.round(corners).astype(np.int32).reshape(-1, 1, 2)], True, 255, 1)
+    near = cv2.dilate(mask, _disc(round(0.8 * mm)))
+    return bool(np.count_nonzero(near[line > 0]) >= _FOLLOWED * np.count_nonzero(line))
 
 
 def _disc(size: int) -> _Mask:

@@ -52,6 +52,9 @@ _ANY_INK = 0.55
 _STAMPED = 3
 """Words that lean: so many together are a stamp's."""
 
+_LINE = 0.16
+"""How high a signature is at least for its width; a lower one on a scan may be a ruled line."""
+
 _PEN_AND_OUTLINE = 12
 """Things drawn in a stamp: more are its letters."""
 
@@ -104,6 +107,8 @@ class Place:
             if not likely:
                 return 0.65  # taller than people sign: a stamp whose outline was not made out
             best = max(likely, key=lambda f: f.tall * (1 - 0.7 * f.inside))
+            if self.on_scan and best.tall < _LINE * best.wide:
+                return _ANY_INK  # a leaning line, of a frame that was not made out
             sure = 0.97 if best.tall >= 4.5 and best.wide >= 8 else 0.9 if best.tall >= 3.8 else 0.8
             if best.pieced:
                 sure = min(sure, 0.85)
@@ -112,10 +117,8 @@ class Place:
                 # layer are known, and what is left is ink
                 known = self.stamp_text and not self.on_scan
                 sure = min(sure, 0.72 if known or best.tall >= _TALLER_THAN_LETTERS else _ANY_INK)
-            if self.on_scan and self.stamp_text and not self.stamps and best.tall < 4.5:
-                sure = min(
-                    sure, _ANY_INK
-                )  # a stamp's frame that was not made out, and what it struck through
+            if self.on_scan and self.stamp_text and best.tall < 4.5:
+                sure = min(sure, _ANY_INK)  # a word that a stamp struck through, or of its own
             return min(sure, 0.95) if self.on_scan else sure
         if self.faint:
             return 0.6

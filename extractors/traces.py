@@ -112,11 +112,8 @@ def _turned_frame(lines: Sequence[Line], width: float, height: float) -> Box | N
     """Around the stamp's frame that lines make which are not quite level; None when they make none."""
     if len(lines) < 3:
         return None
-    corners = frame_in(np.array(lines), 72 / 25.4)
+    corners = frame_in(np.array(lines), 72 / 25.4, _LEVEL)
     if corners is None:
-        return None
-    (x0, y0), (x1, y1) = corners[0], corners[1]
-    if abs(math.degrees(math.atan2(y1 - y0, x1 - x0))) < _LEVEL:
         return None
     xs, ys = corners[:, 0] / width, corners[:, 1] / height
     return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))

@@ -9,11 +9,14 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from dossier.reading import Box
 from extractors.leaf import Leaf
 from extractors.pages import pages_of
+from extractors.pen import Figure
 from extractors.signatures import (
     CUSTOMER,
     PROVIDER,
+    Place,
     Signing,
     any_signed,
     any_stamped,
@@ -228,3 +231,18 @@ def test_a_black_pen_inside_a_stamp_is_a_signature_and_the_stamp_alone_is_none(f
     assert marked is not None
     assert (held.value, held.confidence >= 0.9) == (pen, True)
     assert (marked.value, marked.confidence >= 0.9) == (True, True)
+
+
+@pytest.mark.parametrize("pen", [True, False])
+def test_a_scanned_stamp_that_leans_a_little_keeps_its_frame(pen: bool) -> None:
+    places = Signing(leaves_of(stamped_paper("frame", pen), worn=True)).places
+    held = any_signed(places)
+    assert held is not None
+    assert held.value is pen or held.confidence < 0.9
+    assert [stamp.form for place in places for stamp in place.stamps] == ["frame"]
+
+
+def test_a_long_leaning_line_on_a_scan_is_no_sure_signature() -> None:
+    figure = Figure(Box(0.037, 0.58, 0.05, 0.627), wide=47.6, high=6.2, tall=6.1, area=43.0)
+    place = Place(1, "Fait à Metz", "", Box(0, 0.5, 1, 0.8), (figure,), (), (), on_scan=True)
+    assert place.confidence < 0.6
