@@ -170,6 +170,10 @@ _BEFORE_BARE = re.compile(
 """What may stand between a label and a number of hours without a unit."""
 
 
+_IN_FIGURES = re.compile(r"(?:\s+(?:et\s+)?[\w-]+\s+minutes?)?\s*\((?P<in>\d[^)]{0,18})\)", re.IGNORECASE)
+"""A duration in words is said again in figures."""
+
+
 def spoken_hours(leaves: Leaves, *concepts: str, reach: int = 40, standing: int = 0) -> Iterator[Candidate]:
     """The duration that follows a sentence form."""
     for leaf in leaves:
@@ -177,7 +181,15 @@ def spoken_hours(leaves: Leaves, *concepts: str, reach: int = 40, standing: int 
             tail = statement.passage.text[statement.value_at : statement.value_at + reach + 20]
             found = hours_of(tail)
             if found is not None and not found.bare and found.start <= reach:
-                yield hours_candidate(statement.passage, found, LABELLED, standing, statement.value_at)
+                shift, sure = statement.value_at, LABELLED
+                inside = _IN_FIGURES.match(statement.passage.text, shift + found.end)
+                again = hours_of(inside["in"]) if inside is not None else None
+                if inside is not None and again is not None and again.minutes != found.minutes:
+                    near = (
+                        abs(again.minutes - found.minutes) < 60
+                    )  # "cent heures et trente minutes (100,5 h)"
+                    found, shift, sure = again, inside.start("in"), LABELLED if near else 0.6
+                yield hours_candidate(statement.passage, found, sure, standing, shift)
 
 
 def amount_candidate(passage: Passage, found: AmountFound, sure: float, standing: int = 0) -> Candidate:

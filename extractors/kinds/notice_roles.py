@@ -82,7 +82,7 @@ def beside_role(leaves: Leaves, role: str) -> tuple[Beside, ...]:
                 continue
             elif role == "trainee" and _TOPIC.search(lead):
                 found.append(Beside(person, passage, 0.92, 1))
-            else:
+            elif sum(char.isalpha() for char in person.last) > 2:  # "Volontaire RH" is a house
                 others.append(Beside(person, passage, ALONE, 2))
     if found or len({"".join(sorted(tight(b.person.whole))) for b in others}) != 1:
         return tuple(found)

@@ -138,3 +138,8 @@ def test_a_worn_label_for_moved_days() -> None:
     )
     days = days_of([page])
     assert (value(days.first), value(days.last)) == (dt.date(2025, 6, 23), dt.date(2025, 8, 11))
+
+
+def test_hours_in_words_and_again_in_figures() -> None:
+    page = leaf("Le volume est de cent soixante-quinze heures et trente minutes (175,5 h) en tout.")
+    assert value(hours_of_course([page])) == 175 * 60 + 30
