@@ -11,6 +11,7 @@ from dossier.reading import Box, Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold
+from extractors.kinds.invoice_stamp import WHERE, stamped_days
 from extractors.leaf import Leaf
 from extractors.pen import drawn_by_hand
 from extractors.seek import date_candidate
@@ -44,8 +45,11 @@ class Mention:
 def mentions(leaves: Sequence[Leaf]) -> Iterator[Mention]:
     """Each "acquittée le" and its like, with the date after it on its line or the next."""
     for leaf in leaves:
-        for block in leaf.view.blocks:
-            yield from _in_passage(leaf, block.passage)
+        held = [mention for block in leaf.view.blocks for mention in _in_passage(leaf, block.passage)]
+        yield from held
+        if not any(mention.day.value is not None for mention in held):
+            printed = _type(leaf, WHERE)
+            yield from (Mention(leaf, day, box) for day, box in stamped_days(leaf, printed))
 
 
 def _in_passage(leaf: Leaf, passage: Passage) -> Iterator[Mention]:
