@@ -12,6 +12,9 @@ from statistics import median
 from extractors.layout import Line, line_of
 from extractors.page import Word
 
+_Spans = list[tuple[float, float]]
+"""Left and right of each word of a line."""
+
 _FEWEST = 6
 """Lines on either side."""
 
@@ -59,8 +62,9 @@ def gutter_of(lines: Sequence[Line]) -> Gutter | None:
     best: tuple[_Stretch, float] | None = None
     width = 1
     at = _REACH[0]
+    spans = [[(word.box.x0, word.box.x1) for word in line.words] for line in lines]
     while at < _REACH[1]:
-        found = _stretch(lines, at)
+        found = _stretch(lines, spans, at)
         if found is not None:
             if best is None or found.lines > best[0].lines:
                 best, width = (found, at), 1
@@ -74,18 +78,27 @@ def gutter_of(lines: Sequence[Line]) -> Gutter | None:
     return Gutter(middle, lines[held.first].box.y0, lines[held.last].box.y1)
 
 
-def _stretch(lines: Sequence[Line], x: float) -> _Stretch | None:
+def _stretch(lines: Sequence[Line], spans: Sequence[_Spans], x: float) -> _Stretch | None:
     """The longest stretch at ``x`` with enough lines and letters on both sides."""
     best: _Stretch | None = None
     start = 0
-    for index, line in enumerate([*lines, None]):
-        if line is not None and not any(word.box.x0 < x < word.box.x1 for word in line.words):
+    for index, words in enumerate([*spans, None]):
+        if words is not None and not any(left < x < right for left, right in words):
             continue
-        found = _between(lines, start, index, x)
+        found = _between(lines, start, index, x) if _enough(spans[start:index], x) else None
         if found is not None and (best is None or found.lines > best.lines):
             best = found
         start = index + 1
     return best
+
+
+def _enough(spans: Sequence[_Spans], x: float) -> bool:
+    """Whether enough lines have words on either side: of most strips none has, and no line is built there."""
+    return (
+        len(spans) >= _FEWEST
+        and sum(words[0][1] <= x for words in spans) >= _FEWEST
+        and sum(words[-1][0] >= x for words in spans) >= _FEWEST
+    )
 
 
 def _between(lines: Sequence[Line], start: int, stop: int, x: float) -> _Stretch | None:
@@ -95,7 +108,7 @@ def _between(lines: Sequence[Line], start: int, stop: int, x: float) -> _Stretch
         right = [word for word in lines[index].words if word.box.x0 >= x]
         lefts += [(index, line_of(left))] if left else []
         rights += [(index, line_of(right))] if right else []
-    if min(len(lefts), len(rights)) < _FEWEST or not _set(lefts) or not _set(rights):
+    if not _set(lefts) or not _set(rights):
         return None
     if min(line.box.x0 for _, line in rights) - max(line.box.x1 for _, line in lefts) > _WIDEST:
         return None
