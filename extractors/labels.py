@@ -311,9 +311,9 @@ class Labels:
                     self._drop_begun(run)
 
     def _heads(self, above: Run, below: Run) -> bool:
-        """Close over it, on one left edge, nothing ruled between."""
+        """Close over it, on its left edge or set a little in, nothing ruled between."""
         near = below.box.y0 - above.box.y1 < self._reach * self.view.tall
-        aligned = abs(below.box.x0 - above.box.x0) < 0.01
+        aligned = -0.01 < below.box.x0 - above.box.x0 < 0.03
         return near and aligned and not self.view.ruled_between(above.box, below.box)
 
     def _names(self, run: Run) -> bool:

@@ -12,6 +12,7 @@ from extractors.candidate import GUESSED, LABELLED, Candidate, Reading, candidat
 from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
 from extractors.kinds.bank_account import accounts, ribs, unread, unread_candidate
+from extractors.labels import is_label
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisations, people
 
@@ -84,6 +85,6 @@ def _above(leaves: Leaves) -> Iterator[Candidate]:
                 folded = fold(run.text)
                 if found is None or _STREET.search(folded) or _TOWN.search(run.text):
                     continue
-                if not _BANKING.search(folded) and len(tight(found.name)) >= 3:
+                if not _BANKING.search(folded) and len(tight(found.name)) >= 3 and not is_label(found.name):
                     yield candidate(found.name, run.passage, found.start, found.end, GUESSED)
                 break

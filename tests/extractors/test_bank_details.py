@@ -99,3 +99,8 @@ def test_cells_that_a_scan_wore_are_given_by_their_place() -> None:
     page = leaf(("RIB", 18), "IBAN", "IFR | 7 6 30001 | 0079 4123 | o][1 | 567", read_by=ReadBy.OCR)
     iban = read_bank([page]).fields["iban"]
     assert (iban.value, iban.raw) == (None, "IFR 7 6 30001 0079 4123 o][1 567")
+
+
+def test_a_holder_may_begin_like_a_label_set_a_little_further_in() -> None:
+    page = leaf(("RIB", 18), "Titulaire", "  Centre de Formation du Pont", "Adresse", f"IBAN : {IBAN}")
+    assert read_bank([page]).fields["holder_name"].value == "Centre de Formation du Pont"
