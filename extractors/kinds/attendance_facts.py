@@ -27,6 +27,8 @@ class Facts:
     """How surely the times and the length were read; the day has a sureness of its own."""
     named: float = 1.0
     """How surely the person's name was read."""
+    once: bool = False
+    """Whether one line names the person for many places: it was read once, however often it counts."""
 
     @property
     def placed(self) -> bool:
@@ -45,6 +47,7 @@ class Facts:
             self.slot or context.slot,
             min(self.sure, context.sure),
             self.named if self.person else context.named,
+            self.once if self.person else context.once,
         )
 
 

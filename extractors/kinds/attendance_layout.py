@@ -225,7 +225,7 @@ class Layout:
             person = told_first(first.text)
             if person:
                 state.banner = Facts(
-                    person=person, role=Role.TRAINEE, named=min(0.85, name_sureness(first.cell))
+                    person=person, role=Role.TRAINEE, named=min(0.85, name_sureness(first.cell)), once=True
                 )
             return
         if first.days or first.half is not None or first.sort is Sort.SPAN:
@@ -251,7 +251,7 @@ class Layout:
         elif first.person and (first.role is not Role.TRAINER or ":" not in first.text):
             role = first.role or Role.TRAINEE
             state.banner = replace(
-                state.banner, person=first.person, role=role, named=name_sureness(first.cell)
+                state.banner, person=first.person, role=role, named=name_sureness(first.cell), once=True
             )
 
     def _kind(self, said: Meaning) -> Column:

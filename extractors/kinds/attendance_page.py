@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.quantities import Minutes
-from dossier.reading import Box, HalfDay
+from dossier.reading import Box, HalfDay, ReadBy
+from extractors.candidate import worn
 from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
@@ -92,7 +93,10 @@ def _whose(run: Run) -> Facts:
     """The person whom the line right above a table names with a role: the table is theirs."""
     role = words.role_of(run.text)
     person = titled(run.text) or (named(run.text) if role is Role.TRAINEE and ":" in run.text else "")
-    return Facts(person=person, role=role) if person else Facts()
+    if not person:
+        return Facts()
+    sure = run.line.confidence if run.passage.read_by is ReadBy.OCR else 1.0
+    return Facts(person=person, role=role, named=worn(1.0, run.passage.read_by, sure), once=True)
 
 
 def _said(text: str, month: tuple[int, int] | None) -> Facts:

@@ -200,7 +200,9 @@ def _session(
     place = draft.place
     day = place.facts.day
     person = place.facts.person
-    named = max(place.facts.named, _USUAL) if often[person] >= _OFTEN else place.facts.named
+    named = place.facts.named if person or trainee else _AT_ODDS
+    if often[person] >= _OFTEN and not place.facts.once:
+        named = max(named, _USUAL) if person or trainee else named
     sure = min(
         named,
         draft.shown.confidence,

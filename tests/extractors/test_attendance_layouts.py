@@ -134,3 +134,10 @@ def test_names_beside_words_for_roles() -> None:
     assert told_first("Stagiaire : DIENG Stéphanie Action : Soudage Du 1/6 au 3/6") == "DIENG Stéphanie"
     assert half_of("Demi-journée") is None and half_of("10/06/2025 ap-midi") is HalfDay.PM
     assert len(spans_in("10-09-2024 9h00 → 12h00")) == 1
+
+
+def test_half_days_of_nobody_are_doubted() -> None:
+    rows = [("Date", "Horaires", "Stagiaire", "Formateur"), *[("12/01/2026", "9h00 - 12h00", "", "")] * 6]
+    sheet = Sheet()
+    sheet.table(60, 100, [90, 100, 120, 120], rows)
+    assert all(session.trainee == "" and session.confidence <= 0.6 for session in _read(sheet))
