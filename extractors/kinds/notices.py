@@ -18,6 +18,7 @@ from extractors.kinds.notice_hours import stated_hours
 from extractors.kinds.notice_people import people_named
 from extractors.leaf import Leaf
 from extractors.seek import date_candidate, dates, spans, spoken_dates, spoken_spans
+from extractors.signatures import above_closing
 
 Leaves = Sequence[Leaf]
 
@@ -69,7 +70,13 @@ def read_tutor(leaves: Leaves) -> Reading:
     found = [*dates(leaves, "trained_on"), *spoken_dates(leaves, "trained_on", reach=24)]
     found = found or _period(leaves, ("period",), ("period",))[1] or list(dates(leaves, "end", "period"))
     found = found or list(_told(leaves, _TRAINED))
+    found = [c for c in found if _in_the_body(leaves, c)]
     return _reading(tutor_last_name=named.last, trained_on=settled(found), hours=stated_hours(leaves))
+
+
+def _in_the_body(leaves: Leaves, found: Candidate) -> bool:
+    """Not the day on which the paper was made, which stands in for a date that OCR lost."""
+    return all(above_closing(leaf, found.box) for leaf in leaves if leaf.page.number == found.page)
 
 
 def _reading(**fields: Field | None) -> Reading:

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from dossier.reading import Field
-from extractors.kinds import agreement, cerfa, others, temporary_work
+from extractors.kinds import agreement, cerfa, notices, others, temporary_work
 from extractors.kinds.course_facts import days_of, hours_of_course
 from tests.extractors.set_pages import unsigned as leaf
 
@@ -143,3 +143,9 @@ def test_a_worn_label_for_moved_days() -> None:
 def test_hours_in_words_and_again_in_figures() -> None:
     page = leaf("Le volume est de cent soixante-quinze heures et trente minutes (175,5 h) en tout.")
     assert value(hours_of_course([page])) == 175 * 60 + 30
+
+
+def test_the_day_a_paper_was_made_is_no_day_of_training() -> None:
+    lines = ["Certificat de formation au tutorat", *["Le tuteur accueille, transmet, évalue."] * 6]
+    page = leaf(*lines, "Inès RENAULD a suivi la formation de tuteur achevée le", "Lyon, le 08/12/2025")
+    assert "trained_on" not in notices.read_tutor([page]).fields
