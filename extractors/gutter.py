@@ -5,6 +5,7 @@ A blank that lines one under the other have in the same place is no chance: six 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -63,8 +64,13 @@ def gutter_of(lines: Sequence[Line]) -> Gutter | None:
     width = 1
     at = _REACH[0]
     spans = [[(word.box.x0, word.box.x1) for word in line.words] for line in lines]
+    edges = sorted(edge for words in spans for span in words for edge in span)
+    passed: tuple[int, int] | None = None
+    found: _Stretch | None = None
     while at < _REACH[1]:
-        found = _stretch(lines, spans, at)
+        here = bisect_left(edges, at), bisect_right(edges, at)
+        if here != passed:  # no word begins or ends between two steps: nothing has changed
+            passed, found = here, _stretch(lines, spans, at)
         if found is not None:
             if best is None or found.lines > best[0].lines:
                 best, width = (found, at), 1
