@@ -117,9 +117,7 @@ def _reader(sheet: Sheet, cells: Sequence[Cell]) -> Inked:
 def _believed(text: str, confidence: float) -> bool:
     """A printed word that OCR read in a signature cell, not what it made of a signature."""
     known = words.role_of(text) is not None or words.column_of(text) is Column.SIGNATURE
-    return confidence > 0.6 and (
-        known or bool(_SURE_WORD.search(fold(text)) or re.search(r"\d[/:]\d", text))
-    )
+    return confidence > 0.6 and (known or bool(_SURE_WORD.search(fold(text)) or re.search(r"\d[/:]\d", text)))
 
 
 def _uncaptioned(text: str) -> str:
