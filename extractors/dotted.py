@@ -23,9 +23,9 @@ _LEAST = 6
 def dotted(dots: Iterable[Dot], width: float, height: float) -> Iterator[Stroke]:
     """The lines that ``dots`` make on a page of ``width`` by ``height`` points, level and upright."""
     held = list(dots)
-    for at, start, end in _chains((((d[1] + d[3]) / 2, d[0], d[2]) for d in held)):
+    for at, start, end in _chains(((d[1] + d[3]) / 2, d[0], d[2]) for d in held):
         yield Stroke(start / width, at / height, end / width, at / height)
-    for at, start, end in _chains((((d[0] + d[2]) / 2, d[1], d[3]) for d in held)):
+    for at, start, end in _chains(((d[0] + d[2]) / 2, d[1], d[3]) for d in held):
         yield Stroke(at / width, start / height, at / width, end / height)
 
 

@@ -9,53 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
-from dossier.reading import Box, ReadBy
-from extractors.french.letters import fold
-from extractors.lexicon import INLINE, LABELS
+from dossier.reading import ReadBy
+from extractors.known_labels import concepts_by_label, levelled, nearest
+from extractors.marks import Mark, marks_of
 from extractors.view import Passage, Run, View
 
-_TOKEN = re.compile(r"[a-z0-9]+")
-_LEVEL = {"no": "n", "nr": "n", "num": "n", "numero": "n", "nos": "n"}
-_LONGEST = 12
 _BESIDE = 0.3
 """The least share of a line's height that a label beside two lines, midway between them, has of each."""
 
 _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", "acompterdu", "eu", "of"))
 """Labels that are everyday words: without a colon they open no cell of their own."""
-
-_ANYWHERE = frozenset(("siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"))
-"""What may be announced in the middle of a line without a colon."""
-
-_SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label on the page: ``start:end`` in its run's text, ``value_at`` where its value would begin.
-
-    ``score`` is 1 for an exact label, less for one that OCR wore or that goes on with unknown words;
-    ``begun`` ones go on so without a colon.
-    """
-
-    concepts: frozenset[str]
-    label: str
-    run: Run
-    start: int
-    end: int
-    value_at: int
-    colon: bool
-    score: float
-    box: Box
-    begun: bool = False
-
-    def says(self, *concepts: str) -> bool:
-        return not self.concepts.isdisjoint(concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +32,6 @@ class Value:
     manner: str
 
 
-@lru_cache(maxsize=1)
-def _index() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for concept, labels in LABELS.items():
-        for label in labels.split("|"):
-            found.setdefault(levelled(label), set()).add(concept)
-    found.pop("", None)
-    return {label: frozenset(concepts) for label, concepts in found.items()}
-
-
-def is_label(text: str) -> bool:
-    """Whether ``text`` is nothing but a label."""
-    return levelled(text) in _index()
-
-
-@lru_cache(maxsize=1)
-def _long_labels() -> tuple[str, ...]:
-    return tuple(label for label in _index() if len(label) >= 6)
-
-
-def levelled(text: str) -> str:
-    """Letters and digits of a label, with every way to write "numéro" made one."""
-    return "".join(_LEVEL.get(token, token) for token in _TOKEN.findall(fold(text)))
-
-
-def _nearest(label: str) -> tuple[str, float] | None:
-    """The label that OCR may have made ``label`` of: one letter in six wrong at most."""
-    allowed = max(1, len(label) // 6)
-    best = process.extractOne(label, _long_labels(), scorer=Levenshtein.distance, score_cutoff=allowed)
-    if best is None or abs(len(best[0]) - len(label)) > allowed:
-        return None
-    return best[0], 1 - 0.5 * best[1] / max(len(label), 1)
-
-
 class Labels:
     """All labels of one page, and the values they announce."""
 
@@ -110,7 +41,7 @@ class Labels:
         self._reach = 3.0 if self._fuzzy else 2.2  # OCR's boxes hug the letters
         self._by_run: dict[int, tuple[Mark, ...]] = {}
         for run in view.runs:
-            self._by_run[id(run)] = tuple(self._marks_of(run))
+            self._by_run[id(run)] = tuple(marks_of(run, self._fuzzy))
         self._add_stacked()
         self._drop_begun_values()
 
@@ -132,139 +63,6 @@ class Labels:
             for mark in self.in_run(run)
         )
 
-    # ------------------------------------------------------------ finding labels
-
-    def _marks_of(self, run: Run) -> Iterator[Mark]:
-        folded = fold(run.text)
-        tokens = list(_TOKEN.finditer(folded))
-        index = 0
-        while index < len(tokens):
-            begins = bool(_SEPARATORS.search(folded[: tokens[index].start()])) or index == 0
-            mark = self._longest(run, folded, tokens, index, begins)
-            if mark is None:
-                index += 1
-                continue
-            yield mark
-            while index < len(tokens) and tokens[index].start() < mark.end:
-                index += 1
-
-    def _longest(
-        self, run: Run, folded: str, tokens: list[re.Match[str]], index: int, begins: bool
-    ) -> Mark | None:
-        known = _index()
-        best: Mark | None = None
-        joined = ""
-        for last in range(index, min(index + _LONGEST, len(tokens))):
-            token = tokens[last][0]
-            joined += _LEVEL.get(token, token)
-            label, score = joined, 1.0
-            if joined not in known:
-                near = _nearest(joined) if self._fuzzy and len(joined) >= 6 else None
-                if near is None or (token.isdigit() and not near[0].endswith(token)):
-                    continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
-                label, score = near
-                if best is not None and label == best.label:
-                    continue
-            mark = self._mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins)
-            if mark is not None and (best is None or mark.score >= best.score - 0.05):
-                best = mark
-        if begins and best is None:
-            best = self._going_on(run, folded, tokens, index)
-        return best
-
-    def _mark(
-        self, run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool
-    ) -> Mark | None:
-        concepts = _index()[label]
-        rest = folded[end:]
-        after = re.match(
-            r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest
-        )
-        assert after is not None  # noqa: S101 (every part is optional)
-        colon = bool(after["colon"])
-        ends = not rest[after.end() :].strip()
-        if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
-            return None
-        quoted = rest.lstrip().startswith('"')
-        if not colon and not ends and not quoted and not concepts & INLINE:
-            return None
-        if not colon and not ends and concepts & INLINE and not self._valued(rest, concepts, begins):
-            return None
-        box = run.passage.box(start, end)
-        return Mark(concepts, label, run, start, end, end + after.end(), colon, score, box)
-
-    @staticmethod
-    def _valued(rest: str, concepts: frozenset[str], begins: bool) -> bool:
-        """A label without a colon is one only when a value of its kind comes next."""
-        near = rest[:24]
-        if re.match(r"\W*(?:de )?\d{1,2} ?(?:ans?|mois|semaines?)\b", near):
-            return False
-        if concepts & {"iban"}:
-            return bool(re.match(r"\W*[a-z]{2}\s?\d", near))
-        if concepts & {"bic"}:
-            return bool(re.match(r"\W*[a-z]{4}", near))
-        if concepts & {"request_ref", "number"}:
-            return bool(re.match(r"[\s:°#n]*(?=[a-z0-9/_.-]*\d)[a-z0-9]", near))
-        if concepts & {
-            "start",
-            "end",
-            "birth",
-            "issued",
-            "period",
-            "valid_from",
-            "valid_to",
-            "issue_date",
-            "due_date",
-        }:
-            return bool(
-                re.match(
-                    r"\W*(?:le |du |au |a [a-z' -]{2,20},? le )?\W*\d|\s*(?:le |a )?[a-z' -]{2,30},? le \d",
-                    rest[:44],
-                )
-            )
-        return bool(re.match(r"[\s\W]*(?:\([^)]*\)|n°|de|a|est|eur|euros|en|\d+ ?%|,)*[\s\W]*\d", rest[:34]))
-
-    def _going_on(self, run: Run, folded: str, tokens: list[re.Match[str]], index: int) -> Mark | None:
-        """A known label that goes on with words of its own before the colon, or before the cell's end."""
-        start = tokens[index].start()
-        colon = folded.find(":", start)
-        stop = colon if 0 <= colon - start <= 70 else len(folded.rstrip())
-        if stop - start > 70 or (colon < 0 and len(tokens) - index > 8):
-            return None
-        whole = levelled(folded[start:stop])
-        for length in range(len(whole) - 1, 6, -1):
-            concepts = _index().get(whole[:length])
-            if concepts is None or not self._ends_word(folded[start:stop], length):
-                continue
-            extra = len(whole) - length
-            if extra > 1.5 * length or (colon < 0 and extra > 0.8 * length):
-                return None
-            value_at = stop + 1 if colon >= 0 and stop == colon else len(folded)
-            while value_at < len(folded) and folded[value_at] in " .":
-                value_at += 1
-            return Mark(
-                concepts,
-                whole[:length],
-                run,
-                start,
-                stop,
-                value_at,
-                stop == colon,
-                0.85,
-                run.passage.box(start, stop),
-                stop != colon,
-            )
-        return None
-
-    @staticmethod
-    def _ends_word(text: str, length: int) -> bool:
-        held = 0
-        for token in _TOKEN.findall(text):
-            held += len(_LEVEL.get(token, token))
-            if held == length:
-                return True
-        return False
-
     def _add_stacked(self) -> None:
         """Labels wrapped over lines of one cell: the mark stands on the first run and covers them all."""
         for block in self.view.blocks:
@@ -275,10 +73,10 @@ class Labels:
             ):
                 continue
             text = block.passage.text
-            concepts = _index().get(levelled(text))
+            concepts = concepts_by_label().get(levelled(text))
             if concepts is None and self._fuzzy:
-                near = _nearest(levelled(text))
-                concepts = _index()[near[0]] if near is not None else None
+                near = nearest(levelled(text))
+                concepts = concepts_by_label()[near[0]] if near is not None else None
             if concepts is None:
                 continue
             first = block.runs[0]

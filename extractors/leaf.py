@@ -7,8 +7,10 @@ from functools import cached_property
 from dossier.reading import Box, ReadBy
 from extractors.closing import closing_line
 from extractors.french.letters import fold
-from extractors.labels import Labels, Mark, levelled
+from extractors.known_labels import levelled
+from extractors.labels import Labels
 from extractors.lexicon import LABELS
+from extractors.marks import Mark
 from extractors.page import Page
 from extractors.prose import Statement, paragraphs, statements
 from extractors.view import Passage, Run, View

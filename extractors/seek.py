@@ -16,9 +16,10 @@ from extractors.french.identifiers import IdFound
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import PersonFound, person_of
-from extractors.labels import Mark, is_label
+from extractors.known_labels import is_label
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.view import Passage
 
 Leaves = Sequence[Leaf]

@@ -16,8 +16,8 @@ from extractors.kinds.course_facts import days_of, hours_of_course, kept
 from extractors.kinds.course_parties import Party, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_title import title_of
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import amount_candidate, amounts, id_candidate, identifiers, organisations
 from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
 

@@ -13,8 +13,9 @@ from extractors.candidate import NEAR, Candidate, candidate, settle, settled
 from extractors.french.hours import hours_of
 from extractors.french.letters import fold
 from extractors.french.people import person_of
-from extractors.labels import Mark, Value
+from extractors.labels import Value
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.page import Word
 from extractors.view import Passage
 

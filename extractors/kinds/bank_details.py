@@ -12,7 +12,7 @@ from extractors.candidate import GUESSED, LABELLED, Candidate, Reading, candidat
 from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
 from extractors.kinds.bank_account import accounts, ribs, unread, unread_candidate
-from extractors.labels import is_label
+from extractors.known_labels import is_label
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisations, people
 

@@ -21,8 +21,8 @@ from extractors.kinds.cerfa_blocks import Block, Blocks
 from extractors.kinds.cerfa_boxes import unboxed
 from extractors.kinds.cerfa_marks import marks_of
 from extractors.kinds.cerfa_ticks import contract_kinds
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import base, date_candidate, hours_candidate, id_candidate, organisation_at, title_at
 from extractors.signatures import Signing, both_signed
 from extractors.view import Passage, Run, passage_of

@@ -17,10 +17,10 @@ import numpy as np
 from dossier.reading import Box
 from extractors.french.letters import fold
 from extractors.kinds.cerfa_combs import Comb, combs
-from extractors.labels import Mark
 from extractors.layout import around
 from extractors.leaf import Leaf
 from extractors.lexicon import LABELS
+from extractors.marks import Mark
 from extractors.page import Picture, Word
 from extractors.recogniser import recognised
 from extractors.view import Passage, passage_of

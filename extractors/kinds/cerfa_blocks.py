@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from dossier.reading import Box
 from extractors.french.letters import fold
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.view import Run
 
 

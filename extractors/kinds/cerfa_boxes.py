@@ -7,9 +7,9 @@ from itertools import pairwise
 from statistics import median
 
 from dossier.reading import Box
-from extractors.labels import Mark
 from extractors.layout import around
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.page import Word
 from extractors.view import Passage, Run, passage_of
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.french.letters import fold
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.view import Run
 
 _GENERAL = (

@@ -18,8 +18,8 @@ from extractors.kinds.course_facts import beside_days, days_of, issued_of, kept,
 from extractors.kinds.course_parties import at_address, at_head, beside_civility, under_person
 from extractors.kinds.course_people import Named, ending_in_person, trainees_of
 from extractors.kinds.course_title import title_of
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import (
     hours,
     identifiers,

@@ -14,8 +14,8 @@ from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
 from extractors.french.dates import WEEKDAY, dates_in, periods_in
 from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import (
     Where,
     anywhere,

@@ -10,8 +10,8 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.letters import fold, tight, words_of
 from extractors.french.people import PersonFound, named_with_civility, person_of
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import base, next_line, places
 from extractors.view import Passage
 

@@ -9,8 +9,8 @@ from dossier.reading import Field
 from extractors.candidate import Candidate, candidate, settle
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold, tight
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import spoken_titles, texts, title_at
 from extractors.signatures import above_closing
 

@@ -16,8 +16,8 @@ from extractors.french.letters import fold
 from extractors.kinds import invoice_labels
 from extractors.kinds.invoice_spoken import spoken_totals
 from extractors.kinds.invoice_table import Head
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import Where, amount_candidate, base, places
 from extractors.view import Passage, Run
 

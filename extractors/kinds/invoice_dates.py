@@ -12,8 +12,8 @@ from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, settle, set
 from extractors.french.dates import DateFound, dates_in
 from extractors.french.letters import fold
 from extractors.kinds.invoice_title import Title
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.view import Run
 
 _DATE_GOES_ON = re.compile(

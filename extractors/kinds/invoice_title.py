@@ -13,8 +13,9 @@ from extractors import seek
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold
-from extractors.labels import Mark, Value
+from extractors.labels import Value
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.view import Passage, Run
 
 INVOICE, QUOTE, PRO_FORMA, ORDER = "invoice", "quote", "pro_forma", "order"

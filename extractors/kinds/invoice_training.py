@@ -13,9 +13,9 @@ from extractors.french.dates import periods_in
 from extractors.french.letters import fold, words_of
 from extractors.french.people import PersonFound, person_of
 from extractors.kinds.invoice_table import Head
-from extractors.labels import Mark
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.view import Passage
 
 # ---------------------------------------------------------------- trainee

@@ -15,8 +15,8 @@ from dossier.reading import Field
 from extractors.candidate import NEAR, Candidate, candidate, less_sure, settled, surer
 from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.french.letters import fold
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import base, hours_candidate, spoken_hours
 from extractors.view import Run
 

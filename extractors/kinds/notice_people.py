@@ -11,8 +11,8 @@ from extractors.candidate import LABELLED, Candidate, candidate, settle
 from extractors.french.letters import fold
 from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.kinds.notice_roles import beside_role
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import base, places
 from extractors.signatures import above_closing
 from extractors.view import Passage

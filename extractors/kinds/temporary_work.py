@@ -13,8 +13,8 @@ from extractors.french.letters import fold, tight
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
 from extractors.kinds.course_parties import Party, at_head, parties_of
 from extractors.kinds.course_people import Named, trainees_of
-from extractors.labels import Mark
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import PERSON_OF, identifiers, organisation_at, organisations, spoken_organisations
 from extractors.signatures import Signing, above_closing, both_signed
 

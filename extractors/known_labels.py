@@ -1,0 +1,58 @@
+"""The labels that are known, compared as letters and digits alone.
+
+A blank lost or won by OCR costs nothing so; `nearest` finds the label that OCR may have made of another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from extractors.french.letters import fold
+from extractors.lexicon import LABELS
+
+TOKEN = re.compile(r"[a-z0-9]+")
+_LEVEL = {"no": "n", "nr": "n", "num": "n", "numero": "n", "nos": "n"}
+
+
+@lru_cache(maxsize=1)
+def concepts_by_label() -> dict[str, frozenset[str]]:
+    """What each label, levelled, announces."""
+    found: dict[str, set[str]] = {}
+    for concept, labels in LABELS.items():
+        for label in labels.split("|"):
+            found.setdefault(levelled(label), set()).add(concept)
+    found.pop("", None)
+    return {label: frozenset(concepts) for label, concepts in found.items()}
+
+
+def is_label(text: str) -> bool:
+    """Whether ``text`` is nothing but a label."""
+    return levelled(text) in concepts_by_label()
+
+
+@lru_cache(maxsize=1)
+def _long_labels() -> tuple[str, ...]:
+    return tuple(label for label in concepts_by_label() if len(label) >= 6)
+
+
+def level(token: str) -> str:
+    """A word of a label, with every way to write "numéro" made one."""
+    return _LEVEL.get(token, token)
+
+
+def levelled(text: str) -> str:
+    """Letters and digits of a label, with every way to write "numéro" made one."""
+    return "".join(level(token) for token in TOKEN.findall(fold(text)))
+
+
+def nearest(label: str) -> tuple[str, float] | None:
+    """The label that OCR may have made ``label`` of: one letter in six wrong at most."""
+    allowed = max(1, len(label) // 6)
+    best = process.extractOne(label, _long_labels(), scorer=Levenshtein.distance, score_cutoff=allowed)
+    if best is None or abs(len(best[0]) - len(label)) > allowed:
+        return None
+    return best[0], 1 - 0.5 * best[1] / max(len(label), 1)
