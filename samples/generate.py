@@ -47,6 +47,8 @@ def main() -> None:
     ask.add_argument("--size", choices=("demo", "full", "papers"), default="demo")
     ask.add_argument("--channels", choices=sorted(MIXES), default="mixed")
     given = ask.parse_args()
+    if (given.to / "uploads").exists():
+        ask.error(f"--to: {given.to} holds uploads already: name another folder")
     if given.size == "papers":
         write(given.to, papers(given.seed, MIXES[given.channels]), ())
     else:
@@ -61,11 +63,15 @@ def filed(dossiers: Iterable[Dossier], mix: Mix) -> list[Upload]:
 def papers(seed: int, mix: Mix) -> list[Upload]:
     """One document of every kind in each of its layouts, each its own file."""
     made: list[Upload] = []
+    refs: set[str] = set()
     for kind in LAYOUTS:
         for layout in sorted(all_layouts(kind)):
             rng = random.Random(f"{seed}|{kind.value}|{layout}")
             facts = sample_facts(rng, kind)
             holder = Maker(rng.randrange(10_000)).temporary("paper")
+            while holder.request.ref in refs:
+                holder = Maker(rng.randrange(10_000)).temporary("paper")
+            refs.add(holder.request.ref)
             letter = layout.startswith("letter")
             facts = replace(facts, cdii=letter)
             holder.pieces = [Piece(kind, facts, layout=layout, level="claim", name=None)]
@@ -75,12 +81,13 @@ def papers(seed: int, mix: Mix) -> list[Upload]:
 
 
 def write(folder: Path, uploads: Iterable[Upload], dossiers: Iterable[Dossier]) -> None:
-    """Writes all three; an upload's path is below ``folder/uploads``."""
+    """Writes all three; an upload's path is below ``folder/uploads``. Raises `FileExistsError` where one is."""
     documents: list[dict[str, Any]] = []
     for upload in uploads:
         path = folder / "uploads" / upload.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(upload.data)
+        with path.open("xb") as file:  # two papers of one name would leave one, and the truth of two
+            file.write(upload.data)
         documents += upload.truth
     held = list(dossiers)
     requests = {
