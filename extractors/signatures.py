@@ -55,6 +55,12 @@ _STAMPED = 3
 _LINE = 0.16
 """How high a signature is at least for its width; a lower one on a scan may be a ruled line."""
 
+_BARE = 0.75
+"""Millimetres of ink across, on the whole of its width, that a signature has at least; a line has less."""
+
+_LONG = 35.0
+"""Millimetres: so flat a figure as long as this is a line whatever ink it has."""
+
 _PEN_AND_OUTLINE = 12
 """Things drawn in a stamp: more are its letters."""
 
@@ -107,7 +113,8 @@ class Place:
             if not likely:
                 return 0.65  # taller than people sign: a stamp whose outline was not made out
             best = max(likely, key=lambda f: f.tall * (1 - 0.7 * f.inside))
-            if self.on_scan and best.tall < _LINE * best.wide:
+            bare = best.area < _BARE * best.wide or best.wide > _LONG
+            if self.on_scan and best.tall < _LINE * best.wide and bare:
                 return _ANY_INK  # a leaning line, of a frame that was not made out
             sure = 0.97 if best.tall >= 4.5 and best.wide >= 8 else 0.9 if best.tall >= 3.8 else 0.8
             if best.pieced:

@@ -32,3 +32,10 @@ def place(tall: float, *, inside: float = 0.0, stamp_text: bool = True, on_scan:
 def test_ink_that_may_be_a_stamps_is_below_the_least_confidence(found: Place, sure: bool) -> None:
     assert found.signed
     assert (found.confidence >= 0.60) is sure
+
+
+@pytest.mark.parametrize(("area", "sure"), [(11.0, False), (25.0, True)])
+def test_a_flat_figure_is_a_line_only_where_its_ink_is_one_strokes(area: float, sure: bool) -> None:
+    figure = Figure(box=ZONE, wide=25.1, high=5.8, tall=4.0, area=area)
+    found = Place(1, "Signature :", "provider", ZONE, (figure,), (), (), on_scan=True)
+    assert (found.confidence >= 0.60) is sure
