@@ -144,6 +144,8 @@ def _traces(
     upright = Placement.of(page).turned(turned)
     width, height = pdf_text.upright_size(page, turned)
     traces = traces_of(objects, paths.drawings, paths.strokes, width, height)
+    frames = tuple(trace.frame for trace in traces if trace.frame is not None)
+    traces = tuple(trace for trace in traces if not trace.plain)
     kept = frozenset(trace.order for trace in traces) | covers_of(objects, traces)
     notes = tuple(notes_on(page, upright, form))
     scale = _scale(page)
@@ -159,7 +161,7 @@ def _traces(
         boxes=(*(trace.box for trace in traces), *notes),
         pictures=(*(trace.box for trace in traces if trace.picture), *notes),
         edges=(*(trace.box for trace in traces if trace.edged), *notes),
-        frames=tuple(trace.frame for trace in traces if trace.frame is not None),
+        frames=frames,
         askew=tuple(word.box for word in layer.askew) if leaning else (),
         size=size_of(page, turned, scale),
         see=see,

@@ -86,10 +86,10 @@ def drawn_by_hand(page: Page, region: Box, printed: Iterable[Box]) -> Drawn:
     """The pen's figures and the stamps of a region of a page; ``printed`` boxes hold type."""
     known: list[Stamp] = []
     if page.traces is not None:
+        known = [Stamp(box, "frame") for box in page.traces.frames if meet(box, region)]
         looked = _around(page.traces, region)
         if looked is None:
-            return Drawn((), (), ())
-        known = [Stamp(box, "frame") for box in page.traces.frames if meet(box, region)]
+            return Drawn((), (), tuple(known))
         region = looked
     field = _Field(page, region, printed)
     stamps = field.stamps()

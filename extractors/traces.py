@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -41,6 +42,15 @@ _EDGE, _SIDE = 34.0, 18.0
 _LEVEL = 0.3
 """Degrees: a frame that leans less is ruled."""
 
+_FEW_POINTS = 400
+"""Points of a path, those that bend its curves counted in, that a plain figure has at most."""
+
+_CONVEX = 0.97
+"""Share of the least outline that bends one way alone around it, that a plain figure fills."""
+
+_STAMP = (40.0, 250.0)
+"""Points: how wide a stamp's outline is."""
+
 _CLEAR = 4.0
 """Points: what touches no other line by this much is no part of a grid."""
 
@@ -48,13 +58,15 @@ _CLEAR = 4.0
 @dataclass(frozen=True, slots=True)
 class Trace:
     """One object that is neither type nor rule nor level frame. ``edged``: it has a long straight line.
-    ``frame``: the stamp's frame that it is."""
+    ``frame``: the stamp's outline that it is. ``plain``: a closed figure of a few curves and lines, an oval
+    or a mark of the house, which no hand drew."""
 
     order: int
     box: Box
     picture: bool
     edged: bool
     frame: Box | None = None
+    plain: bool = False
 
 
 def traces_of(
@@ -77,7 +89,10 @@ def traces_of(
                 sides = _sides(item, width, height) if drawing else []
                 edged = picture or any(math.dist(side[:2], side[2:]) > _EDGE for side in sides)
                 frame = _turned_frame(sides, width, height)
-                found.append(Trace(item.order, box, picture, edged, frame))
+                plain = drawing and not picture and _plain(item)
+                if plain and frame is None and not item.filled() and _sized(box, width, height):
+                    frame = box
+                found.append(Trace(item.order, box, picture, edged, frame, plain))
     return tuple(found)
 
 
@@ -106,6 +121,30 @@ def _sides(item: Drawn, width: float, height: float) -> list[Line]:
                 found.append(line)
         before = segment
     return found
+
+
+def _plain(item: Drawn) -> bool:
+    """One closed outline that bends one way alone, as an oval or a rounded frame does and no signature."""
+    count = raw.FPDFPath_CountSegments(item.handle)
+    if not 3 < count <= _FEW_POINTS:
+        return False
+    segments = [raw.FPDFPath_GetPathSegment(item.handle, index) for index in range(count)]
+    moves = sum(raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO for segment in segments)
+    if moves != 1 or not raw.FPDFPathSegment_GetClose(segments[-1]):
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = np.empty((count, 2), np.float32)
+    for index, segment in enumerate(segments):
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points[index] = x.value, y.value
+    whole = float(cv2.contourArea(cv2.convexHull(points)))
+    return whole > 0 and float(cv2.contourArea(points)) > _CONVEX * whole
+
+
+def _sized(box: Box, width: float, height: float) -> bool:
+    """As large as a stamp."""
+    wide, high = (box.x1 - box.x0) * width, (box.y1 - box.y0) * height
+    return _STAMP[0] <= wide <= _STAMP[1] and _STAMP[0] <= 1.6 * high <= _STAMP[1]
 
 
 def _turned_frame(lines: Sequence[Line], width: float, height: float) -> Box | None:

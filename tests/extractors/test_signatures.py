@@ -204,9 +204,12 @@ def stamped_paper(form: str, pen: bool) -> Draw:
         canvas.drawString(60, 500, "Cachet et signature du responsable :")
         canvas.saveState()
         canvas.translate(90, 400)
-        canvas.rotate({"frame": 6, "nearly level": 1.2, "bare": 6}.get(form, 0))
+        canvas.rotate({"frame": 6, "nearly level": 1.2, "bare": 6, "oval": 5}.get(form, 0))
         if form == "ring":
             canvas.circle(75, 37, 50)
+        elif form == "oval":
+            canvas.ellipse(-10, -20, 165, 90)
+            canvas.ellipse(8, -4, 147, 74)
         elif form != "bare":
             canvas.roundRect(0, 0, 150, 75, 6)
         canvas.setFont("Helvetica", 9)
@@ -223,7 +226,7 @@ def stamped_paper(form: str, pen: bool) -> Draw:
 
 
 @pytest.mark.parametrize("pen", [True, False])
-@pytest.mark.parametrize("form", ["frame", "nearly level", "ring", "bare"])
+@pytest.mark.parametrize("form", ["frame", "nearly level", "ring", "oval", "bare"])
 def test_a_black_pen_inside_a_stamp_is_a_signature_and_the_stamp_alone_is_none(form: str, pen: bool) -> None:
     places = Signing(leaves_of(stamped_paper(form, pen), worn=False)).places
     held, marked = any_signed(places), any_stamped(places)
@@ -231,6 +234,20 @@ def test_a_black_pen_inside_a_stamp_is_a_signature_and_the_stamp_alone_is_none(f
     assert marked is not None
     assert (held.value, held.confidence >= 0.9) == (pen, True)
     assert (marked.value, marked.confidence >= 0.9) == (True, True)
+
+
+def test_a_filled_mark_of_the_house_is_no_signature() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 500, "Cachet et signature du responsable :")
+        path = canvas.beginPath()
+        path.moveTo(90, 420)
+        path.curveTo(105, 480, 130, 480, 145, 420)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+
+    held = any_signed(Signing(leaves_of(draw, worn=False)).places)
+    assert held is not None
+    assert held.value is False
 
 
 @pytest.mark.parametrize("pen", [True, False])
