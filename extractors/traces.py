@@ -129,14 +129,16 @@ def _plain(item: Drawn) -> bool:
     if not 3 < count <= _FEW_POINTS:
         return False
     segments = [raw.FPDFPath_GetPathSegment(item.handle, index) for index in range(count)]
-    moves = sum(raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO for segment in segments)
-    if moves != 1 or not raw.FPDFPathSegment_GetClose(segments[-1]):
+    if sum(raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO for segment in segments) != 1:
         return False
     x, y = ctypes.c_float(), ctypes.c_float()
     points = np.empty((count, 2), np.float32)
     for index, segment in enumerate(segments):
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         points[index] = x.value, y.value
+    open_by = float(np.hypot(*(points[-1] - points[0])))
+    if not raw.FPDFPathSegment_GetClose(segments[-1]) and open_by > 0.01 * float(np.ptp(points)):
+        return False
     whole = float(cv2.contourArea(cv2.convexHull(points)))
     return whole > 0 and float(cv2.contourArea(points)) > _CONVEX * whole
 
