@@ -132,12 +132,7 @@ class View:
             return ()
         rows: list[tuple[Run, ...]] = []
         lines = [
-            [
-                half
-                for wide in segments(line, self.aspect)
-                for piece in self._cut(wide)
-                for half in self._halves(piece)
-            ]
+            [piece for wide in segments(line, self.aspect) for piece in self._cut(wide)]
             for line in self._lines
         ]
         above: list[Line] = []
@@ -177,7 +172,6 @@ class View:
                     gap < 3.2 * self.tall
                     and (within or (prose and (spanned or goes_on)))
                     and not self.ruled_aside(left.box, run.box)
-                    and not self._parted(left.box, run.box)
                 ):
                     pieces[-1] = self._run(line_of([*left.line.words, *run.line.words]), index)
                 else:
@@ -198,28 +192,18 @@ class View:
     def _lines(self) -> tuple[Line, ...]:
         """All lines, top to bottom; two columns of running text have lines of their own."""
         if self._gutter is None:
-            return lines_of(self.words)
+            return self._across
         lines = [line for words in self._gutter.parts(self.words) for line in lines_of(words)]
         return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
 
     @cached_property
     def _gutter(self) -> Gutter | None:
-        return gutter_of(lines_of(self.words))
+        return gutter_of(self._across)
 
-    def _parted(self, left: Box, right: Box) -> bool:
-        """The blank between two columns of text lies between two boxes of one line."""
-        held = self._gutter
-        if held is None or not left.x1 <= held.x <= right.x0:
-            return False
-        return held.top <= (left.y0 + left.y1) / 2 <= held.bottom
-
-    def _halves(self, line: Line) -> Iterator[Line]:
-        for at in range(1, len(line.words)):
-            if self._parted(line.words[at - 1].box, line.words[at].box):
-                yield line_of(line.words[:at])
-                yield line_of(line.words[at:])
-                return
-        yield line
+    @cached_property
+    def _across(self) -> tuple[Line, ...]:
+        """All lines as if the page had one column."""
+        return lines_of(self.words)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

@@ -8,7 +8,7 @@ repeated are all read by the same walk. A row that names a person, a role or a d
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dossier.quantities import Minutes
@@ -26,8 +26,9 @@ from extractors.kinds.attendance_cells import (
 )
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_headings import headed, is_heading, settled
-from extractors.kinds.attendance_row import Row
+from extractors.kinds.attendance_row import Row, grouped
 from extractors.kinds.attendance_words import Column, Role
+from extractors.layout import around
 from extractors.table import Cell, Table, edges
 
 
@@ -286,7 +287,7 @@ class Layout:
         if row.own.role is Role.TRAINER:
             named = ((m.cell, trainer_in(m.text)) for m in cells if m.role is Role.TRAINER)
             self.trainers.extend((cell, name) for cell, name in named if name)
-        for columns in self._grouped(cells):
+        for columns in grouped(self.state.heads, cells):
             self._place(index, row, columns)
 
     def _captioned(self, index: int, cells: Sequence[Meaning]) -> None:
@@ -295,7 +296,7 @@ class Layout:
         if self.state.block == self.captioned or not all(h.marked and h.facts.role for h in heads):
             return
         row = Row(self.state.heads)
-        for columns in self._grouped(cells):
+        for columns in grouped(self.state.heads, cells):
             self._place(index, row, columns)
         self.captioned = self.state.block
 
@@ -332,33 +333,6 @@ class Layout:
         self.state.last = row.own
         return row
 
-    def _grouped(self, cells: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
-        """The row's marked cells, those of one event together: signature, status and time stamp."""
-        key: object = None
-        group: list[Meaning] = []
-        for said in cells:
-            head = self.state.heads[said.cell.col]
-            if not head.marked or self._labels_row(said):
-                continue
-            facts = head.facts
-            new = (facts.role, facts.day, facts.half, facts.slot)
-            joins = bool(group) and new == key and head.kind is not Column.SIGNATURE
-            if group and new == key and not joins:
-                before = self.state.heads[group[-1].cell.col]
-                under_one = head.labelled and head.origin == before.origin  # a streak cut one cell in two
-                joins = under_one or all(self._kind(m) is not Column.SIGNATURE for m in group)
-            if group and not joins:
-                yield tuple(group)
-                group = []
-            key = new
-            group.append(said)
-        if group:
-            yield tuple(group)
-
-    def _labels_row(self, said: Meaning) -> bool:
-        """A cell in a marked column that heads its row: "Signature du formateur" in a sheet on its side."""
-        return said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2
-
     def _place(self, index: int, row: Row, group: Sequence[Meaning]) -> None:
         head = self.state.heads[group[0].cell.col]
         role = head.facts.role or row.own.role
@@ -373,8 +347,8 @@ class Layout:
             spans=row.spans_of(half),
             sure=min(row.own.sure, row.doubts.get(half, 1.0), row.doubts.get(None, 1.0)),
         )
-        around = replace(self.context, role=None) if own.person else self.context
-        facts = own.under(head.facts).under(self.state.banner).under(around)
+        outer = replace(self.context, role=None) if own.person else self.context
+        facts = own.under(head.facts).under(self.state.banner).under(outer)
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
         timed = not row.half_without_hours(half) and not self._day_without_hours(head)
@@ -401,13 +375,7 @@ class Layout:
         columns: tuple[int, ...],
         timed: bool = True,
     ) -> None:
-        boxes = [cell.box for cell, _ in marks]
-        box = Box(
-            min(b.x0 for b in boxes),
-            min(b.y0 for b in boxes),
-            max(b.x1 for b in boxes),
-            max(b.y1 for b in boxes),
-        )
+        box = around(cell.box for cell, _ in marks)
         where = (self.number, row, columns, self.state.block, box, self.page)
         self.places.append(Place(facts, marks, *where, timed))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.quantities import Minutes
@@ -141,3 +141,32 @@ class Row:
             any(head.kind in kinds and head.facts.half is half for head in self.heads) and half is not None
         )
         return expected and half not in self.minutes and half not in self.spans
+
+
+def grouped(heads: Sequence[Head], cells: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
+    """The row's marked cells, those of one event together: signature, status and time stamp."""
+    key: object = None
+    group: list[Meaning] = []
+    for said in cells:
+        head = heads[said.cell.col]
+        if not head.marked or _labels_row(said):
+            continue
+        facts = head.facts
+        new = (facts.role, facts.day, facts.half, facts.slot)
+        joins = bool(group) and new == key and head.kind is not Column.SIGNATURE
+        if group and new == key and not joins:
+            before = heads[group[-1].cell.col]
+            under_one = head.labelled and head.origin == before.origin  # a streak cut one cell in two
+            joins = under_one or all(heads[m.cell.col].kind is not Column.SIGNATURE for m in group)
+        if group and not joins:
+            yield tuple(group)
+            group = []
+        key = new
+        group.append(said)
+    if group:
+        yield tuple(group)
+
+
+def _labels_row(said: Meaning) -> bool:
+    """A cell in a marked column that heads its row: "Signature du formateur" in a sheet on its side."""
+    return said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2
