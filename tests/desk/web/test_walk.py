@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.test import override_settings
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import get_resolver
 from playwright.sync_api import Browser, expect
 
 from tests.desk.web.browsing import PASSWORD, Visit, chromium, night, served
 from tests.desk.web.desk_made import Desk
+from tests.desk.web.every_page import NOT_A_PAGE, Seen, answers_to_wrong_forms, errors, signing_in
 
 # Playwright holds an event loop in this thread, where nothing of ours runs
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -126,8 +124,8 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
     omar.picture("demande")
     # it opens on what the weightiest finding speaks of, ready to be put right
     assert "Nom du stagiaire" in omar.text(".value.here")
-    omar.press("c")
-    assert omar.page.evaluate("document.activeElement.name") == "value"
+    # at once: whoever types on after the key types into the value
+    assert omar.page.evaluate(ONE_KEY, "c") == "value"
     omar.press("Escape")
     before = omar.text(".summary .strong dd")
     hours = omar.page.locator(
@@ -231,6 +229,12 @@ def test_most_exceptions_take_three_keys(people: dict[str, Visit]) -> None:
     assert odile.complaints == []
 
 
+ONE_KEY = """key => {
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: key, bubbles: true}));
+    return document.activeElement.name;
+}"""
+"""Press a key, and say which field has the focus before anything else may happen."""
+
 PICTURED = {"anne": "comptes", "lise": "courriers", "sarah": "orphelins"}
 PAGES = {
     "lise": ("/", "/approbations", "/paiements", "/courriers", "/orphelins", "/aide"),
@@ -238,33 +242,6 @@ PAGES = {
     "fatou": ("/paiements",),
     "anne": ("/comptes", "/connexion/mot-de-passe"),
 }
-NOT_A_PAGE = {
-    "next": "leads to a claim",
-    "take": "leads back", "let-go": "leads back",
-    "keep-view": "leads back", "forget-view": "leads back",
-    "sign-out": "leads to the sign-in",
-    "picture": "a picture", "second-factor-picture": "a picture",
-    "letter": "a file",
-}  # fmt: skip
-"""Addresses that never answer with a page of their own, and what they do."""
-
-
-@dataclass
-class Seen:
-    """What axe found on each page, and which addresses of the desk answered with one."""
-
-    found: dict[tuple[str, str, int], list[str]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
-
-    def page(self, who: str, visit: Visit, title: str = "") -> None:
-        """Ask axe of the page as it stands; ``title``: what the page must be, in its own heading."""
-        path = unquote(urlsplit(visit.page.url).path)
-        if title:
-            assert title in visit.text("main"), (who, path, visit.text("main")[:200])
-        with contextlib.suppress(Resolver404):
-            self.names.add(str(resolve(path).url_name))
-        width = (visit.page.viewport_size or {"width": 0})["width"]
-        self.found[who, f"{path} {title}", width] = visit.violations()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
@@ -291,9 +268,9 @@ def test_axe_finds_nothing_on_any_page(
         sarah.go(str(claim))
         sarah.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         seen.page("sarah", sarah)
-    _answers_to_wrong_forms(people, seen)
-    _errors(people, seen)
-    _signing_in(browser, address, look, seen)
+    answers_to_wrong_forms(people, seen)
+    errors(people, seen)
+    signing_in(browser, address, look, seen)
     assert {place: said for place, said in seen.found.items() if said} == {}
     every = {pattern.name for pattern in get_resolver("desk.urls").url_patterns[0].url_patterns}
     assert every - seen.names - set(NOT_A_PAGE) == set()
@@ -301,119 +278,6 @@ def test_axe_finds_nothing_on_any_page(
         for name, picture in PICTURED.items():
             people[name].go(f"/{picture}")
             people[name].picture(picture)
-
-
-def _answers_to_wrong_forms(people: dict[str, Visit], seen: Seen) -> None:
-    """Pages that say why something was not done: among them that a form is stale."""
-    sarah, fatou, anne = people["sarah"], people["fatou"], people["anne"]
-    sarah.go("/")
-    claim = str(sarah.page.locator("#file tbody th a").first.get_attribute("href")).removeprefix("/demandes/")
-    sarah.send(f"/actes/rejeter/{claim}", seen="0", motives="Un motif saisi")
-    seen.page("sarah", sarah, "décidée à nouveau pendant que vous la regardiez")
-    for path in ("/orphelins/999999/rattacher", "/orphelins/999999/detacher"):
-        sarah.go("/orphelins")
-        sarah.send(path, dossier="CIPI-1999-000000")
-        assert sarah.page.locator("[role=alert]").count()
-        seen.page("sarah", sarah)
-    fatou.go("/paiements")
-    fatou.follow("tbody th a")
-    batch = urlsplit(fatou.page.url).path
-    for path in ("approuver", "retirer", "renvoyer/inconnue"):
-        fatou.go(batch)
-        fatou.send(f"{batch}/{path}", seal="x", motive="Un motif")
-        assert fatou.page.locator("[role=alert]").count(), path
-        seen.page("fatou", fatou)
-    with override_settings(DESK_DEBTOR=None):
-        fatou.go(batch)
-        fatou.send(f"{batch}/fichier")
-        seen.page("fatou", fatou, "n’est pas réglé")
-    for path, form, title in (
-        ("nouveau", {"username": "omar", "role": "reader"}, "est pris"),
-        ("regles", {"second_person_above": "beaucoup"}, "n’est pas un nombre"),
-        (f"{_key('anne')}/role", {"role": "reader"}, "son propre compte"),
-        (f"{_key('odile')}/mot-de-passe", {}, "montré une seule fois"),
-    ):
-        anne.go("/comptes")
-        anne.send(f"/comptes/{path}", **form)
-        seen.page("anne", anne, title)
-
-
-def _errors(people: dict[str, Visit], seen: Seen) -> None:
-    lise = people["lise"]
-    lise.go("/comptes")
-    seen.page("lise", lise, "Accès refusé")
-    lise.go("/nulle-part")
-    seen.page("lise", lise, "Page introuvable")
-    lise.go("/")
-    lise.send("/vues/garder", csrfmiddlewaretoken="x")
-    seen.page("lise", lise, "Formulaire refusé")
-    lise.go("/")
-    lise.send("/vues/garder", **{f"f{number}": "x" for number in range(600)})
-    seen.page("lise", lise, "Demande incomprise")
-    with override_settings(DESK_LETTERS=None):
-        lise.go("/courriers")
-        seen.page("lise", lise, "Une erreur est survenue")
-
-
-def _signing_in(browser: Browser, address: str, look: str, seen: Seen) -> None:
-    """All that stands before the desk: password, a wrong one, one of one's own, second factor, locked out."""
-    stranger = Visit.of(browser, address, color_scheme=look)
-    stranger.go("/connexion")
-    seen.page("", stranger)
-    for _ in range(5):
-        stranger.go("/connexion")
-        stranger.page.fill("#id_username", f"personne-{look}")
-        stranger.page.fill("#id_password", "faux")
-        with stranger.page.expect_navigation():
-            stranger.press("Enter")
-        seen.page("", stranger)
-    assert "Connexion fermée" in stranger.text()
-    with override_settings(
-        DESK_OIDC=True, DESK_PASSWORDS=False, ROOT_URLCONF="tests.desk.web.test_directory"
-    ):
-        stranger.go("/connexion")
-        seen.page("", stranger, "annuaire")
-    stranger.page.context.close()
-    from desk.web.accounts import make_account
-
-    name = f"nouvelle-{look}"
-    password = make_account(name, "officer")
-    new = Visit.of(browser, address, color_scheme=look)
-    new.sign_in(name, password)
-    seen.page(name, new, "quelqu’un d’autre")
-    for one in ("#id_old_password", "#id_new_password1", "#id_new_password2"):
-        new.page.fill(one, "court")
-    with new.page.expect_navigation():
-        new.press("Enter")
-    seen.page(name, new, "incorrect")
-    new.page.fill("#id_old_password", password)
-    for one in ("#id_new_password1", "#id_new_password2"):
-        new.page.fill(one, PASSWORD + " à moi")
-    with new.page.expect_navigation():
-        new.press("Enter")
-    seen.page(name, new, "Régler le second facteur")
-    new.page.fill("#id_code", "000000")
-    with new.page.expect_navigation():
-        new.press("Enter")
-    seen.page(name, new, "n’est pas le bon")
-    new.page.wait_for_timeout(2000)  # after a wrong code the next one waits a second
-    new.set_up_second_factor()
-    new.page.context.close()
-    again = Visit.of(browser, address, color_scheme=look)
-    again.sign_in(name, PASSWORD + " à moi")
-    seen.page(name, again, "Saisissez le code")
-    again.page.fill("#id_code", "000000")
-    with again.page.expect_navigation():
-        again.press("Enter")
-    seen.page(name, again, "n’est pas le bon")
-    assert [stranger.complaints, new.complaints, again.complaints] == [[], [], []]
-    again.page.context.close()
-
-
-def _key(name: str) -> int:
-    from django.contrib.auth.models import User
-
-    return int(User.objects.get(username=name).pk)
 
 
 def test_at_twice_the_size_and_on_a_telephone_nothing_is_cut_off(people: dict[str, Visit]) -> None:

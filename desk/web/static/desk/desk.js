@@ -25,11 +25,10 @@
   };
   var press = function (key) {
     if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) { return true; }
-    var inRow = here() && here().querySelector('[data-row-key="' + CSS.escape(key) + '"]');
-    if (inRow) { inRow.click(); return true; }
     var field = document.querySelector('[data-focus-key="' + CSS.escape(key) + '"]');
     if (field) { field.focus(); field.select(); return true; }
-    var target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
+    var shown = document.querySelector("tr.here");
+    var target = shown && shown.querySelector('[data-row-key="' + CSS.escape(key) + '"]') || document.querySelector('[data-key="' + CSS.escape(key) + '"]');
     if (!target) { return false; }
     if (target.tagName === "DETAILS") { open(target); } else { target.click(); }
     return true;

@@ -111,7 +111,7 @@
     if (link.dataset.value) { event.preventDefault(); link.closest(".value") ? show(link.dataset.value) : back(link.dataset.value); return; }
     if (link.dataset.place) { event.preventDefault(); place(link); }
   });
-  // j, k: through the values; c: correct the one shown; o: a half-day is proven, or is not
+  // j, k: through the values; what else can be done to the one shown is in its row (data-row-key)
   var values = function () { return Array.from(document.querySelectorAll(".value")); };
   document.addEventListener("keydown", function (event) {
     var at = document.activeElement;
@@ -120,12 +120,6 @@
     if (event.key === "j" || event.key === "k") {
       var next = all[Math.min(all.length - 1, Math.max(0, now + (event.key === "j" ? 1 : -1)))];
       if (next) { event.preventDefault(); back(next.id); }
-    } else if (event.key === "o" && now >= 0) {
-      var marking = all[now].querySelector("button[name=proven]");
-      if (marking) { event.preventDefault(); marking.click(); }
-    } else if (event.key === "c" && now >= 0) {
-      var details = all[now].querySelector("details.act");
-      if (details) { event.preventDefault(); details.open = true; }
     }
   });
   sheets.addEventListener("scroll", tell, { passive: true });
