@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
 from extractors.view import Run, View
 
 _MADE = re.compile(r"^\W*(?:fait|etablie?|signee?|delivree?)\b\s*(?:en\b|a\b|le\b|:|,)")
-_TOWN_DATE = re.compile(r"^[a-z][a-z' -]{2,34}, (?:le )?\d{1,2}(?:er)?[ /.-]")
+_TOWN_DATE = re.compile(rf"^[a-z][a-z' -]{{2,34}}, (?:le )?(?:{WEEKDAY} )?\d{{1,2}}(?:er)?[ /.-]")
 
 
 def closing_line(view: View) -> Run | None:

@@ -44,6 +44,7 @@ class Mark:
 
 
 def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
+    """The labels of a run of text, left to right; ``fuzzy`` takes in what OCR spelled nearly so."""
     folded = fold(run.text)
     tokens = list(TOKEN.finditer(folded))
     index = 0
@@ -95,13 +96,13 @@ def _mark(run: Run, folded: str, start: int, end: int, label: str, score: float,
     quoted = rest.lstrip().startswith('"')
     if not colon and not ends and not quoted and not concepts & INLINE:
         return None
-    if not colon and not ends and concepts & INLINE and not _valued(rest, concepts, begins):
+    if not colon and not ends and concepts & INLINE and not _valued(rest, concepts):
         return None
     box = run.passage.box(start, end)
     return Mark(concepts, label, run, start, end, end + after.end(), colon, score, box)
 
 
-def _valued(rest: str, concepts: frozenset[str], begins: bool) -> bool:
+def _valued(rest: str, concepts: frozenset[str]) -> bool:
     """A label without a colon is one only when a value of its kind comes next."""
     near = rest[:24]
     if re.match(r"\W*(?:de )?\d{1,2} ?(?:ans?|mois|semaines?)\b", near):

@@ -61,9 +61,9 @@ class Traces:
     """What a text page draws besides type and rules. ``boxes`` may reach over the page's edges.
 
     ``pictures`` are those of pixels and notes, which may hold type and rules of their own; ``edges`` those
-    with a long straight line, as a stamp's frame has; ``frames`` the frames of stamps that are sure to be.
-    ``askew``: words of the text layer that lean as a stamp's do. ``see`` draws the traces alone, in grey on
-    white, cropped from a page of ``size`` pixels, width and height.
+    with a long straight line, as a stamp's frame has; ``frames`` the outlines of what is sure to be a stamp,
+    be it square, round or turned. ``askew``: words of the text layer that lean as a stamp's do. ``see`` draws
+    the traces alone, in grey on white, cropped from a page of ``size`` pixels, width and height.
     """
 
     boxes: tuple[Box, ...]

@@ -34,14 +34,14 @@ _NOBODY = re.compile(
 )
 
 
-_THINGS = re.compile(
+_NO_PERSON = re.compile(
     r"\b(?:formation|stagiaires?|societe|entreprise|salariee?s?|beneficiaires?|organisme|stage|action|agence|titre)\b"
 )
 
 
-def _is_le_berre(person: PersonFound) -> bool:
+def _begins_with_an_article(person: PersonFound) -> bool:
     """A name that begins with an article, in capitals beside a first name: LE BERRE Céline, L'HERMITTE."""
-    return person.sure and not _THINGS.search(fold(person.whole))
+    return person.sure and not _NO_PERSON.search(fold(person.whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _people_at(passage: Passage, start: int, last_first: bool | None) -> Iterato
     at = start + (lead.end() if lead is not None else 0)
     for index in range(30):
         person = person_of(text[at:], last_first)
-        if person is None or (_NOBODY.match(fold(text[at:])) and not _is_le_berre(person)):
+        if person is None or (_NOBODY.match(fold(text[at:])) and not _begins_with_an_article(person)):
             return
         if index and not (person.sure or person.civility):
             return

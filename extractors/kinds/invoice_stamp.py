@@ -55,9 +55,8 @@ def stamped_days(
         match = _PAID.search(fold(text))
         days = _days(text[match.end() :]) if match is not None else []
         if len(days) == 1:
-            box = Box(float(stamp.box.x0), float(stamp.box.y0), float(stamp.box.x1), float(stamp.box.y1))
-            day = Candidate(days[0].date, text, page.number, box, page.read_by, _SURE, "a turned stamp")
-            yield day, box
+            day = Candidate(days[0].date, text, page.number, stamp.box, page.read_by, _SURE, "a turned stamp")
+            yield day, stamp.box
 
 
 _WORN = 0.6

@@ -255,7 +255,7 @@ def test_a_scanned_stamp_that_leans_a_little_keeps_its_frame(pen: bool) -> None:
     places = Signing(leaves_of(stamped_paper("frame", pen), worn=True)).places
     held = any_signed(places)
     assert held is not None
-    assert held.value is pen or held.confidence < 0.9
+    assert held.value is pen or held.confidence < 0.8  # then no rule takes it for a signature
     assert [stamp.form for place in places for stamp in place.stamps] == ["frame"]
 
 
