@@ -6,15 +6,16 @@ A blank that lines one under the other have in the same place is no chance: six 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
-from extractors.layout import Line, line_of
-from extractors.page import Word
+import numpy as np
+from numpy.typing import NDArray
 
-_Spans = list[tuple[float, float]]
-"""Left and right of each word of a line."""
+from extractors.layout import Line
+from extractors.page import Word
 
 _FEWEST = 6
 """Lines on either side."""
@@ -58,25 +59,38 @@ class _Stretch:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What a line has on one side of a strip: where it begins and ends, and how many signs it is long, blanks
+    and all; ``solid`` without them, ``small`` of those small letters."""
+
+    x0: float
+    x1: float
+    length: int
+    solid: int
+    small: int
+
+
 def gutter_of(lines: Sequence[Line]) -> Gutter | None:
     """The longest gutter of a page, None where no text stands in two columns."""
+    if len(lines) < _FEWEST:
+        return None
+    strips = _Strips.of(lines)
     best: tuple[_Stretch, float] | None = None
     width = 1
-    at = _REACH[0]
-    spans = [[(word.box.x0, word.box.x1) for word in line.words] for line in lines]
-    edges = sorted(edge for words in spans for span in words for edge in span)
+    edges = sorted(edge for line in lines for word in line.words for edge in (word.box.x0, word.box.x1))
     passed: tuple[int, int] | None = None
     found: _Stretch | None = None
-    while at < _REACH[1]:
+    for step in strips.open():
+        at = float(strips.steps[step])
         here = bisect_left(edges, at), bisect_right(edges, at)
         if here != passed:  # no word begins or ends between two steps: nothing has changed
-            passed, found = here, _stretch(lines, spans, at)
+            passed, found = here, strips.stretch(step)
         if found is not None:
             if best is None or found.lines > best[0].lines:
                 best, width = (found, at), 1
             elif found == best[0] and abs(at - best[1] - width * _STEP) < 1e-6:
                 width += 1
-        at += _STEP
     if best is None:
         return None
     held, x = best
@@ -84,63 +98,108 @@ def gutter_of(lines: Sequence[Line]) -> Gutter | None:
     return Gutter(middle, lines[held.first].box.y0, lines[held.last].box.y1)
 
 
-def _stretch(lines: Sequence[Line], spans: Sequence[_Spans], x: float) -> _Stretch | None:
-    """The longest stretch at ``x`` with enough lines and letters on both sides."""
-    best: _Stretch | None = None
-    start = 0
-    for index, words in enumerate([*spans, None]):
-        if words is not None and not any(left < x < right for left, right in words):
-            continue
-        found = _between(lines, start, index, x) if _enough(spans[start:index], x) else None
-        if found is not None and (best is None or found.lines > best.lines):
-            best = found
-        start = index + 1
-    return best
+@dataclass(frozen=True, slots=True)
+class _Strips:
+    """All strips that may be a gutter, by their ``steps`` across the page, a line of the page a row:
+    whether no word crosses it there (``blank``), and whether words stand on either side."""
+
+    lines: Sequence[Line]
+    steps: NDArray[np.float64]
+    blank: NDArray[np.bool_]
+    left: NDArray[np.bool_]
+    right: NDArray[np.bool_]
+    sides: dict[tuple[int, int], tuple[_Side, _Side]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Strips:
+        steps = np.arange(_REACH[0], _REACH[1], _STEP)
+        begins = np.array([word.box.x0 for line in lines for word in line.words])
+        ends = np.array([word.box.x1 for line in lines for word in line.words])
+        rows = np.repeat(np.arange(len(lines)), [len(line.words) for line in lines])
+        crossed = np.zeros((len(lines), len(steps) + 1), np.int32)
+        np.add.at(crossed, (rows, np.searchsorted(steps, begins, "right")), 1)
+        np.subtract.at(crossed, (rows, np.searchsorted(steps, ends, "left")), 1)
+        return cls(
+            lines,
+            steps,
+            np.cumsum(crossed, axis=1)[:, :-1] <= 0,
+            np.array([line.words[0].box.x1 for line in lines])[:, None] <= steps,
+            np.array([line.words[-1].box.x0 for line in lines])[:, None] >= steps,
+        )
+
+    def open(self) -> list[int]:
+        """Where enough lines, wherever they stand on the page, leave a blank with words on either side."""
+        lefts = (self.blank & self.left).sum(axis=0)
+        rights = (self.blank & self.right).sum(axis=0)
+        return [int(step) for step in np.flatnonzero((lefts >= _FEWEST) & (rights >= _FEWEST))]
+
+    def stretch(self, step: int) -> _Stretch | None:
+        """The longest stretch with enough lines and letters on both sides."""
+        best: _Stretch | None = None
+        closed = [-1, *np.flatnonzero(~self.blank[:, step]).tolist(), len(self.lines)]
+        for before, stop in pairwise(closed):
+            start = before + 1
+            if stop - start < _FEWEST:
+                continue
+            has_left, has_right = self.left[start:stop, step], self.right[start:stop, step]
+            if has_left.sum() < _FEWEST or has_right.sum() < _FEWEST:
+                continue
+            found = self._between(start, stop, float(self.steps[step]))
+            if found is not None and (best is None or found.lines > best.lines):
+                best = found
+        return best
+
+    def _between(self, start: int, stop: int, x: float) -> _Stretch | None:
+        lefts: dict[int, _Side] = {}
+        rights: dict[int, _Side] = {}
+        for index in range(start, stop):
+            words = self.lines[index].words
+            cut = bisect_left(words, x, key=lambda word: word.box.x0)
+            if (index, cut) not in self.sides:
+                self.sides[index, cut] = _side(words[:cut]), _side(words[cut:])
+            left, right = self.sides[index, cut]
+            if cut:
+                lefts[index] = left
+            if cut < len(words):
+                rights[index] = right
+        if not _set(lefts.values()) or not _set(rights.values()):
+            return None
+        if min(side.x0 for side in rights.values()) - max(side.x1 for side in lefts.values()) > _WIDEST:
+            return None
+        if not _wide(lefts, rights):
+            return None
+        near = min(*lefts, *rights), max(*lefts, *rights)
+        first = max(near[0], max(min(lefts), min(rights)) - 1)
+        last = min(near[1], min(max(lefts), max(rights)) + 1)
+        return _Stretch(min(len(lefts), len(rights)), first, last)
 
 
-def _enough(spans: Sequence[_Spans], x: float) -> bool:
-    """Whether enough lines have words on either side: of most strips none has, and no line is built there."""
-    return (
-        len(spans) >= _FEWEST
-        and sum(words[0][1] <= x for words in spans) >= _FEWEST
-        and sum(words[-1][0] >= x for words in spans) >= _FEWEST
+def _side(words: Sequence[Word]) -> _Side:
+    text = "".join(word.text for word in words)
+    solid = "".join(text.split())
+    return _Side(
+        min((word.box.x0 for word in words), default=0.0),
+        max((word.box.x1 for word in words), default=0.0),
+        len(text) + len(words) - 1,
+        len(solid),
+        sum(map(str.islower, solid)),
     )
 
 
-def _between(lines: Sequence[Line], start: int, stop: int, x: float) -> _Stretch | None:
-    lefts, rights = [], []
-    for index in range(start, stop):
-        left = [word for word in lines[index].words if word.box.x1 <= x]
-        right = [word for word in lines[index].words if word.box.x0 >= x]
-        lefts += [(index, line_of(left))] if left else []
-        rights += [(index, line_of(right))] if right else []
-    if not _set(lefts) or not _set(rights):
-        return None
-    if min(line.box.x0 for _, line in rights) - max(line.box.x1 for _, line in lefts) > _WIDEST:
-        return None
-    if not _wide(dict(lefts), dict(rights)):
-        return None
-    near = min(lefts[0][0], rights[0][0]), max(lefts[-1][0], rights[-1][0])
-    first = max(near[0], max(lefts[0][0], rights[0][0]) - 1)
-    last = min(near[1], min(lefts[-1][0], rights[-1][0]) + 1)
-    return _Stretch(min(len(lefts), len(rights)), first, last)
-
-
-def _wide(lefts: dict[int, Line], rights: dict[int, Line]) -> bool:
+def _wide(lefts: Mapping[int, _Side], rights: Mapping[int, _Side]) -> bool:
     """The blank is wider than words are set apart: in one column of text they may lie in line by chance."""
-    gaps = [rights[index].box.x0 - line.box.x1 for index, line in lefts.items() if index in rights]
-    letter = median((line.box.x1 - line.box.x0) / len(line.text) for line in lefts.values())
+    gaps = [rights[index].x0 - side.x1 for index, side in lefts.items() if index in rights]
+    letter = median((side.x1 - side.x0) / side.length for side in lefts.values())
     return not gaps or (median(gaps) > 1.8 * letter and min(gaps) > 0.7 * letter)
 
 
-def _set(column: Sequence[tuple[int, Line]]) -> bool:
+def _set(column: Iterable[_Side]) -> bool:
     """Lines set as running text: long ones, that begin at one edge, many of them full."""
-    lines = [line for _, line in column]
-    signs = [char for line in lines for char in line.text if not char.isspace()]
-    small = sum(char.islower() for char in signs)
-    if small < _LETTERS * len(lines) or small < 0.7 * len(signs):
+    sides = list(column)
+    solid, small = sum(side.solid for side in sides), sum(side.small for side in sides)
+    if small < _LETTERS * len(sides) or small < 0.7 * solid:
         return False
-    left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
-    begun = sum(line.box.x0 - left < 0.015 for line in lines)
-    full = sum(right - line.box.x1 < 0.25 * (right - left) for line in lines)
-    return begun >= 0.75 * len(lines) and full >= 0.35 * len(lines)
+    left, right = min(side.x0 for side in sides), max(side.x1 for side in sides)
+    begun = sum(side.x0 - left < 0.015 for side in sides)
+    full = sum(right - side.x1 < 0.25 * (right - left) for side in sides)
+    return begun >= 0.75 * len(sides) and full >= 0.35 * len(sides)
