@@ -8,13 +8,14 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from dossier.reading import Box
 from extractors.dotted import Dot, dotted
@@ -43,16 +44,6 @@ class TextLayer:
     askew: tuple[Word, ...] = ()
 
 
-class _Char(NamedTuple):
-    letter: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    angle: int
-    """Direction it runs in on the turned page, clockwise."""
-
-
 def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
     """The words of the text layer in the order of the file, without those that are ``hidden`` or off the
     page.
@@ -74,15 +65,15 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
         turned = (360 - main) % 360
         placement = Placement.of(page).turned(turned)
         width, height = upright_size(page, turned)
+        turns = [(direction + turned) % 360 for _, direction in runs]
+        spans = [span for span, _ in runs]
         words: list[Word] = []
         askew: list[Word] = []
-        for (start, end), direction in runs:
-            angle = (direction + turned) % 360
-            for word in _words(textpage.raw, codes, start, end, placement, angle, width / height):
-                if word.box.x1 > -0.01 and word.box.x0 < 1.01 and word.box.y1 > -0.01 and word.box.y0 < 1.01:
-                    words.append(word)
-                    if start in leaning:
-                        askew.append(word)
+        for start, word in _words(textpage.raw, codes, spans, turns, placement, width / height):
+            if word.box.x1 > -0.01 and word.box.x0 < 1.01 and word.box.y1 > -0.01 and word.box.y0 < 1.01:
+                words.append(word)
+                if start in leaning:
+                    askew.append(word)
     finally:
         textpage.close()
     unmapped = sum(code in _NO_LETTER for code in codes)
@@ -149,57 +140,73 @@ def _directions(
 
 
 def _words(
-    textpage: object, codes: list[int], start: int, end: int, placement: Placement, angle: int, aspect: float
-) -> Iterator[Word]:
-    """The run of characters from ``start`` to ``end`` cut where two do not touch; ``aspect`` is width over
-    height."""
-    rect = raw.FS_RECTF()
+    textpage: object,
+    codes: list[int],
+    spans: Sequence[tuple[int, int]],
+    turns: Sequence[int],
+    placement: Placement,
+    aspect: float,
+) -> Iterator[tuple[int, Word]]:
+    """The runs of characters (``spans``, each in its direction ``turns``) cut where two do not touch; each
+    word with where its run starts. ``aspect`` is the page's width over its height."""
+    if not spans:
+        return
+    run = np.full(len(codes), -1)
+    for number, (start, end) in enumerate(spans):
+        run[start:end] = number
+    boxes, there = _boxes(textpage, run >= 0, placement)
+    at = np.flatnonzero(there & ~np.isin(codes, list(_BLANK)))
+    if not len(at):
+        return
+    run, boxes = run[at], boxes[at]
+    joined = (run[1:] == run[:-1]) & _touching(boxes[:-1], boxes[1:], np.array(turns)[run[1:]], aspect)
+    cuts = np.concatenate([[0], np.flatnonzero(~joined) + 1])
+    low = np.minimum.reduceat(boxes[:, :2], cuts).tolist()
+    high = np.maximum.reduceat(boxes[:, 2:], cuts).tolist()
+    letters = [_letter(codes[index]) for index in at.tolist()]
+    stops = [*cuts[1:].tolist(), len(letters)]
+    owners = run[cuts].tolist()
+    for cut, stop, number, (x0, y0), (x1, y1) in zip(cuts.tolist(), stops, owners, low, high, strict=True):
+        text = "".join(letters[cut:stop])
+        yield spans[number][0], Word(text, Box(x0, y0, x1, y1), 0.2 if _UNREAD in text else 1.0)
+
+
+def _letter(code: int) -> str:
+    if code in _NO_LETTER:
+        return _UNREAD
+    return "-" if code == 2 else chr(code)  # 2: hyphen at a line's end
+
+
+def _boxes(
+    textpage: object, wanted: NDArray[np.bool_], placement: Placement
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The loose boxes of the ``wanted`` characters on the page as shown, and which of them have one."""
+    rects = (raw.FS_RECTF * len(wanted))()
+    first, size = rects[0], ctypes.sizeof(raw.FS_RECTF)
+    there = np.zeros(len(wanted), bool)
+    for index in np.flatnonzero(wanted).tolist():
+        there[index] = raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(first, index * size))
+    left, top, right, bottom = np.frombuffer(rects, np.float32).reshape(-1, 4).astype(np.float64).T
     a, b, c = placement.a, placement.b, placement.c
     d, e, f = placement.d, placement.e, placement.f
-    run: list[_Char] = []
-    for index in range(start, end):
-        if not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
-            continue
-        code = codes[index]
-        if code in _BLANK:
-            continue
-        letter = (
-            _UNREAD if code in _NO_LETTER else "-" if code == 2 else chr(code)
-        )  # 2: hyphen at a line's end
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        ax, ay = a * left + c * bottom + e, b * left + d * bottom + f
-        bx, by = a * right + c * top + e, b * right + d * top + f
-        if ax > bx:
-            ax, bx = bx, ax
-        if ay > by:
-            ay, by = by, ay
-        char = _Char(letter, ax, ay, bx, by, angle)
-        if run and not _touches(run[-1], char, aspect):
-            yield _word(run)
-            run = []
-        run.append(char)
-    if run:
-        yield _word(run)
+    xs = np.stack([a * left + c * bottom + e, a * right + c * top + e])
+    ys = np.stack([b * left + d * bottom + f, b * right + d * top + f])
+    return np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)], axis=1), there
 
 
-def _touches(before: _Char, after: _Char, aspect: float) -> bool:
-    """Whether a character goes on the word before it; ``aspect`` is the page's width over its height."""
-    if before.angle in (90, 270):
-        gap = max(after.y0 - before.y1, before.y0 - after.y1)
-        overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
-        return overlap > 0 and gap < 0.15 * (before.x1 - before.x0) * aspect  # pdfium drops its blanks
-    gap = (after.x0 - before.x1 if before.angle == 0 else before.x0 - after.x1) * aspect
-    height = min(before.y1 - before.y0, after.y1 - after.y0)
-    if height <= 0:
-        return True
-    overlap = min(before.y1, after.y1) - max(before.y0, after.y0)
-    return overlap > 0.3 * height and -0.03 < gap < 0.25 * height
-
-
-def _word(run: list[_Char]) -> Word:
-    letters, x0, y0, x1, y1, _ = zip(*run, strict=True)
-    text = "".join(letters)
-    return Word(text, Box(min(x0), min(y0), max(x1), max(y1)), 0.2 if _UNREAD in text else 1.0)
+def _touching(
+    before: NDArray[np.float64], after: NDArray[np.float64], angle: NDArray[np.int64], aspect: float
+) -> NDArray[np.bool_]:
+    """Whether each character goes on the word before it; ``aspect`` is the page's width over its height."""
+    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = before.T, after.T
+    wide = np.minimum(ax1, bx1) - np.maximum(ax0, bx0)
+    high = np.minimum(ay1, by1) - np.maximum(ay0, by0)
+    gap = np.where(angle == 0, bx0 - ax1, ax0 - bx1) * aspect
+    tall = np.minimum(ay1 - ay0, by1 - by0)
+    level = (tall <= 0) | ((high > 0.3 * tall) & (gap > -0.03) & (gap < 0.25 * tall))
+    below = np.maximum(by0 - ay1, ay0 - by1)
+    aside = (wide > 0) & (below < 0.15 * (ax1 - ax0) * aspect)  # pdfium drops its blanks
+    return np.asarray(np.where(np.isin(angle, (90, 270)), aside, level))
 
 
 @dataclass(frozen=True, slots=True)
