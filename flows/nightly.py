@@ -155,14 +155,18 @@ def publish(night: AtWork) -> None:
 
 @task(name="draw", retries=0, persist_result=False, cache_policy=NO_CACHE)
 def draw(night: AtWork) -> None:
-    """Reads the queue and the store; writes pictures of pages to the folder that the desk looks into.
+    """Reads the queue and the store; writes pictures of pages to the folder that the desk looks into, and
+    removes those that nobody needs any more.
 
-    Does nothing where no desk is in use. What can't be drawn is left: the desk tries again when it is asked.
+    Draws nothing where no desk is in use. What can't be drawn is left: the desk tries again when it is asked.
     """
     waiting = picturing.waiting()
     progress = Progress(len(waiting), "drawing")
     picturing.draw_all(night, waiting, progress.reached)
-    get_run_logger().info("%d documents drawn for the desk", night.counts["drawn"])
+    forgotten = picturing.forget_all_but(night, waiting)
+    get_run_logger().info(
+        "%d documents drawn for the desk, pages of %d forgotten", night.counts["drawn"], forgotten
+    )
 
 
 class Progress:

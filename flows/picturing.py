@@ -21,6 +21,10 @@ MOST_SECONDS = 3 * 3600
 """The night ends by morning whatever waits; what is left is drawn when it is looked at."""
 
 
+KEPT_SECONDS = 30 * 24 * 3600
+"""How long pages stay that no claim in the queue needs, from when somebody last looked at them."""
+
+
 class _Undrawn(RuntimeError):
     """The document has no pictures, or not now."""
 
@@ -68,6 +72,12 @@ def draw_all(night: AtWork, documents: Iterable[StoredDocument], told: Callable[
     with ThreadPoolExecutor(night.settings.workers) as hands:
         list(hands.map(one, todo))
     night.watcher.ended(Stage.DRAW, {"drawn": night.counts["drawn"]})
+
+
+def forget_all_but(night: AtWork, documents: Iterable[StoredDocument]) -> int:
+    """Remove pages that nobody looked at for long: they are personal data, and can be drawn again."""
+    wanted = {row.sha256 for row in documents}
+    return Pictures(night.settings.pictures).forget(wanted, time.time() - KEPT_SECONDS)
 
 
 def _drawn(night: AtWork, pictures: Pictures, row: StoredDocument) -> bool:
