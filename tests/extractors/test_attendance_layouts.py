@@ -166,3 +166,25 @@ def test_the_house_beside_the_trainer_in_the_frame_of_a_table_is_no_trainee() ->
 def test_words_that_ocr_makes_of_scribbles_are_no_names() -> None:
     sessions = _read(_individual(0.3, "Pr ÈR", "Organisme Les Ateliers"))
     assert [session.trainee for session in sessions] == ["MOREAU Julie"] * 3
+
+
+def test_half_days_of_another_than_the_sheet_is_about_are_doubted() -> None:
+    for who, doubted in (("PETIT Marc", True), ("Julie MOREAU", False)):
+        sheet = _titled()
+        sheet.table(60, 110, [90, 60, 120, 110], [
+            ("Date", "Durée", "Nom", "Signature"), *[("12/01/2026", "3h00", who, "")] * 2,
+        ])  # fmt: skip
+        first = _read(sheet)[0]
+        assert (first.trainee, first.confidence <= 0.6) == (who, doubted)
+
+
+def test_a_name_worn_above_the_table_leaves_its_half_days_in_doubt() -> None:
+    rows = [("Date", "Horaires", "Stagiaire", "Formateur")]
+    rows += [(f"{day}/01/2026", "9h00 - 12h00", "", "") for day in range(12, 17)]
+    sheet = _titled()
+    sheet.read_by = ReadBy.OCR
+    sheet.table(60, 100, [90, 100, 120, 120], rows)
+    worn = [replace(w, confidence=0.5 if w.text == "MOREAU" else w.confidence) for w in sheet.words]
+    clear = max(session.confidence for session in _read(sheet))
+    sheet.words = worn
+    assert all(session.confidence < min(0.8, clear) for session in _read(sheet))
