@@ -14,6 +14,7 @@ from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.known_labels import is_label
 from extractors.table import Cell
 from extractors.view import clean
 
@@ -71,6 +72,8 @@ _NEXT_LABEL = re.compile(
     r"|dates?|periode|du \d|formateur|formatrice|parcours|dossier)\b)"
 )
 _LEAST_NAME = 3
+_LEAST_LABEL = 6
+"""Letters of a label that no name begins with."""
 
 
 def named(text: str) -> str:
@@ -106,8 +109,10 @@ def told_first(text: str) -> str:
 def titled(text: str) -> str:
     """The person of a cell that says a role after the name: "Xavier BEAUCHÊNE Apprenant"; "" for others."""
     at = words.role_at(text)
-    bare = text[:at].strip(" –—-·•|,(") if at else ""
-    person = named(bare) if len(bare.split()) >= 2 and _likely_name(bare) else ""
+    bare = text[:at].strip(" –—-·•|,(") if at > 0 else ""
+    if len(bare.split()) < 2 or not _likely_name(bare) or _likely_name(text[at:].partition(" ")[2]):
+        return ""  # "Organisme … Formateur Paul ROUX": the role is the label of what follows
+    person = named(bare)
     return person if len(person) == len(bare) else ""
 
 
@@ -116,6 +121,8 @@ def _likely_name(text: str) -> bool:
     tokens = re.findall(r"[^\W\d_][\w'’\-]*", text)
     if not tokens or len(tokens) > 8 or re.search(r"\d", _NUMBERED.sub("", text)):
         return False
+    if len(tokens) > 1 and len(tokens[0]) >= _LEAST_LABEL and is_label(tokens[0]):
+        return False  # "Organisme Les Ateliers"
     return len(tokens) >= 2 or (len(tokens[0]) >= _LEAST_NAME and tokens[0].isupper())
 
 

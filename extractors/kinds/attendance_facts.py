@@ -52,6 +52,18 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """The one trainee of an individual sheet, as printed above its table; "" for none.
+
+    ``sure``: how surely the letters were read; ``whole``: a last name in capitals and a first name.
+    """
+
+    name: str = ""
+    sure: float = 0.0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place to sign. ``marks`` are the cells that tell whether it was, with what their column announces.
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from dossier.quantities import Minutes
 from dossier.reading import Box, Field, ReadBy
 from extractors import seek
-from extractors.candidate import NEAR, Candidate, candidate, settle, settled
+from extractors.candidate import NEAR, Candidate, candidate, settle, settled, worn
 from extractors.french.hours import hours_of
 from extractors.french.letters import fold
 from extractors.french.people import person_of
+from extractors.kinds.attendance_facts import Named
 from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -53,14 +54,16 @@ class Questions:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
         return not any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in self._signed[id(leaf)])
 
-    def trainee(self) -> str:
-        """The one trainee whom an individual sheet names above its table, as printed; "" when none."""
+    def trainee(self) -> Named:
+        """The one trainee whom an individual sheet names above its table."""
         found = list(seek.people(self.leaves, "trainee", "last_name", where=self._free))
         for sure in (True, False):
-            for person, passage, _, _ in found:
+            for person, passage, base, _ in found:
                 if person.sure is sure:
-                    return passage.text[person.start : person.end]
-        return ""
+                    read = worn(base, passage.read_by, passage.sureness(person.start, person.end))
+                    name = passage.text[person.start : person.end]
+                    return Named(name, read if person.first else min(read, 0.85), sure)
+        return Named()
 
     def fields(
         self, trainers: Sequence[Candidate], totals: Sequence[Candidate], sums: Collection[Minutes]

@@ -11,6 +11,9 @@ from extractors.kinds.attendance_cells import Meaning, Sort
 from extractors.kinds.attendance_facts import Head
 from extractors.kinds.attendance_words import Column, Role
 
+_LEGIBLE = 0.6
+"""The least confidence of the best word of a cell that holds writing rather than a signature."""
+
 
 def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     """Whether a row only announces: days, halves, times, roles. ``heads``: those that hold above it."""
@@ -82,7 +85,7 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
         full = len(said) > 0.5 * len(below)
         kind = head.kind
         if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
-            people = sum(m.sort is Sort.PERSON and " " in m.person for m in below)
+            people = sum(m.sort is Sort.PERSON and " " in m.person and _legible(m) for m in below)
             if people < 0.4 * max(1, len(below)) and (kind is None or head.facts.role is not None):
                 roles = sum(m.sort in (Sort.ROLE, Sort.HEAD) for m in below)
                 kind = Column.NAME if roles > 0.5 * len(below) else Column.SIGNATURE
@@ -141,6 +144,11 @@ def _open_places(heads: list[Head]) -> None:
             opens = head.kind in (Column.TIMES, Column.HALF) and facts.day is not None
         if opens:
             heads[col] = replace(head, kind=Column.SIGNATURE)
+
+
+def _legible(said: Meaning) -> bool:
+    """Whether a word of the cell was read as such: OCR makes words of scribbles, none of them surely."""
+    return max(word.confidence for word in said.cell.words) >= _LEGIBLE
 
 
 def _mostly(said: Sequence[Meaning], *sorts: Sort) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz
 
-from extractors.french.letters import tight
+from extractors.french.letters import fold, tight
 
 _ALIKE = 84.0
 """Likeness in percent from which two spellings on one sheet may be one person's."""
@@ -30,6 +30,11 @@ def spellings(names: Iterable[str]) -> Mapping[str, str]:
             leaders.append(name)
             chosen[name] = name
     return chosen
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two spellings may be one person's, last and first name in either order."""
+    return fuzz.token_sort_ratio(fold(one), fold(other)) >= _ALIKE or _same(one, other)
 
 
 def _same(one: str, other: str) -> bool:

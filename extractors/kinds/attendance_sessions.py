@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
@@ -12,8 +12,9 @@ from dossier.reading import HalfDay, Mark, ReadBy, Session
 from extractors.french.dates import dates_in
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_below import Below
-from extractors.kinds.attendance_facts import Facts, Place
+from extractors.kinds.attendance_facts import Facts, Named, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
+from extractors.kinds.attendance_names import alike
 from extractors.kinds.attendance_page import Around
 from extractors.kinds.attendance_words import Role, Span
 
@@ -57,7 +58,7 @@ class Draft:
 
 
 def sessions_of(
-    pages: Sequence[tuple[Sheet, Around]], marks: Mapping[Place, Seen], under: Below, trainee: str
+    pages: Sequence[tuple[Sheet, Around]], marks: Mapping[Place, Seen], under: Below, trainee: Named
 ) -> tuple[Session, ...]:
     """The sessions of one part in the order of its pages.
 
@@ -68,10 +69,12 @@ def sessions_of(
     usual = Counter((d.half, d.spans, d.minutes) for d in drafts)
     in_order = _in_order(drafts)
     often = Counter(d.place.facts.person for d in drafts)
+    told = _AT_ODDS if _of_another(often, trainee) else 1.0
     halved = any(draft.half is not HalfDay.DAY for draft in drafts)
     made = [_session(draft, trainee, usual, in_order, often) for draft in drafts]
     made = [
-        replace(s, confidence=min(s.confidence, _odd(d, halved))) for d, s in zip(drafts, made, strict=True)
+        replace(s, confidence=min(s.confidence, told, _odd(d, halved)))
+        for d, s in zip(drafts, made, strict=True)
     ]
     return tuple(_once(_summed(zip(drafts, made, strict=True))))
 
@@ -181,6 +184,12 @@ def _hours_sure(draft: Draft, usual: Counter[tuple[HalfDay, tuple[Span, ...], Mi
     return max(facts.sure, _USUAL) if times >= 4 and times >= 0.5 * alike else facts.sure
 
 
+def _of_another(people: Collection[str], trainee: Named) -> bool:
+    """Whether the half-days are all one person's, and not of the one whom the sheet is about."""
+    only = next(iter(people), "") if len(people) == 1 else ""
+    return trainee.whole and only != "" and not alike(only, trainee.name)
+
+
 def _odd(draft: Draft, halved: bool) -> float:
     """1, or less for a length that no half-day has, and for a day that no words say among half-days."""
     longest = _LONGEST_DAY if draft.half is HalfDay.DAY else _LONGEST_HALF
@@ -192,7 +201,7 @@ def _odd(draft: Draft, halved: bool) -> float:
 
 def _session(
     draft: Draft,
-    trainee: str,
+    trainee: Named,
     usual: Counter[tuple[HalfDay, tuple[Span, ...], Minutes | None]],
     in_order: set[dt.date],
     often: Counter[str],
@@ -200,9 +209,9 @@ def _session(
     place = draft.place
     day = place.facts.day
     person = place.facts.person
-    named = place.facts.named if person or trainee else _AT_ODDS
-    if often[person] >= _OFTEN and not place.facts.once:
-        named = max(named, _USUAL) if person or trainee else named
+    named = place.facts.named if person else max(trainee.sure, _AT_ODDS)
+    if person and often[person] >= _OFTEN and not place.facts.once:
+        named = max(named, _USUAL)
     sure = min(
         named,
         draft.shown.confidence,
@@ -211,7 +220,7 @@ def _session(
         _hours_sure(draft, usual),
     )
     return Session(
-        trainee=person or trainee,
+        trainee=person or trainee.name,
         date=draft.date,
         half_day=draft.half,
         minutes=draft.minutes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from dossier.reading import HalfDay, Mark, ReadBy, Session
 from extractors.dotted import dotted
@@ -129,6 +130,8 @@ def test_dots_in_a_row_are_a_rule_and_a_few_are_none() -> None:
 def test_names_beside_words_for_roles() -> None:
     assert titled("Xavier BEAUCHÊNE Apprenant") == "Xavier BEAUCHÊNE"
     assert titled("Signature du stagiaire") == ""
+    assert titled("Les Ateliers du Port Formateur Valérie BELKACEM") == ""
+    assert titled("Organisme Les Ateliers Formateur") == ""
     assert trainer_in("Animé par : DUHAMEL Sofiane") == "DUHAMEL Sofiane"
     assert trainer_in("Signature du formateur") == ""
     assert told_first("Stagiaire : DIENG Stéphanie Action : Soudage Du 1/6 au 3/6") == "DIENG Stéphanie"
@@ -141,3 +144,47 @@ def test_half_days_of_nobody_are_doubted() -> None:
     sheet = Sheet()
     sheet.table(60, 100, [90, 100, 120, 120], rows)
     assert all(session.trainee == "" and session.confidence <= 0.6 for session in _read(sheet))
+
+
+def _individual(ocr: float, who: str, by: str) -> Sheet:
+    """A scanned sheet whose frame holds the labels above the headings, too."""
+    sheet = _titled("Stagiaire : MOREAU Julie")
+    sheet.table(60, 100, [440], [(f"{by} Formateur Valérie BELKACEM",), ("",)])
+    rows = [("12/01/2026", "9h00", "12h00", who, "")] * 3
+    sheet.table(60, 148, [90, 60, 60, 120, 110], [("Date", "Début", "Fin", "Stagiaire", "Formateur"), *rows])
+    sheet.words = [replace(w, confidence=ocr if w.text in who.split() else 0.95) for w in sheet.words]
+    sheet.read_by = ReadBy.OCR
+    return sheet
+
+
+def test_the_house_beside_the_trainer_in_the_frame_of_a_table_is_no_trainee() -> None:
+    for by in ("Organisme Les Ateliers", "Les Ateliers du Port"):
+        sessions = _read(_individual(0.95, "", by))
+        assert [session.trainee for session in sessions] == ["MOREAU Julie"] * 3
+
+
+def test_words_that_ocr_makes_of_scribbles_are_no_names() -> None:
+    sessions = _read(_individual(0.3, "Pr ÈR", "Organisme Les Ateliers"))
+    assert [session.trainee for session in sessions] == ["MOREAU Julie"] * 3
+
+
+def test_half_days_of_another_than_the_sheet_is_about_are_doubted() -> None:
+    for who, doubted in (("PETIT Marc", True), ("Julie MOREAU", False)):
+        sheet = _titled()
+        sheet.table(60, 110, [90, 60, 120, 110], [
+            ("Date", "Durée", "Nom", "Signature"), *[("12/01/2026", "3h00", who, "")] * 2,
+        ])  # fmt: skip
+        first = _read(sheet)[0]
+        assert (first.trainee, first.confidence <= 0.6) == (who, doubted)
+
+
+def test_a_name_worn_above_the_table_leaves_its_half_days_in_doubt() -> None:
+    rows = [("Date", "Horaires", "Stagiaire", "Formateur")]
+    rows += [(f"{day}/01/2026", "9h00 - 12h00", "", "") for day in range(12, 17)]
+    sheet = _titled()
+    sheet.read_by = ReadBy.OCR
+    sheet.table(60, 100, [90, 100, 120, 120], rows)
+    worn = [replace(w, confidence=0.5 if w.text == "MOREAU" else w.confidence) for w in sheet.words]
+    clear = max(session.confidence for session in _read(sheet))
+    sheet.words = worn
+    assert all(session.confidence < min(0.8, clear) for session in _read(sheet))
