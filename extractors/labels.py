@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossier.reading import ReadBy
+from extractors.french.letters import fold
 from extractors.known_labels import concepts_by_label, levelled, nearest
-from extractors.marks import Mark, marks_of
+from extractors.lexicon import INLINE
+from extractors.marks import Mark, begun_label, marks_of
 from extractors.view import Passage, Run, View
 
 _BESIDE = 0.3
@@ -73,10 +75,7 @@ class Labels:
             ):
                 continue
             text = block.passage.text
-            concepts = concepts_by_label().get(levelled(text))
-            if concepts is None and self._fuzzy:
-                near = nearest(levelled(text))
-                concepts = concepts_by_label()[near[0]] if near is not None else None
+            concepts = self._stacked(text)
             if concepts is None:
                 continue
             first = block.runs[0]
@@ -96,6 +95,19 @@ class Labels:
                 self._by_run[id(run)] = (
                     Mark(frozenset({"other"}), "", run, 0, len(run.text), len(run.text), False, 1.0, run.box),
                 )
+
+    def _stacked(self, text: str) -> frozenset[str] | None:
+        """What the lines of one cell announce together, with or without the unit in brackets after them."""
+        plain = re.sub(r"\s*\([^()]{1,30}\)\s*:?\s*$", "", text)
+        for wording in (text, plain):
+            concepts = concepts_by_label().get(levelled(wording))
+            if concepts is not None:
+                return concepts
+        near = nearest(levelled(text)) if self._fuzzy else None
+        if near is not None:
+            return concepts_by_label()[near[0]]
+        begun = None if re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
+        return begun[1] if begun is not None and begun[1] & INLINE else None
 
     def _drop_begun_values(self) -> None:
         """What stands beside or right under a label is its value even where it begins like one: "Centre de

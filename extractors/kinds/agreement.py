@@ -20,6 +20,7 @@ from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import amount_candidate, amounts, id_candidate, identifiers, organisations
 from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
+from extractors.spelled import joined
 
 Leaves = Sequence[Leaf]
 
@@ -29,6 +30,7 @@ def read(leaves: Leaves) -> Reading:
 
     ``signed`` is True when provider and customer both signed; a trainee's place does not count.
     """
+    leaves = joined(leaves)
     days = days_of(leaves)
     parties = _told_apart(leaves, tuple(parties_of(leaves)))
     provider = _party(leaves, parties, "provider", ("provider",))

@@ -17,12 +17,14 @@ from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import PERSON_OF, identifiers, organisation_at, organisations, spoken_organisations
 from extractors.signatures import Signing, above_closing, both_signed
+from extractors.spelled import joined
 
 Leaves = Sequence[Leaf]
 
 
 def read_mission(leaves: Leaves) -> Reading:
     """A contrat de mission: who is sent by which agency to which company, when; signed by both."""
+    leaves = joined(leaves)
     who = trainees_of(leaves)
     days = days_of(leaves)
     parties = tuple(parties_of(leaves))
@@ -45,6 +47,7 @@ def read_cipi(leaves: Leaves) -> Reading:
 
     ``form`` is "lettre" for the letter to who holds a CDI intérimaire, else "contrat".
     """
+    leaves = joined(leaves)
     who = trainees_of(leaves)
     days = days_of(leaves, where=_of_the_course)
     parties = tuple(parties_of(leaves))
