@@ -126,6 +126,14 @@ class Labels:
         aligned = -0.01 < below.box.x0 - above.box.x0 < 0.03
         return near and aligned and not self.view.ruled_between(above.box, below.box)
 
+    def alone(self, run: Run) -> bool:
+        """Whether the run is a known label as a whole, a short one with no words of a sentence."""
+        return any(
+            mark.start == 0 and mark.label and mark.score > 0.9 and mark.value_at >= len(run.text)
+            and mark.label not in _WEAK and not mark.colon
+            for mark in self.in_run(run)
+        )  # fmt: skip
+
     def _names(self, run: Run) -> bool:
         """Nothing but a label."""
         return any(mark.score > 0.9 and mark.value_at >= len(run.text) for mark in self.in_run(run))
@@ -152,7 +160,8 @@ class Labels:
         later = [
             other
             for other in self.in_run(mark.run)
-            if other.start >= mark.end and (other.colon or not other.begun)
+            if other.start >= max(mark.end, mark.value_at if mark.colon else 0)
+            and (other.colon or not other.begun)
         ]
         return min(later, key=lambda other: other.start, default=None)
 

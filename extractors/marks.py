@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from dossier.reading import Box
 from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
-from extractors.known_labels import TOKEN, concepts_by_label, level, levelled, nearest
+from extractors.known_labels import (
+    TOKEN,
+    concepts_by_content,
+    concepts_by_label,
+    content,
+    level,
+    levelled,
+    nearest,
+)
 from extractors.lexicon import INLINE
 from extractors.view import Run
 
@@ -47,7 +55,9 @@ class Mark:
 _NUMBERED = re.compile(r"(?:(?:[1-9]|[ivx]{1,4}|[a-f])\W{1,3})?(?:(?:votre|notre|vos|nos|le|la|les)\s|l')?$")
 """What may stand before the label that a line begins with: "2 Nom", "Votre agence"."""
 
-_IN_BRACKETS = re.compile(r"^(?P<words>[^\d:(]{3,40})\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$")
+_IN_BRACKETS = re.compile(
+    r"^(?P<words>[^\d:(]{3,40})\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$"
+)
 
 
 def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
@@ -68,10 +78,31 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
             continue
         yield mark
         found = True
-        while index < len(tokens) and tokens[index].start() < mark.end:
+        done = max(mark.end, mark.value_at) if mark.colon else mark.end
+        while index < len(tokens) and tokens[index].start() < done:
             index += 1
     if not found:
         yield from _in_brackets(run, folded)
+        yield from _in_other_words(run, folded)
+
+
+def _in_other_words(run: Run, folded: str) -> Iterator[Mark]:
+    """A cell, or what stands before a colon, of a label's words and no others but small ones."""
+    colon = folded.find(":")
+    stop = colon if colon >= 0 else len(folded.rstrip())
+    if stop > 70 or re.search(r"\d", folded[:stop]):
+        return
+    known = concepts_by_content().get(content(_UNIT.sub("", folded[:stop])))
+    if known is not None:
+        value_at = (
+            len(folded)
+            if colon < 0
+            else colon + 1 + len(folded[colon + 1 :]) - len(folded[colon + 1 :].lstrip(" ."))
+        )
+        yield Mark(known[1], known[0], run, 0, stop, value_at, colon >= 0, 0.92, run.passage.box(0, stop))
+
+
+_UNIT = re.compile(r"\s*\([^()]{1,30}\)\s*$")
 
 
 def _in_brackets(run: Run, folded: str) -> Iterator[Mark]:
@@ -151,7 +182,8 @@ def _valued(rest: str, concepts: frozenset[str]) -> bool:
     }:
         return bool(
             re.match(
-                rf"\W*(?:le |du |au |a [a-z' -]{{2,20}},? le )?(?:{WEEKDAY}\s)?\W*\d|\s*(?:le |a )?[a-z' -]{{2,30}},? le \d",
+                rf"\W*(?:le |du |au |a [a-z' -]{{2,20}},? le )?(?:{WEEKDAY}\s)?\W*\d"
+                r"|\s*(?:le |a )?[a-z' -]{2,30},? le \d",
                 rest[:44],
             )
         )
@@ -203,7 +235,9 @@ def begun_label(text: str, colon: bool) -> tuple[str, frozenset[str]] | None:
         if concepts is None or rest is None:
             continue
         extra = len(whole) - length
-        if _OF_WHOM.match(rest) and concepts & _OWNED and length >= 3 and extra <= 60:
+        if _OF_WHOM.match(rest) and (concepts & _OWNED or colon) and length >= 3 and extra <= 60:
+            return whole[:length], concepts
+        if _QUALIFIED.match(rest) and concepts & INLINE:
             return whole[:length], concepts
         if length <= 6:
             continue
@@ -215,6 +249,11 @@ def begun_label(text: str, colon: bool) -> tuple[str, frozenset[str]] | None:
 
 _OWNED = frozenset(("siret", "nda", "birth", "start", "end", "signed_on", "general_hours", "training_hours"))
 """Numbers and days whose owner a label may name; their values are known by their form."""
+
+_QUALIFIED = re.compile(
+    r"\W*(?:par (?:stagiaire|participant|personne|apprenant|beneficiaire|salarie)|(?:en )?heures?|h)\W*$"
+)
+"""Words after a label that say for whom, or in what, its number counts."""
 
 _OF_WHOM = re.compile(r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?)\b")
 

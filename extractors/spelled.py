@@ -1,7 +1,7 @@
 """What a form has written one character a cell, on a text page: letters side by side are words again.
 
-"1 7 5" in three cells is 175, "E L   H A D J I" a name of two words. Labels, dates and names are then found as
-everywhere else. A page of pixels is left as it is: `kinds.cerfa_combs` looks at its cells.
+"1 7 5" in three cells is 175, "E L   H A D J I" a name of two words. Labels, dates and names are then found
+as everywhere else. A page of pixels is left as it is: `kinds.cerfa_combs` looks at its cells.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _WIDE = 2.4
 """A cell is at most so many heights of its letter wide: what stands wider apart are columns."""
 
 
+_SET_OFF = 0.6
+"""Heights of a letter that a row of cells stands off what is before it, at least."""
+
+
 def joined(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
     """The leaves, those with rows of cells on a text layer laid out anew with whole words."""
     return tuple(_joined(leaf) for leaf in leaves)
@@ -39,9 +43,7 @@ def _joined(leaf: Leaf) -> Leaf:
         return leaf
     edges: list[Stroke] = []
     words = [
-        word
-        for line in lines_of(leaf.view.words)
-        for word in _of_line(line.words, leaf.view.aspect, edges)
+        word for line in lines_of(leaf.view.words) for word in _of_line(line.words, leaf.view.aspect, edges)
     ]
     if len(words) == len(leaf.view.words):
         return leaf
@@ -64,9 +66,17 @@ def _of_line(words: Sequence[Word], aspect: float, edges: list[Stroke]) -> Itera
     for (one, left), (two, right) in pairwise(zip(rows, made, strict=True)):
         if len(left) < len(one) or len(right) < len(two):
             x = (one[-1].box.x1 + two[0].box.x0) / 2
-            edges.append(Stroke(x, min(one[-1].box.y0, two[0].box.y0), x, max(one[-1].box.y1, two[0].box.y1)))
+            low, high = one[-1].box, two[0].box
+            edges.append(Stroke(x, min(low.y0, high.y0), x, max(low.y1, high.y1)))
+            right[0] = _set_off(right[0], low.x1 + _SET_OFF * (high.y1 - high.y0) / aspect)
     for row in made:
         yield from row
+
+
+def _set_off(word: Word, x: float) -> Word:
+    """A word that begins no further left than ``x``: what stands in cells is no part of its label's line."""
+    box = word.box
+    return replace(word, box=Box(max(box.x0, min(x, (box.x0 + box.x1) / 2)), box.y0, box.x1, box.y1))
 
 
 def _goes_on(row: Sequence[Word], word: Word) -> bool:
