@@ -65,7 +65,7 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     folded = fold(run.text)
     tokens = list(TOKEN.finditer(folded))
     index = 0
-    found = False
+    found = told = False
     while index < len(tokens):
         before = folded[: tokens[index].start()]
         begins = index == 0 or bool(_SEPARATORS.search(before))
@@ -73,11 +73,11 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
         if mark is None and not begins and index < 4 and _NUMBERED.match(before):
             mark = _longest(fuzzy, run, folded, tokens, index, True)
             mark = None if mark is None or mark.says("hours") or mark.begun else mark
-        if mark is None:
+        if mark is None or (mark.begun and told):
             index += 1
             continue
         yield mark
-        found = True
+        found, told = True, mark.colon
         done = max(mark.end, mark.value_at) if mark.colon else mark.end
         while index < len(tokens) and tokens[index].start() < done:
             index += 1
