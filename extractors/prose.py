@@ -238,7 +238,7 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[str, int
 
 def paragraphs(view: View, label: Callable[[Run], bool]) -> tuple[Passage, ...]:
     """The blocks of a page that read as running text, cut where a line is nothing but a ``label``."""
-    found = []
+    found: list[Passage] = []
     for block in view.blocks:
         held: list[list[Run]] = [[]]
         for run in block.runs:
