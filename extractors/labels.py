@@ -239,7 +239,7 @@ class Labels:
         if not beside:
             return None
         nearest = min(beside, key=lambda run: (run.box.x0, run.box.y0))
-        if self.in_run(nearest) and self.opens(nearest):
+        if self._names(nearest) or (self.in_run(nearest) and self.opens(nearest)):
             return None
         if mark.value_at < len(mark.run.text.rstrip(" :.")) and nearest.row == mark.run.row:
             return None
@@ -257,8 +257,21 @@ class Labels:
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 if inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
-                    return None if self.in_run(run) and self.opens(run) else run
-        return None
+                    label = self._names(run) or (self.in_run(run) and self.opens(run))
+                    return None if label else run
+        return self._in_turn(mark)
+
+    def _in_turn(self, mark: Mark) -> Run | None:
+        """Labels set in the middle of their cells over as many values: each has the one in its turn."""
+        rows = self.view.rows
+        heads = rows[mark.run.row]
+        below = rows[mark.run.row + 1] if mark.run.row + 1 < len(rows) else ()
+        if len(heads) < 2 or len(heads) != len(below) or not all(self._names(head) for head in heads):
+            return None
+        if below[0].box.y0 - mark.box.y1 > self._reach * self.view.tall:
+            return None
+        run = below[heads.index(mark.run)]
+        return None if self._names(run) or (self.in_run(run) and self.opens(run)) else run
 
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""
