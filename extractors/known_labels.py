@@ -15,7 +15,12 @@ from extractors.french.letters import fold
 from extractors.lexicon import LABELS
 
 TOKEN = re.compile(r"[a-z0-9]+")
-_LEVEL = {"no": "n", "nr": "n", "num": "n", "numero": "n", "nos": "n"}
+_LEVEL = {
+    "no": "n", "nr": "n", "num": "n", "numero": "n", "nos": "n",
+    "ens": "enseignements", "gen": "generaux", "prof": "professionnels", "techno": "technologiques",
+    "naiss": "naissance", "nb": "nombre", "nbre": "nombre", "hre": "heure", "hres": "heures",
+}  # fmt: skip
+"""Words of labels that are written in several ways, and the one they are compared as."""
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +32,28 @@ def concepts_by_label() -> dict[str, frozenset[str]]:
             found.setdefault(levelled(label), set()).add(concept)
     found.pop("", None)
     return {label: frozenset(concepts) for label, concepts in found.items()}
+
+
+_SMALL = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "et", "ou", "par", "pour", "sur")
+)
+
+
+def content(text: str) -> str:
+    """A label's words without the small ones: "début exécution" asks for what "début d'exécution" does."""
+    return "".join(level(token) for token in TOKEN.findall(fold(text)) if token not in _SMALL)
+
+
+@lru_cache(maxsize=1)
+def concepts_by_content() -> dict[str, tuple[str, frozenset[str]]]:
+    """The labels of several words and what they announce, by `content`; those of one word are left out."""
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    for labels in LABELS.values():
+        for label in labels.split("|"):
+            words = [token for token in TOKEN.findall(fold(label)) if token not in _SMALL]
+            if len(words) >= 2:
+                found.setdefault(content(label), (levelled(label), concepts_by_label()[levelled(label)]))
+    return found
 
 
 def is_label(text: str) -> bool:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossier.reading import ReadBy
+from extractors.french.letters import fold
 from extractors.known_labels import concepts_by_label, levelled, nearest
-from extractors.marks import Mark, marks_of
+from extractors.lexicon import INLINE
+from extractors.marks import Mark, begun_label, marks_of
 from extractors.view import Passage, Run, View
 
 _BESIDE = 0.3
@@ -73,10 +75,7 @@ class Labels:
             ):
                 continue
             text = block.passage.text
-            concepts = concepts_by_label().get(levelled(text))
-            if concepts is None and self._fuzzy:
-                near = nearest(levelled(text))
-                concepts = concepts_by_label()[near[0]] if near is not None else None
+            concepts = self._stacked(text)
             if concepts is None:
                 continue
             first = block.runs[0]
@@ -97,6 +96,19 @@ class Labels:
                     Mark(frozenset({"other"}), "", run, 0, len(run.text), len(run.text), False, 1.0, run.box),
                 )
 
+    def _stacked(self, text: str) -> frozenset[str] | None:
+        """What the lines of one cell announce together, with or without the unit in brackets after them."""
+        plain = re.sub(r"\s*\([^()]{1,30}\)\s*:?\s*$", "", text)
+        for wording in (text, plain):
+            concepts = concepts_by_label().get(levelled(wording))
+            if concepts is not None:
+                return concepts
+        near = nearest(levelled(text)) if self._fuzzy else None
+        if near is not None:
+            return concepts_by_label()[near[0]]
+        begun = None if re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
+        return begun[1] if begun is not None and begun[1] & INLINE else None
+
     def _drop_begun_values(self) -> None:
         """What stands beside or right under a label is its value even where it begins like one: "Centre de
         formation du Port"."""
@@ -113,6 +125,14 @@ class Labels:
         near = below.box.y0 - above.box.y1 < self._reach * self.view.tall
         aligned = -0.01 < below.box.x0 - above.box.x0 < 0.03
         return near and aligned and not self.view.ruled_between(above.box, below.box)
+
+    def alone(self, run: Run) -> bool:
+        """Whether the run is a known label as a whole, a short one with no words of a sentence."""
+        return any(
+            mark.start == 0 and mark.label and mark.score > 0.9 and mark.value_at >= len(run.text)
+            and mark.label not in _WEAK and not mark.colon
+            for mark in self.in_run(run)
+        )  # fmt: skip
 
     def _names(self, run: Run) -> bool:
         """Nothing but a label."""
@@ -140,7 +160,8 @@ class Labels:
         later = [
             other
             for other in self.in_run(mark.run)
-            if other.start >= mark.end and (other.colon or not other.begun)
+            if other.start >= max(mark.end, mark.value_at if mark.colon else 0)
+            and (other.colon or not other.begun)
         ]
         return min(later, key=lambda other: other.start, default=None)
 
@@ -218,7 +239,7 @@ class Labels:
         if not beside:
             return None
         nearest = min(beside, key=lambda run: (run.box.x0, run.box.y0))
-        if self.in_run(nearest) and self.opens(nearest):
+        if self._names(nearest) or (self.in_run(nearest) and self.opens(nearest)):
             return None
         if mark.value_at < len(mark.run.text.rstrip(" :.")) and nearest.row == mark.run.row:
             return None
@@ -236,8 +257,21 @@ class Labels:
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 if inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
-                    return None if self.in_run(run) and self.opens(run) else run
-        return None
+                    label = self._names(run) or (self.in_run(run) and self.opens(run))
+                    return None if label else run
+        return self._in_turn(mark)
+
+    def _in_turn(self, mark: Mark) -> Run | None:
+        """Labels set in the middle of their cells over as many values: each has the one in its turn."""
+        rows = self.view.rows
+        heads = rows[mark.run.row]
+        below = rows[mark.run.row + 1] if mark.run.row + 1 < len(rows) else ()
+        if len(heads) < 2 or len(heads) != len(below) or not all(self._names(head) for head in heads):
+            return None
+        if below[0].box.y0 - mark.box.y1 > self._reach * self.view.tall:
+            return None
+        run = below[heads.index(mark.run)]
+        return None if self._names(run) or (self.in_run(run) and self.opens(run)) else run
 
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""

@@ -40,7 +40,7 @@ class Leaf:
 
     @cached_property
     def paragraphs(self) -> tuple[Passage, ...]:
-        return paragraphs(self.view)
+        return paragraphs(self.view, self.labels.alone)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -60,12 +60,13 @@ class Leaf:
 
     @cached_property
     def headings(self) -> tuple[tuple[str, Run], ...]:
-        """Runs that are headings as a whole, with what they head."""
+        """Runs that are headings as a whole, with what they head; a label beside its value heads nothing."""
         found = []
-        for run in self.view.runs:
-            concept = _HEADINGS.get(levelled(run.text))
-            if concept is not None and ":" not in run.text:
-                found.append((concept, run))
+        for row in self.view.rows:
+            heads = [_HEADINGS.get(levelled(run.text)) if ":" not in run.text else None for run in row]
+            for run, concept, beside in zip(row, heads, [*heads[1:], ""], strict=True):
+                if concept is not None and beside is not None:
+                    found.append((concept, run))
         return tuple(found)
 
     def section(self, box: Box) -> str:

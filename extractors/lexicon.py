@@ -179,7 +179,8 @@ LABELS: dict[str, str] = {
         | emploi occupé pendant le contrat | objet | programme | moyens | référent afest | référent | semaine | intitulé du poste
         | montant en euros | montant ht | total | qualité | fonction | nom du signataire | code idcc | nom de l'opco | n d'adhérent | date de réception
         | n de dépôt | cadre réservé | cadre réservé à l'organisme | horaire | jours | groupe | session n | salle | banque | code banque
-        | titre de séjour | matricule | domiciliation | fait en double exemplaire | convention n | contrat n""",
+        | siège | siège social | forme juridique | signataire | interlocuteur | capital | capital social | code naf ape | code ape naf
+        | libellé des tâches | équipements | équipements de protection | titre de séjour | matricule | domiciliation | fait en double exemplaire | convention n | contrat n""",
     # headings: what stands under them belongs to this role
     "section_employer": "l'employeur | 1 employeur | employeur | entreprise | identification de l'employeur | 1 l'employeur",
     "section_agency": "entreprise de travail temporaire | l'entreprise de travail temporaire | agence d'emploi",

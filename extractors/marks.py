@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dossier.reading import Box
+from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
-from extractors.known_labels import TOKEN, concepts_by_label, level, levelled, nearest
+from extractors.known_labels import (
+    TOKEN,
+    concepts_by_content,
+    concepts_by_label,
+    content,
+    level,
+    levelled,
+    nearest,
+)
 from extractors.lexicon import INLINE
 from extractors.view import Run
 
@@ -43,20 +52,67 @@ class Mark:
         return not self.concepts.isdisjoint(concepts)
 
 
+_NUMBERED = re.compile(r"(?:(?:[1-9]|[ivx]{1,4}|[a-f])\W{1,3})?(?:(?:votre|notre|vos|nos|le|la|les)\s|l')?$")
+"""What may stand before the label that a line begins with: "2 Nom", "Votre agence"."""
+
+_IN_BRACKETS = re.compile(
+    r"^(?P<words>[^\d:(]{3,40})\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$"
+)
+
+
 def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     """The labels of a run of text, left to right; ``fuzzy`` takes in what OCR spelled nearly so."""
     folded = fold(run.text)
     tokens = list(TOKEN.finditer(folded))
     index = 0
+    found = told = False
     while index < len(tokens):
-        begins = bool(_SEPARATORS.search(folded[: tokens[index].start()])) or index == 0
+        before = folded[: tokens[index].start()]
+        begins = index == 0 or bool(_SEPARATORS.search(before))
         mark = _longest(fuzzy, run, folded, tokens, index, begins)
-        if mark is None:
+        if mark is None and not begins and index < 4 and _NUMBERED.match(before):
+            mark = _longest(fuzzy, run, folded, tokens, index, True)
+            mark = None if mark is None or mark.says("hours") or mark.begun else mark
+        if mark is None or (mark.begun and told):
             index += 1
             continue
         yield mark
-        while index < len(tokens) and tokens[index].start() < mark.end:
+        found, told = True, mark.colon
+        done = max(mark.end, mark.value_at) if mark.colon else mark.end
+        while index < len(tokens) and tokens[index].start() < done:
             index += 1
+    if not found:
+        yield from _in_brackets(run, folded)
+        yield from _in_other_words(run, folded)
+
+
+def _in_other_words(run: Run, folded: str) -> Iterator[Mark]:
+    """A cell, or what stands before a colon, of a label's words and no others but small ones."""
+    colon = folded.find(":")
+    stop = colon if colon >= 0 else len(folded.rstrip())
+    if stop > 70 or re.search(r"\d", folded[:stop]):
+        return
+    known = concepts_by_content().get(content(_UNIT.sub("", folded[:stop])))
+    if known is not None:
+        value_at = (
+            len(folded)
+            if colon < 0
+            else colon + 1 + len(folded[colon + 1 :]) - len(folded[colon + 1 :].lstrip(" ."))
+        )
+        yield Mark(known[1], known[0], run, 0, stop, value_at, colon >= 0, 0.92, run.passage.box(0, stop))
+
+
+_UNIT = re.compile(r"\s*\([^()]{1,30}\)\s*$")
+
+
+def _in_brackets(run: Run, folded: str) -> Iterator[Mark]:
+    """Words of a form's own with the label after them: "Vous travaillez chez (entreprise utilisatrice)"."""
+    match = _IN_BRACKETS.match(folded)
+    label = levelled(match["in"]) if match is not None else ""
+    concepts = concepts_by_label().get(label)
+    if match is not None and concepts is not None and len(label) > 4:
+        end = len(run.text)
+        yield Mark(concepts, label, run, 0, end, end, bool(match["colon"]), 0.95, run.box)
 
 
 def _longest(
@@ -126,7 +182,8 @@ def _valued(rest: str, concepts: frozenset[str]) -> bool:
     }:
         return bool(
             re.match(
-                r"\W*(?:le |du |au |a [a-z' -]{2,20},? le )?\W*\d|\s*(?:le |a )?[a-z' -]{2,30},? le \d",
+                rf"\W*(?:le |du |au |a [a-z' -]{{2,20}},? le )?(?:{WEEKDAY}\s)?\W*\d"
+                r"|\s*(?:le |a )?[a-z' -]{2,30},? le \d",
                 rest[:44],
             )
         )
@@ -140,20 +197,20 @@ def _going_on(run: Run, folded: str, tokens: list[re.Match[str]], index: int) ->
     stop = colon if 0 <= colon - start <= 70 else len(folded.rstrip())
     if stop - start > 70 or (colon < 0 and len(tokens) - index > 8):
         return None
-    whole = levelled(folded[start:stop])
-    for length in range(len(whole) - 1, 6, -1):
-        concepts = concepts_by_label().get(whole[:length])
-        if concepts is None or not _ends_word(folded[start:stop], length):
-            continue
-        extra = len(whole) - length
-        if extra > 1.5 * length or (colon < 0 and extra > 0.8 * length):
-            return None
+    begun = begun_label(folded[start:stop], colon >= 0)
+    if begun is not None:
+        label, concepts = begun
+        figure = re.search(r"\d", folded[start:stop]) if colon < 0 and concepts & _OWNED else None
+        if figure is not None and figure.start() > len(label):
+            cut = len(folded[: start + figure.start()].rstrip())
+            box = run.passage.box(start, cut)
+            return Mark(concepts, label, run, start, cut, start + figure.start(), False, 0.85, box)
         value_at = stop + 1 if colon >= 0 and stop == colon else len(folded)
         while value_at < len(folded) and folded[value_at] in " .":
             value_at += 1
         return Mark(
             concepts,
-            whole[:length],
+            label,
             run,
             start,
             stop,
@@ -166,10 +223,46 @@ def _going_on(run: Run, folded: str, tokens: list[re.Match[str]], index: int) ->
     return None
 
 
-def _ends_word(text: str, length: int) -> bool:
+def begun_label(text: str, colon: bool) -> tuple[str, frozenset[str]] | None:
+    """The longest known label that a folded text begins with, and what it announces.
+
+    The words that go on are few, or say whose number or day it is: "SIRET de l'organisme".
+    """
+    whole = levelled(text)
+    for length in range(len(whole) - 1, 2, -1):
+        concepts = concepts_by_label().get(whole[:length])
+        rest = _after_word(text, length) if concepts is not None else None
+        if concepts is None or rest is None:
+            continue
+        extra = len(whole) - length
+        if _OF_WHOM.match(rest) and (concepts & _OWNED or colon) and length >= 3 and extra <= 60:
+            return whole[:length], concepts
+        if _QUALIFIED.match(rest) and concepts & INLINE:
+            return whole[:length], concepts
+        if length <= 6:
+            continue
+        if extra > 1.5 * length or (not colon and extra > 0.8 * length):
+            return None
+        return whole[:length], concepts
+    return None
+
+
+_OWNED = frozenset(("siret", "nda", "birth", "start", "end", "signed_on", "general_hours", "training_hours"))
+"""Numbers and days whose owner a label may name; their values are known by their form."""
+
+_QUALIFIED = re.compile(
+    r"\W*(?:par (?:stagiaire|participant|personne|apprenant|beneficiaire|salarie)|(?:en )?heures?|h)\W*$"
+)
+"""Words after a label that say for whom, or in what, its number counts."""
+
+_OF_WHOM = re.compile(r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?)\b")
+
+
+def _after_word(text: str, length: int) -> str | None:
+    """What follows the first ``length`` letters and digits of a text, None in the middle of a word."""
     held = 0
-    for token in TOKEN.findall(text):
-        held += len(level(token))
+    for token in TOKEN.finditer(text):
+        held += len(level(token[0]))
         if held == length:
-            return True
-    return False
+            return text[token.end() :]
+    return None

@@ -8,7 +8,7 @@ Each is spelt out into all its phrases: a Matcher with choices and optional word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 
 from dossier.reading import ReadBy
 from extractors.french.letters import fold
-from extractors.view import Passage, View
+from extractors.view import Passage, Run, View
 
 FORMS: dict[str, tuple[str, ...]] = {
     "trainee": (
@@ -236,6 +236,16 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[str, int
             yield _vocab().strings[key], first, last
 
 
-def paragraphs(view: View) -> tuple[Passage, ...]:
-    """The blocks of a page that read as running text."""
-    return tuple(block.passage for block in view.blocks if len(block.passage.words) >= 4)
+def paragraphs(view: View, label: Callable[[Run], bool]) -> tuple[Passage, ...]:
+    """The blocks of a page that read as running text, cut where a line is nothing but a ``label``."""
+    found: list[Passage] = []
+    for block in view.blocks:
+        held: list[list[Run]] = [[]]
+        for run in block.runs:
+            if label(run):
+                held.append([])
+            else:
+                held[-1].append(run)
+        passages = [block.passage] if len(held) == 1 else [view.block(runs).passage for runs in held if runs]
+        found.extend(passage for passage in passages if len(passage.words) >= 4)
+    return tuple(found)

@@ -11,15 +11,17 @@ from extractors.candidate import LABELLED, NEAR, Candidate, Reading, settle, set
 from extractors.french.amounts import amounts_in
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
-from extractors.kinds.course_between import stretches
+from extractors.kinds.course_between import Stretch, stretches
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
-from extractors.kinds.course_parties import Party, at_address, beside_registration, parties_of
+from extractors.kinds.course_parties import at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
+from extractors.kinds.course_roles import Party
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import amount_candidate, amounts, id_candidate, identifiers, organisations
 from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
+from extractors.spelled import joined
 
 Leaves = Sequence[Leaf]
 
@@ -29,6 +31,7 @@ def read(leaves: Leaves) -> Reading:
 
     ``signed`` is True when provider and customer both signed; a trainee's place does not count.
     """
+    leaves = joined(leaves)
     days = days_of(leaves)
     parties = _told_apart(leaves, tuple(parties_of(leaves)))
     provider = _party(leaves, parties, "provider", ("provider",))
@@ -57,7 +60,7 @@ def _needed(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence[str]) -> Field | None:
-    roles = ("provider",) if role == "provider" else ("customer", "agency")
+    roles = ("provider",) if role == "provider" else ("customer", "agency", "user_company")
     found = [party.name for party in parties if party.role in roles]
     named = list(organisations(leaves, *labels, where=_a_party))
     found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
@@ -67,14 +70,50 @@ def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence
 
 
 def _told_apart(leaves: Leaves, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    """The parties; where one is missing or both have one role, by who is registered as a trainer."""
+    """The parties; where one is missing or both have one role, those that stand after "entre"."""
     roles = {party.role for party in parties}
-    if "provider" in roles and roles & {"customer", "agency"}:
+    if "provider" in roles and roles - {"provider"}:
         return parties
     found = stretches(leaves)
-    if sum(one.registered for one in found) != 1:
+    if len(found) != 2:
         return parties
-    return tuple(Party("provider" if one.registered else "customer", one.name, one.siret) for one in found)
+    first, sure = _provider_among(leaves, found)
+    return tuple(
+        Party(
+            "provider" if index == first else "customer",
+            replace(one.name, confidence=min(one.name.confidence, sure)),
+            one.siret,
+        )
+        for index, one in enumerate(found)
+    )
+
+
+_TRAINS = (
+    r"\W{0,3}(?:dispense|organise|assure|anime|realise|delivre"
+    r"|s'engage a (?:organis|dispens|realis|assur|anim))"
+)
+_BUYS = (
+    r"\W{0,3}(?:confie|commande|inscrit|beneficie|s'engage a (?:verse|paye|regle|acquitte)|a depose|regle)"
+)
+_TRAINER = re.compile(
+    r"\b(?:formations?|competences|institut|academie|ecole|cfa|greta|afpa|pedagogi\w+|savoirs?|campus|centre)\b"
+)
+
+
+def _provider_among(leaves: Leaves, found: Sequence[Stretch]) -> tuple[int, float]:
+    """Which of two parties trains, and how sure that is: who is registered, who does it, who is so named."""
+    text = " ".join(passage.text for leaf in leaves for passage in leaf.paragraphs)
+    folded = fold(text)
+    names = [re.escape(fold(str(one.name.value))) for one in found]
+    for told, sure in (
+        ([one.registered for one in found], 1.0),
+        ([re.search(name + _TRAINS, folded) is not None for name in names], 0.9),
+        ([re.search(name + _BUYS, folded) is not None for name in reversed(names)], 0.9),
+        ([_TRAINER.search(fold(str(one.name.value))) is not None for one in found], 0.85),
+    ):
+        if sum(told) == 1:
+            return told.index(True), sure
+    return 0, 0.6
 
 
 def _same(one: Candidate, two: Candidate) -> bool:

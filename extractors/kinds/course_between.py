@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
-from extractors.french.letters import fold
+from extractors.french.letters import fold, tight
+from extractors.french.people import PersonFound, person_of
 from extractors.leaf import Leaf
 from extractors.page import Word
 from extractors.seek import id_candidate, organisation_at
@@ -21,82 +22,162 @@ from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
 
-_BEGINS = re.compile(r"^\W*(?:entre(?:\b.{0,40})?|les parties(?: soussignees)?|parties)\W*$")
-_BEGINS_INLINE = re.compile(r"^\W*entre(?: les soussignes?)?\W+(?=\w)")
-_ENDS = re.compile(
-    r"^\W*(?:article\b|art\.|(?:1|i)\s?[.)/-]\s|titre\b|preambule|il (?:est|a ete)\b|objet\b"
-    r"|en (?:execution|application))"
+_SIDES = r"(?:\s(?:les\s)?(?:parties\s)?soussigne\(?e?\)?s?\(?e?s?\)?)?"
+_BEGINS = re.compile(
+    rf"^\W*(?:(?:\w.{{0,70}}\s)?(?:conclue?|passee?|etablie?|signee?|convenue?)\s)?entre{_SIDES}(?:\b.{{0,24}})?\W*$"
+    r"|^\W*(?:les )?(?:parties|soussigne\(?e?\)?s?)(?: soussignee?s| (?:contractantes|signataires))?\W*$"
 )
-_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part)\W*")
+_BEGINS_INLINE = re.compile(
+    rf"^\W*(?:(?:\w.{{0,70}}\s)?(?:conclue?|passee?|etablie?|signee?|convenue?)\s)?entre{_SIDES}\s*:?\s+(?=\S)"
+)
+_ENDS = re.compile(
+    r"^\W*(?:art(?:icle)?\b\.?\s|(?:1|i)\s?[.)/-]\s|titre\b|preambule"
+    r"|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
+    r"|en (?:execution|application)|ceci\b|ci-apres|nous\b|(?:les )?soussigne|dans le cadre)"
+)
+_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|2\s?[).°/-])\W*")
 _CLOSES = re.compile(r"\bd'(?:une|autre) part\W*$")
+_TURN = re.compile(
+    r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
+    r"(?=(?:la |le |l'|les |madame |monsieur |mme |m\.? ?)?(?P<name>\w))"
+)
 _REGISTERED = re.compile(
-    r"declaration d'activite|\bn\.?d\.?a\b|\bn\W{0,2}\s?da\b|prestataire de formation"
-    r"|dispensateur de formation|organisme (?:de formation|formateur)|organisme dispensateur"
+    r"declaration (?:d'activite|n°)|\bn\.?d\.?a\b|\bn\W{0,2}\s?da\b|prestataire de formation"
+    r"|dispensateur de formation|organisme (?:de formation|formateur|declare)|organisme dispensateur"
+    r"|activite declaree|declaree? (?:sous|aupres|a la)|enregistree? sous le n"
+    r"|n° d'(?:enregistrement|activite)"
     r"|ci-apres\W.{0,20}\b(?:organisme|prestataire)\b"
 )
 _LEAD = re.compile(
-    r"^\W*(?:(?:de|a|entre|et|pour|par|1|2)\s*[:.)]\s*|entre(?: les soussignes?)?\W+|et\W+)?"
-    r"(?:la societe |l'entreprise )?"
+    r"^\W*(?:(?:de|a|entre|et|pour|par|1|2)\s*[:.)]\s*|(?:ainsi que|et)\s*[:,]?\s+|d'(?:une|autre) part\W+)*"
+    r"(?:la societe |l'entreprise |l'association |l'organisme (?:de formation )?)?"
 )
+_LONGEST = 16
+"""Lines after "entre" that are read for who the parties are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What a contract says of one party. ``registered``: as a trainer."""
+    """What a contract says of one house that is a party. ``registered``: as a trainer."""
 
     name: Candidate
     siret: Candidate | None
     registered: bool
+    said: str
+    """The stretch's words, folded."""
 
 
 def stretches(leaves: Leaves) -> tuple[Stretch, ...]:
-    """The parties between "entre" and the first article; else every paragraph that begins with a name and
+    """The two houses between "entre" and the first article; else every paragraph that begins with a name and
     bears a SIRET. Nothing where they are not two: who is alone has no opposite."""
-    for find in (_between, _with_number):
-        found = [made for leaf in leaves for passage in find(leaf) if (made := _stretch(passage)) is not None]
+    for find in (between, _with_number):
+        found = _told_once([made for leaf in leaves for made in find(leaf)])
         if len(found) == 2:
             return tuple(found)
     return ()
 
 
+def _told_once(found: Sequence[Stretch]) -> list[Stretch]:
+    """Houses named on a cover and again where the contract begins: what says most of each."""
+    held: list[Stretch] = []
+    for one in found:
+        same = next((o for o in held if tight(str(o.name.value)) == tight(str(one.name.value))), None)
+        if same is None:
+            held.append(one)
+        elif len(one.said) > len(same.said):
+            held[held.index(same)] = one
+    return held
+
+
+def between(leaf: Leaf) -> tuple[Stretch, ...]:
+    """The houses that a page names between "entre" and what is agreed; the people among them left out."""
+    found = []
+    for passage in _stretches(leaf):
+        made = _stretch(passage)
+        if made is not None:
+            found.append(made)
+    return tuple(found)
+
+
 def _stretch(passage: Passage) -> Stretch | None:
     folded = fold(passage.text)
     lead = _LEAD.match(folded)
-    name = organisation_at(passage, 0.95, 0, lead.end() if lead is not None else 0)
+    start = lead.end() if lead is not None else 0
+    if someone_at(passage.text, start) is not None:
+        return None
+    name = organisation_at(passage, 0.95, 0, start)
     if name is None or not str(name.value)[:1].isalnum() or str(name.value)[:1].islower():
         return None
     siret = next((id_candidate(passage, one, 0.97) for one in sirets_in(passage.text)), None)
-    return Stretch(name, siret, _REGISTERED.search(folded) is not None)
+    return Stretch(name, siret, _REGISTERED.search(folded) is not None, folded)
 
 
-def _between(leaf: Leaf) -> Iterator[Passage]:
-    """The stretches from "entre" on, cut at "et", at "d'une part" and "d'autre part"."""
+_BORN = re.compile(
+    r"\W*(?:nee?\b|ne\(e\)|demeurant|domicilie|salarie|interimaire|ci-apres|d'autre part|$|\.)"
+)
+
+
+def someone_at(text: str, start: int) -> PersonFound | None:
+    """The person whom a stretch begins with, told from a house by the civility or by what goes on."""
+    person = person_of(text[start:])
+    if person is None or not person.first:
+        return None
+    goes_on = _BORN.match(fold(text[start + person.end :]))
+    return person if person.civility or (person.sure and goes_on is not None) else None
+
+
+def _stretches(leaf: Leaf) -> Iterator[Passage]:
+    """What stands from "entre" on, cut at "et", at "d'une part" and "d'autre part"."""
     words: list[list[Word]] = []
-    begun = False
+    first: int | None = None
     for run in leaf.view.runs:
         folded = fold(run.text)
-        if not begun:
-            begun = bool(_BEGINS.match(folded) or _BEGINS_INLINE.match(folded))
-            if begun:
-                words.append(list(run.line.words) if _BEGINS_INLINE.match(folded) else [])
+        if first is not None and (_ENDS.match(folded) or run.row - first > _LONGEST):
+            first = None
+        if first is None:
+            inline = _BEGINS_INLINE.match(folded)
+            if _BEGINS.match(folded):
+                first = run.row
+                words.append([])
+            elif inline is not None:
+                first = run.row
+                words.append(list(run.passage.words_at(inline.end(), len(run.text))))
             continue
-        if _ENDS.match(folded):
-            break
         if _NEXT.match(folded):
             words.append([])
         words[-1].extend(run.line.words)
         if _CLOSES.search(folded):
             words.append([])
     for held in words:
-        passage = leaf.view.passage(held)
-        if sum(char.isalpha() for char in passage.text) > 12 or sirets_in(passage.text):
-            yield passage
+        for passage in _turns(leaf, held) if held else ():
+            if sum(char.isalpha() for char in passage.text) > 3 or sirets_in(passage.text):
+                yield passage
+
+
+def _turns(leaf: Leaf, words: Sequence[Word]) -> Iterator[Passage]:
+    """One stretch, or two where it turns to the other party within a line: "…, représentée par X, et Y"."""
+    passage = leaf.view.passage(words)
+    folded, start = fold(passage.text), 0
+    for match in _TURN.finditer(folded):
+        if not passage.text[match.start("name")].isupper() or re.search(
+            r"\bpar\W*$", folded[: match.start()]
+        ):
+            continue
+        yield passage.part(start, match.start("and"))
+        start = match.end("and")
+    if start == 0 and folded.count(" et ") == 1 and "," not in folded:
+        middle = folded.index(" et ")
+        if passage.text[middle + 4 : middle + 5].isupper():
+            yield passage.part(0, middle)
+            start = middle + 4
+    if start < len(passage.text):
+        yield passage.part(start, len(passage.text))
 
 
 _LABEL = re.compile(r"^\W*[a-z][a-z' ]{0,27}\s?:\s")
 
 
-def _with_number(leaf: Leaf) -> Iterator[Passage]:
+def _with_number(leaf: Leaf) -> Iterator[Stretch]:
     """Paragraphs that bear a SIRET, cut where a line opens with a label of its own: "De : ", "À : "."""
     for block in leaf.view.blocks:
         if not above_closing(leaf, block.box) or block.box.y1 > 0.75:
@@ -108,5 +189,6 @@ def _with_number(leaf: Leaf) -> Iterator[Passage]:
             words[-1].extend(run.line.words)
         for held in words:
             passage = leaf.view.passage(held)
-            if sirets_in(passage.text):
-                yield passage
+            made = _stretch(passage) if sirets_in(passage.text) else None
+            if made is not None:
+                yield made

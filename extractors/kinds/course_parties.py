@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dossier.reading import Box, Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
@@ -12,6 +12,8 @@ from extractors.french.identifiers import IdFound, sirets_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
+from extractors.kinds.course_roles import AGENCY, CUSTOMER, HEADING, PROVIDER, USER, Party, role_of
+from extractors.kinds.course_sections import sectioned
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisation_at
 from extractors.signatures import above_closing
@@ -136,43 +138,14 @@ def under_person(leaves: Leaves, last: Field) -> Iterator[Candidate]:
 
 # ---------------------------------------------------------------- the parties of a contract
 
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One party of a contract: ``role`` (provider, customer, agency, user_company), name, SIRET beside it."""
-
-    role: str
-    name: Candidate
-    siret: Candidate | None
-
-
-_PROVIDER = (
-    r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur"
-    r"|centre(?: de formation)?|of"
-)
-_CUSTOMER = (
-    r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur"
-    r"|commanditaire"
-    r"|donneur d'ordre|societe"
-)
-_AGENCY = (
-    r"entreprise de travail temporaire|agence(?: d'emploi| d'interim)?|ett|societe de travail temporaire"
-    r"|employeur(?: \(ett\))?|entreprise d'interim"
-)
-_USER = r"entreprise utilisatrice|societe utilisatrice|utilisateur|entreprise cliente|entreprise d'accueil"
-_ROLES = (("user_company", _USER), ("agency", _AGENCY), ("provider", _PROVIDER), ("customer", _CUSTOMER))
-
 _CALLED = re.compile(
     r"(?:,|\()?\s*(?:ci[- ]apres|denommee?|designee?)[\s,]*"
     r"(?:(?:denommee?|designee?|appelee?|la|le|ci[- ]apres)\s+)*[:\s]*"
-    rf"[\"']?\s*(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\b"
-)
-_HEADING = re.compile(
-    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})"
-    r"\s*(?P<colon>:?)\s*$"
+    rf"[\"']?\s*(?:l'|le |la )?(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})\b"
 )
 _INLINE = re.compile(
-    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{_USER}|{_AGENCY}|{_PROVIDER}|{_CUSTOMER})\s*:\s*(?=\S)"
+    rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})"
+    r"\s*(?::|\.|–)\s+(?=\S)"
 )
 _OPENING = re.compile(
     r"^[\s,;.]*(?:d'une part|d'autre part)?[\s,;:.]*(?:entre(?: les soussigne[es]*)?\s*:?|et)?[\s,:]*"
@@ -180,18 +153,12 @@ _OPENING = re.compile(
 )
 
 
-def _role_of(text: str) -> str:
-    for role, pattern in _ROLES:
-        if re.fullmatch(pattern, text):
-            return role
-    return ""
-
-
 def parties_of(leaves: Leaves) -> Iterator[Party]:
     """Parties as a contract introduces them: "X, …, ci-après « l'organisme »", or a heading over a name."""
     for leaf in leaves:
         yield from _called(leaf)
         yield from _headed(leaf)
+        yield from sectioned(leaf)
 
 
 def _called(leaf: Leaf) -> Iterator[Party]:
@@ -202,7 +169,7 @@ def _called(leaf: Leaf) -> Iterator[Party]:
         for match in _CALLED.finditer(folded):
             opening = _OPENING.match(folded[start : match.start()])
             at = start + (opening.end() if opening is not None else 0)
-            party = _party_at(passage, at, match.start(), _role_of(match["role"]))
+            party = _party_at(passage, at, match.start(), role_of(match["role"]))
             if party is not None:
                 yield party
             after = re.match(r"\s*(?:\(\w+\))?\s*(?:contractante?)?\s*[\"')]?[\s,;.]*", folded[match.end() :])
@@ -229,11 +196,11 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         folded = fold(run.text)
         inline = _INLINE.match(folded)
         if inline is not None:
-            party = _party_at(run.passage, inline.end(), len(run.text), _role_of(inline["role"]))
+            party = _party_at(run.passage, inline.end(), len(run.text), role_of(inline["role"]))
             if party is not None:
                 yield party
             continue
-        heading = _HEADING.match(folded)
+        heading = HEADING.match(folded)
         if heading is None or not above_closing(leaf, run.box):
             continue
         lines = _under(leaf, run)
@@ -249,7 +216,7 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         )
         if siret is None and len(lines) < 2:
             continue  # a caption over a place to sign
-        yield Party(_role_of(heading["role"]), made, siret)
+        yield Party(role_of(heading["role"]), made, siret)
 
 
 _NAMING = re.compile(
@@ -278,7 +245,7 @@ def _under(leaf: Leaf, heading: Run) -> list[Run]:
         run = mine[0]
         if (
             run.box.y0 - bottom > (2.8 if leaf.ocr else 1.6) * leaf.view.tall
-            or _HEADING.match(fold(run.text))
+            or HEADING.match(fold(run.text))
             or len(run.text) > 110
         ):
             break

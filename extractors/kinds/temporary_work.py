@@ -10,19 +10,23 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle, settled
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
+from extractors.kinds.course_between import between
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
-from extractors.kinds.course_parties import Party, at_head, parties_of
+from extractors.kinds.course_parties import at_head, parties_of
 from extractors.kinds.course_people import Named, trainees_of
+from extractors.kinds.course_roles import Party
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import PERSON_OF, identifiers, organisation_at, organisations, spoken_organisations
 from extractors.signatures import Signing, above_closing, both_signed
+from extractors.spelled import joined
 
 Leaves = Sequence[Leaf]
 
 
 def read_mission(leaves: Leaves) -> Reading:
     """A contrat de mission: who is sent by which agency to which company, when; signed by both."""
+    leaves = joined(leaves)
     who = trainees_of(leaves)
     days = days_of(leaves)
     parties = tuple(parties_of(leaves))
@@ -45,6 +49,7 @@ def read_cipi(leaves: Leaves) -> Reading:
 
     ``form`` is "lettre" for the letter to who holds a CDI intérimaire, else "contrat".
     """
+    leaves = joined(leaves)
     who = trainees_of(leaves)
     days = days_of(leaves, where=_of_the_course)
     parties = tuple(parties_of(leaves))
@@ -89,6 +94,7 @@ def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | 
     found += organisations(leaves, "name", where=_in_agency)
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
     found += _sends(leaves, 0)
+    found += _a_party(leaves, 1 if found else 0)
     found = [c for c in _unrolled(found) if tight(str(c.value)) not in others]
     if all(c.confidence < _NOISE for c in found):
         found += [c for c in at_head(leaves, 0) if tight(str(c.value)) not in others]
@@ -135,6 +141,14 @@ def _in_user(leaf: Leaf, mark: Mark) -> bool:
 
 def _in_agency(leaf: Leaf, mark: Mark) -> bool:
     return leaf.section_of(mark) in ("section_agency", "section_employer")
+
+
+def _a_party(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """The house that a contract between it and somebody names, not the one that he is sent to."""
+    for leaf in leaves:
+        for one in between(leaf):
+            if "utilisatrice" not in one.said and "cliente" not in one.said:
+                yield replace(one.name, standing=standing)
 
 
 def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:

@@ -1,0 +1,54 @@
+"""The parties of a contract and the words that say which of them a heading or a sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.candidate import Candidate
+from extractors.french.letters import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party of a contract: ``role`` (provider, customer, agency, user_company), name, SIRET beside it."""
+
+    role: str
+    name: Candidate
+    siret: Candidate | None
+
+
+PROVIDER = (
+    r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur"
+    r"|centre(?: de formation)?|of"
+)
+CUSTOMER = (
+    r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur"
+    r"|commanditaire"
+    r"|donneur d'ordre|societe"
+)
+AGENCY = (
+    r"entreprise de travail temporaire|agence(?: d'emploi| d'interim)?|ett|societe de travail temporaire"
+    r"|employeur(?: \(ett\))?|entreprise d'interim"
+)
+USER = r"entreprise utilisatrice|societe utilisatrice|utilisateur|entreprise cliente|entreprise d'accueil"
+_ROLES = (("user_company", USER), ("agency", AGENCY), ("provider", PROVIDER), ("customer", CUSTOMER))
+
+HEADING = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.)/:–-]\s*)?"
+    r"(?:(?:identification|coordonnees|designation|identite)\s(?:de\s|du\s)?)?(?:l'|le |la )?"
+    rf"(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})(?:\s?\((?:s|ett|eu|of|employeur|client)\))?\s*(?P<colon>:?)\s*$"
+)
+
+
+def role_of(text: str) -> str:
+    for role, pattern in _ROLES:
+        if re.fullmatch(pattern, text):
+            return role
+    return ""
+
+
+def heading_role(text: str) -> str:
+    """Which party a heading is of, "" for any other heading."""
+    found = HEADING.match(fold(text))
+    return role_of(found["role"]) if found is not None else ""
