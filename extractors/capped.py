@@ -38,6 +38,13 @@ def cap(box: Box, drawn: Sequence[Table]) -> Table | None:
     return next((table for table in drawn if _heads(table, box)), None)
 
 
+def says_heads(table: Table) -> bool:
+    """Whether a row of boxes reads as headings: hardly a cell without words, hardly one with figures."""
+    worded = [cell for cell in table.cells if cell.words]
+    figures = sum(any(c.isdigit() for word in cell.words for c in word.text) for cell in worded)
+    return table.columns >= 3 and len(worded) >= 0.6 * len(table.cells) and figures <= 0.4 * len(worded)
+
+
 def _heads(head: Table, rows: Box) -> bool:
     sides = abs(head.box.x0 - rows.x0) < _BESIDE and abs(head.box.x1 - rows.x1) < _BESIDE
     gap = rows.y0 - head.box.y1

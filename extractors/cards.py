@@ -13,9 +13,6 @@ from extractors.table import Span, Table, filled, inside
 _LEVEL = 0.006
 """Fractions of the page by which boxes of one row may differ in height and place."""
 
-_LINES = 2.5
-"""Heights of a line that a card is high, at least."""
-
 _LEAST = 0.02
 """Fractions of the page that a card is high, at least."""
 
@@ -34,12 +31,14 @@ def beside(page: Page, boxes: Sequence[Box], taken: Sequence[Box]) -> list[Table
 
 
 def are_cards(page: Page, table: Table) -> bool:
-    """Whether a ruled row of a text page is one of cards: boxes of several lines, or with room for them."""
+    """Whether a ruled row of a text page is one of cards: boxes of several lines with gaps between them."""
     if page.read_by is not ReadBy.TEXT or table.rows > 1 or table.box.y1 - table.box.y0 < _LEAST:
         return False
-    held = [cell for cell in table.cells if cell.words]
-    tall = max((word.box.y1 - word.box.y0 for cell in held for word in cell.words), default=1.0)
-    return len(held) > 1 and table.box.y1 - table.box.y0 > _LINES * tall
+    cells = sorted(table.cells, key=lambda cell: cell.col)
+    gaps = cells[1::2]
+    wide = 0.3 * max(cell.box.x1 - cell.box.x0 for cell in cells)
+    apart = bool(gaps) and all(not c.words and c.box.x1 - c.box.x0 < wide for c in gaps)
+    return apart or sum(len(cell.lines) > 1 for cell in cells) > 1
 
 
 def _level(one: Box, other: Box) -> bool:

@@ -26,6 +26,7 @@ from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
 from extractors.kinds.attendance_words import Day, Role
 from extractors.leaf import Leaf
+from extractors.page import Page
 from extractors.table import Cell, Table, without_margins
 
 _SIGNING = re.compile(
@@ -81,7 +82,9 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     for leaf in leaves:
         found = tuple(without_margins(table) for table in tables(leaf.page))
         if not leaf.ocr:
-            found = tuple(table for table in found if table.ruled or _signed_in(table, last, month))
+            found = tuple(
+                table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
+            )
         context = around(leaf, found, month)
         month = context.month
         kept: list[Table] = []
@@ -119,10 +122,10 @@ def _under(facts: Facts, table: Table, last: Laid | None, leaf: Leaf) -> Facts:
     return facts.under(replace(last.banner, person="", role=None))
 
 
-def _signed_in(table: Table, last: Laid | None, month: tuple[int, int] | None) -> bool:
+def _signed_in(page: Page, table: Table, last: Laid | None, month: tuple[int, int] | None) -> bool:
     """Whether lines that stand like a table hold places to sign; else they say what stands around tables."""
     if last is not None and _goes_on(table, last):
-        return True
+        table = recut(page, table, last.edges)
     return bool(Layout(table, (0, 0), Facts(), month, last).read().places)
 
 
