@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from dossier.reading import Box
+from dossier.reading import Box, ReadBy
+from extractors.capped import cap
 from extractors.columns import APART, at_edges, corridors, headed, spans
 from extractors.layout import Line, around, lines_of, segments
 from extractors.page import Page, Word
-from extractors.table import Span, Table, filled, inside
+from extractors.table import Span, Table, edges, filled, inside
 
 Band = tuple[float, float]
 """Top and bottom of a row, in fractions of the page."""
@@ -39,19 +40,36 @@ class _Rules:
     x1: float
 
 
-def banded(page: Page, level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[Table]:
-    """Tables ruled level alone. ``level``: rules as y, x0, x1, in fractions of the page, from the top."""
+def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Sequence[Table]) -> list[Table]:
+    """Tables ruled level alone. ``level``: rules as y, x0, x1, in fractions of the page, from the top.
+
+    ``drawn``: the tables found already; on text pages, rows right under one have its columns.
+    """
     found: list[Table] = []
+    taken = [table.box for table in drawn]
     for rules in _united(_grouped(level, taken)):
         ys = sorted(set(rules.ys))
         if len(ys) < 4:
             continue
         _widened(page, rules)
         for bands in _stretches(page, ys, rules.x0, rules.x1):
-            table = _of_bands(page, bands, rules.x0, rules.x1)
+            rows = _untaken(bands, rules, taken)
+            if not rows:
+                continue
+            head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
+            given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else ()
+            table = _of_bands(page, rows, rules.x0, rules.x1, given)
             if table is not None and not inside(table.box, [other.box for other in found]):
                 found.append(table)
     return found
+
+
+def _untaken(bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> list[Band]:
+    """The rows without those at either end that another table holds already: its headings, drawn in boxes."""
+    held = [inside(Box(rules.x0, a, rules.x1, b), taken) for a, b in bands]
+    first = next((at for at, one in enumerate(held) if not one), len(bands))
+    last = next((at for at in range(len(bands), 0, -1) if not held[at - 1]), 0)
+    return bands[first:last]
 
 
 def _grouped(level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[_Rules]:
@@ -230,10 +248,11 @@ def aligned(page: Page, taken: Sequence[Box]) -> list[Table]:
     """Tables without any rule: runs of lines of which most have two pieces or more, far apart."""
     aspect = page.width / page.height
     runs: list[list[Box]] = [[]]
+    drawn = taken if page.read_by is ReadBy.TEXT else ()
     for line in _merged(lines_of([w for w in page.words if not inside(w.box, taken)])):
         pieces = segments(line, aspect)
         tall = line.box.y1 - line.box.y0
-        if runs[-1] and line.box.y0 - runs[-1][-1].y1 > 6 * tall:
+        if runs[-1] and (line.box.y0 - runs[-1][-1].y1 > 6 * tall or _parts(runs[-1][-1], line.box, drawn)):
             runs.append([])
         if len(pieces) >= 2 or (runs[-1] and line.box.y0 - runs[-1][-1].y1 < 2.5 * tall):
             runs[-1].append(line.box)
@@ -250,6 +269,11 @@ def aligned(page: Page, taken: Sequence[Box]) -> list[Table]:
         if table is not None:
             found.append(table)
     return found
+
+
+def _parts(above: Box, below: Box, taken: Sequence[Box]) -> bool:
+    """Whether a table stands between two lines."""
+    return any(above.y1 <= (box.y0 + box.y1) / 2 <= below.y0 for box in taken)
 
 
 def _merged(lines: Sequence[Line]) -> list[Line]:

@@ -18,6 +18,8 @@ import numpy as np
 
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
+from extractors.capped import capped, says_heads
+from extractors.cards import are_cards, beside
 from extractors.layout import lines_of
 from extractors.page import Page, Stroke
 from extractors.table import Table, filled, inside
@@ -68,6 +70,9 @@ def tables(page: Page) -> tuple[Table, ...]:
     upright = _merged(drawn)
     found: list[Table] = []
     weak: list[Table] = []
+    lone: list[Box] = []
+    if page.read_by is ReadBy.TEXT:
+        level = [*level, *_unclosed(level, upright)]
     for ys, xs in _apart(_connected(level, upright), drawn):
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
@@ -79,10 +84,20 @@ def tables(page: Page) -> tuple[Table, ...]:
         if len(rows) >= 2 and len(columns) >= 2:
             table = _lattice(page, ys, xs, rows, columns)
             if table is not None:
-                (found if table.rows >= 2 and table.columns >= 2 else weak).append(table)
+                whole = (table.rows >= 2 and table.columns >= 2) or are_cards(page, table)
+                (found if whole else weak).append(table)
+            elif page.read_by is ReadBy.TEXT:
+                lone.append(Box(columns[0] / page.width, rows[0] / page.height,
+                                columns[-1] / page.width, rows[-1] / page.height))  # fmt: skip
+    found.extend(beside(page, lone, [table.box for table in found]))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
-    found.extend(banded(page, sorted(rules), [table.box for table in found]))
-    found.extend(table for table in weak if not inside(table.box, [other.box for other in found]))
+    heads = [table for table in weak if says_heads(table)] if page.read_by is ReadBy.TEXT else []
+    level_only = banded(page, sorted(rules), [*found, *heads])
+    found.extend(table for table in weak if not inside(table.box, [t.box for t in (*found, *level_only)]))
+    if page.read_by is ReadBy.TEXT:
+        found = capped(found, level_only)
+    else:
+        found.extend(level_only)
     if not any(table.rows >= 3 and table.columns >= 2 for table in found):
         found.extend(aligned(page, [table.box for table in found]))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
@@ -151,6 +166,24 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
     for j, line in enumerate(upright):
         groups[root(len(level) + j)][1].append(line)
     return list(groups.values())
+
+
+def _unclosed(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
+    """Where a table's upright lines all end beyond its outermost level line: a side that was not ruled."""
+    found = []
+    for ys, xs in _connected(list(level), list(upright)):
+        if len(ys) < 2 or len(xs) < 3:
+            continue
+        left, right = min(line.start for line in ys), max(line.end for line in ys)
+        for ends, edge in (
+            ([v.end for v in xs], max(line.at for line in ys)),
+            ([-v.start for v in xs], -min(line.at for line in ys)),
+        ):
+            furthest = max(ends)
+            reached = [end for end in ends if furthest - end <= _SNAP]
+            if furthest - edge > 2 * _LEAST_SIDE and len(reached) >= max(3, 0.6 * len(ends)):
+                found.append(_Line(abs(furthest), left, right))
+    return found
 
 
 def _apart(

@@ -105,7 +105,21 @@ def titles_of(leaf: Leaf) -> list[Title]:
             continue
         for kind, strength in _named(line.words, leaf.ocr):
             found.append(Title(kind, 10 * strength * line.looks, line.text, line.top))
+        for kind, strength in _beside(line, leaf.ocr):
+            found.append(Title(kind, 9 * strength * line.looks, line.text, line.top))
     return _unlisted(sorted(found, key=lambda title: -title.weight))
+
+
+_APART = re.compile(r"\s+[–—|•·-]\s+")
+
+
+def _beside(line: _Line, ocr: bool) -> Iterator[tuple[Kind, float]]:
+    """An attendance sheet named beside its provider or scheme: "CIPI – fiche de présence"."""
+    pieces = _APART.split(line.text)
+    for piece in pieces if 1 < len(pieces) <= 4 else ():
+        for kind, strength in _named(words_of(piece), ocr):
+            if kind is Kind.ATTENDANCE_SHEET:
+                yield kind, strength
 
 
 def _unlisted(titles: list[Title]) -> list[Title]:
@@ -291,6 +305,18 @@ def _said(leaf: Leaf, text: str, scores: dict[Kind, float]) -> None:
             scores[kind] += weight
 
 
+_SIGNED_FOR = (
+    Kind.AFEST_PROTOCOL,
+    Kind.CALENDAR,
+    Kind.CERFA,
+    Kind.CIPI_CONTRACT,
+    Kind.COMMITMENT_CHARTER,
+    Kind.MISSION_CONTRACT,
+    Kind.PROGRAMME,
+    Kind.TRAINING_AGREEMENT,
+)
+"""What the hours of an attendance sheet may belong to, so that its title names it, too."""
+
 _TUTOR = re.compile(r"\btut(?:eur|rice|orat|orale?)s?\b")
 _MONTHS = re.compile(r"\b(janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w* (?:20)?(\d\d)\b")
 _DAYS = re.compile(r"\b\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\b")
@@ -305,6 +331,10 @@ def _structure(leaf: Leaf, text: str, scores: dict[Kind, float], titles: Mapping
         scores[Kind.TUTOR_CERTIFICATE] += 4
     if re.search(r"\b(?:a distance|foad|connexions?|e learning|plateforme)\b", heads):
         scores[Kind.DISTANCE_EVIDENCE] += 6 if scores[Kind.DISTANCE_EVIDENCE] else 0
+    sheet = titles.get(Kind.ATTENDANCE_SHEET)
+    for kind in _SIGNED_FOR if sheet is not None and sheet.weight >= TITLED else ():
+        if kind in titles and sheet is not None and titles[kind].text == sheet.text:
+            scores[kind] -= min(titles[kind].weight, 30.0)
     if re.search(r"\b(?:emargements?|emargees?)\b", heads):  # hours signed, whatever they were spent on
         scores[Kind.AFEST_PROTOCOL] = 0.0
     elif "afest" in heads:

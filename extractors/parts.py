@@ -15,6 +15,7 @@ from dossier.kinds import Kind
 from extractors.french.letters import words_of
 from extractors.kind import KindFound, kind_of
 from extractors.kind_words import SHEET_WORDS
+from extractors.kinds.attendance import is_signed
 from extractors.kinds.invoice_title import bill_number
 from extractors.leaf import Leaf
 
@@ -36,6 +37,9 @@ _SIGNING = re.compile(
 )
 _BACKED = frozenset({Kind.INVOICE, Kind.TRAINING_AGREEMENT, Kind.MISSION_CONTRACT, Kind.CERFA})
 """Kinds that carry general conditions on their back."""
+
+_BY_TABLE = 0.8
+"""How sure an attendance sheet is that its table alone tells."""
 
 _FEW = 25
 """A page of fewer words says nothing of its own."""
@@ -85,6 +89,8 @@ def grouped(leaves: Sequence[Leaf]) -> tuple[Group, ...]:
     groups: list[tuple[list[Leaf], KindFound]] = []
     for leaf in leaves:
         found = kind_of(leaf)
+        if found.kind is Kind.OTHER and not found.titled and is_signed(leaf):
+            found = KindFound(Kind.ATTENDANCE_SHEET, _BY_TABLE, False)
         if groups and _continues(groups[-1], leaf, found):
             groups[-1][0].append(leaf)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +22,20 @@ from extractors.kinds.attendance_layout import Laid, Layout
 from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
+from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
+from extractors.kinds.attendance_words import Day, Role
 from extractors.leaf import Leaf
+from extractors.page import Page
 from extractors.table import Cell, Table, without_margins
+
+_SIGNING = re.compile(
+    r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absente?s?)\b"
+    r"|\b(?:stagiaires?|apprenants?|participants?|alternants?)\b.*\b(?:format(?:eur|rice)|intervenant|animat)",
+    re.DOTALL,
+)
+_FEW = 3
+"""Places to sign from which a table is one of half-days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +66,41 @@ def read(leaves: seek.Leaves) -> Reading:
     return Reading(fields, names, sessions)
 
 
+def is_signed(leaf: Leaf) -> bool:
+    """Whether a page that no title names has tables in which people sign for their half-days."""
+    if not _SIGNING.search(leaf.folded):
+        return False
+    places = [place for page in _opened([leaf]) for place in page.sheet.places]
+    trainees = [place for place in places if place.facts.role is not Role.TRAINER]
+    return len(trainees) >= _FEW or (len(trainees) >= 1 and len(trainees) < len(places))
+
+
 def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     last: Laid | None = None
-    before, month = Facts(), None
+    carried: Day | None = None
+    month = None
     for leaf in leaves:
         found = tuple(without_margins(table) for table in tables(leaf.page))
-        context = around(leaf, found, before, month)
+        if not leaf.ocr:
+            found = tuple(
+                table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
+            )
+        context = around(leaf, found, month)
         month = context.month
         kept: list[Table] = []
         places: list[Place] = []
         signed: list[Box] = []
         totals: list[Candidate] = []
         trainers: list[Candidate] = []
-        for number, (table, facts) in enumerate(zip(found, context.above, strict=True)):
+        day = carried
+        for number, (table, own) in enumerate(zip(found, context.above, strict=True)):
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
             table = reread(leaf, table, month)
-            laid = Layout(table, at, facts, month, last).read()
+            facts = _under(own, table, last, leaf).under(Facts(day=day))
+            day = facts.day
+            laid = paired(table, at, facts, month) or Layout(table, at, facts, month, last).read()
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             if dated:
@@ -79,11 +108,25 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
                 kept.append(table)
                 signed.append(laid.signed)
                 places.extend(dated)
-                before = Facts(day=facts.day)
+                carried = facts.day
                 trainers.extend(_in_table(leaf, cell, name) for cell, name in laid.trainers)
         yield _Opened(
             Sheet(leaf, tuple(kept), tuple(places), tuple(signed)), context, tuple(totals), tuple(trainers)
         )
+
+
+def _under(facts: Facts, table: Table, last: Laid | None, leaf: Leaf) -> Facts:
+    """What holds for a table: for a row of boxes of its own, what the banner before it said, too."""
+    if facts.day is not None or last is None or table.rows > 1 or last.page != leaf.page.number:
+        return facts
+    return facts.under(replace(last.banner, person="", role=None))
+
+
+def _signed_in(page: Page, table: Table, last: Laid | None, month: tuple[int, int] | None) -> bool:
+    """Whether lines that stand like a table hold places to sign; else they say what stands around tables."""
+    if last is not None and _goes_on(table, last):
+        table = recut(page, table, last.edges)
+    return bool(Layout(table, (0, 0), Facts(), month, last).read().places)
 
 
 def _in_table(leaf: Leaf, cell: Cell, name: str) -> Candidate:

@@ -13,6 +13,7 @@ from extractors.candidate import worn
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_status import status_of
 from extractors.kinds.attendance_words import Column, Day, Role, Span
 from extractors.known_labels import is_label
 from extractors.table import Cell
@@ -128,7 +129,7 @@ def _likely_name(text: str) -> bool:
 
 def _duration(text: str) -> Minutes | None:
     """A duration that fills its cell: ``3h30``, ``3,5``, ``7``."""
-    folded = fold(text).strip()
+    folded = re.sub(r"^soit\s", "", fold(text).strip())
     if not re.fullmatch(r"[\d.,:\sh]+(?:eures?|rs)?\s*(?:\d{1,2}\s*(?:mn|min\w*)?)?", folded):
         return None
     found = words.minutes_in(text, labelled=True)
@@ -139,7 +140,7 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     """What ``cell`` says. ``month`` (year, month) completes dates that stand without their year."""
     text = clean(cell.text).strip(" |")
     sure = worn(1.0, ReadBy.OCR, _confidence(cell)) if _doubted(cell) else 1.0
-    if not re.search(r"[\w\-–—x×✗✘/]", text):
+    if not re.search(r"[\w\-–—x×✗✘✓✔☑✅/]", text):
         return Meaning(cell, text, Sort.BLANK)
     days = words.days_in(text, month if _may_be_day(text) else None)
     rest = _without(text, days)
@@ -147,7 +148,7 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     minutes = words.minutes_in(rest)
     banner = words.month_in(text) if not days else None
     column, role = words.column_of(text), words.role_of(text)
-    status = words.status_of(text) if len(text) < 60 else None
+    status = status_of(text) if len(text) < 60 else None
     person = named(text) if _likely_name(text) and half is None else ""
     sort = Sort.TEXT
     if banner is not None:
@@ -156,6 +157,8 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
         sort = Sort.STAMP
     elif days:
         sort = Sort.DAY
+    elif words.lists_people(text):
+        sort = Sort.HEAD
     elif status is not None and column is not Column.SIGNATURE and len(text) < 40:
         sort = Sort.STATUS
     elif _SLOT.match(fold(text)) and len(text) < 40:
@@ -199,7 +202,7 @@ def _may_be_day(text: str) -> bool:
     folded = fold(text)
     return words.weekday_in(folded) is not None or bool(
         re.search(
-            r"\d\s?[/.-]\s?\d|\d(?:er)?\s+(?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)",
+            r"^\W*[lmjvsd]\W{0,2}\d{1,2}\W*$|\d\s?[/.-]\s?\d|\d(?:er)?\s+(?:janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)",
             folded,
         )
     )

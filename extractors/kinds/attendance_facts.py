@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay
-from extractors.kinds.attendance_words import Column, Day, Role, Span
+from extractors.kinds.attendance_words import Column, Day, Role, Span, half_of_span
 from extractors.table import Cell
 
 MARKED = (Column.SIGNATURE, Column.STATUS, Column.STAMP)
@@ -34,6 +34,13 @@ class Facts:
     def placed(self) -> bool:
         """Whether a column of these facts is one to sign in."""
         return self.day is not None or self.half is not None or self.slot
+
+    def of_half(self, half: HalfDay | None) -> Facts:
+        """These facts for one half of a day for which they may tell the times of both."""
+        if half not in (HalfDay.AM, HalfDay.PM) or not self.spans:
+            return self
+        held = tuple(span for span in self.spans if half_of_span(span) in (half, HalfDay.DAY))
+        return replace(self, spans=held, minutes=self.minutes if held == self.spans else None)
 
     def under(self, context: Facts) -> Facts:
         """These facts, completed by a wider context."""

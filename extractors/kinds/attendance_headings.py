@@ -93,6 +93,10 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
                 kind = Column.OTHER
         elif kind is None and full and usual is Sort.TIME and col and heads[col - 1].kind is Column.START:
             kind = Column.END
+        elif kind is Column.SIGNATURE and not head.facts.placed and _lists_people(col, heads, below):
+            kind = Column.NAME  # "Signatures" over the whole table
+        elif kind is None and _numbers_rows(said):
+            kind = Column.OTHER
         elif kind is None and usual is Sort.SPAN:
             kind = Column.TIMES
         elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
@@ -109,6 +113,19 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
     _spread_halves(heads)
     _open_places(heads)
     return heads
+
+
+def _lists_people(col: int, heads: Sequence[Head], below: Sequence[Meaning]) -> bool:
+    """Whether a column holds the names of a table that has them nowhere else."""
+    elsewhere = any(head.kind is Column.NAME or head.facts.person for head in heads)
+    people = sum(bool(m.person) and " " in m.person for m in below)
+    return col < 2 and not elsewhere and people >= max(2, 0.6 * len(below))
+
+
+def _numbers_rows(said: Sequence[Meaning]) -> bool:
+    """Whether cells count the rows: 1, 2, 3, …"""
+    figures = [m.text.strip(" .°") for m in said]
+    return len(figures) > 1 and figures == [str(at) for at in range(1, len(figures) + 1)]
 
 
 def _spread_halves(heads: list[Head]) -> None:

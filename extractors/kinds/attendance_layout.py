@@ -15,18 +15,13 @@ from dossier.quantities import Minutes
 from dossier.reading import Box
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_cells import (
-    Meaning,
-    Sort,
-    duration_of,
-    meaning,
-    name_sureness,
-    told_first,
-    trainer_in,
-)
+from extractors.kinds.attendance_banner import banner_of, captions, dates, is_banner, names_section
+from extractors.kinds.attendance_cards import cards
+from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, trainer_in
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_headings import headed, is_heading, settled
-from extractors.kinds.attendance_row import Row, grouped
+from extractors.kinds.attendance_row import Row, grouped, head_of
+from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.table import Cell, Table, edges
@@ -41,6 +36,7 @@ class Laid:
     banner: Facts
     edges: tuple[float, ...]
     signed: Box
+    page: int
     totals: tuple[tuple[Cell, Minutes], ...] = ()
     trainers: tuple[tuple[Cell, str], ...] = ()
     """Cells that name a trainer, with the name."""
@@ -74,9 +70,12 @@ class Layout:
         self.table, self.context = table, context
         self.page, self.number = at
         self.state = _State([Head()] * table.columns, month=month)
+        self.carried = Facts()
         if before is not None and len(before.heads) == table.columns and context.day is None:
             self.state.heads = list(before.heads)
             self.state.banner = Facts() if context.person else before.banner
+            if self.page != before.page and before.banner.day is not None:
+                self.carried = self.state.banner
         self.meanings: dict[Cell, Meaning] = {}
         self.months: dict[int, tuple[int, int]] = {}
         self.places: list[Place] = []
@@ -84,6 +83,7 @@ class Layout:
         self.trainers: list[tuple[Cell, str]] = []
         self.top = table.box.y1
         self.captioned = 0
+        self.dealt: set[int] = set()
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
@@ -97,6 +97,7 @@ class Layout:
             self.state.banner,
             edges(self.table),
             self._signed(),
+            self.page,
             tuple(self.totals),
             tuple(self.trainers),
         )
@@ -125,10 +126,12 @@ class Layout:
     def _step(self, index: int, cells: list[Meaning], rows: list[list[Meaning]]) -> None:
         state = self.state
         state.banner_month = self.months.get(index, state.banner_month)
-        if self._is_banner(cells) or self._names_section(index, cells, rows):
+        below = rows[index + 1] if index + 1 < len(rows) else ()
+        head = state.heads[0]
+        if is_banner(cells, self.table.columns, head) or names_section(cells, below, state.heads):
             self._banner(index, cells)
             return
-        if self._caption_and_place(index, cells, rows):
+        if index in self.dealt or self._sign_captions(index, cells, below) or self._deal(index, cells, below):
             return
         if is_heading(cells, state.heads) and index + 1 < len(rows):
             if not state.in_heading and not self.places:
@@ -145,44 +148,42 @@ class Layout:
         state.in_heading = False
         self._body(index, cells)
 
-    def _names_section(self, index: int, cells: Sequence[Meaning], rows: Sequence[Sequence[Meaning]]) -> bool:
-        """A person alone on a row, before their half-days under headings of days."""
-        first, head = cells[0], self.state.heads[0]
-        if not first.person or any(m.sort is not Sort.BLANK for m in cells[1:]):
+    def _sign_captions(self, index: int, cells: Sequence[Meaning], below: Sequence[Meaning]) -> bool:
+        """Places in cells that say whose they are: headed by their half-day, or in a row that says it."""
+        held = captions(cells, below, self.state.heads)
+        row = Row([Head()] * self.table.columns)
+        for said in cells if held else ():
+            if said not in held and said.sort is not Sort.BLANK:
+                row.take(said, Column.OTHER)
+        row.finish()
+        half, own = row.own.half, row.own
+        if own.half is not None or own.day is not None or own.spans:
+            own = replace(own, role=None, spans=row.spans_of(half), minutes=row.minutes_of(half, None))
+            own = own.under(self.state.banner.under(self.context).of_half(half))
+            headed = [own for _ in held]
+        else:
+            outer = self.state.banner if self.table.columns == 1 else Facts()
+            headed = [self.state.heads[m.cell.col].facts.under(outer) for m in held]
+        if not held or any(facts.day is None for facts in headed):
             return False
-        below = rows[index + 1] if index + 1 < len(rows) else ()
-        heads = len(below) > 1 and is_heading(below, self.state.heads)
-        days = (Column.DATE, Column.TIMES)
-        return (heads and below[0].column in days) or (first.cell.colspan > 1 and head.kind in days)
-
-    def _is_banner(self, cells: Sequence[Meaning]) -> bool:
-        first = cells[0]
-        if first.cell.colspan > max(1, 0.6 * self.table.columns) and first.sort is not Sort.BLANK:
-            return True
-        if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
-            return True
-        if self.table.columns == 1:
-            return first.sort in (Sort.DAY, Sort.HALF, Sort.SPAN)
-        dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
-        return dated and self.state.heads[0].kind is Column.NAME
-
-    def _caption_and_place(
-        self, index: int, cells: Sequence[Meaning], rows: Sequence[Sequence[Meaning]]
-    ) -> bool:
-        """A row of captions in whose own cells people sign, in boxes that were headed by their half-day."""
-        said = [m for m in cells if m.sort is not Sort.BLANK]
-        if not said or any(m.role is None or m.sort not in (Sort.HEAD, Sort.ROLE) for m in said):
-            return False
-        if index + 1 < len(rows) and all(m.sort is Sort.BLANK for m in rows[index + 1]):
-            return False  # they sign below
-        outer = self.state.banner if self.table.columns == 1 else Facts()
-        headed = [replace(self.state.heads[m.cell.col].facts, role=m.role).under(outer) for m in said]
-        if any(facts.day is None for facts in headed):
-            return False
-        for one, facts in zip(said, headed, strict=True):
+        for one, facts in zip(held, headed, strict=True):
             columns = tuple(range(one.cell.col, one.cell.col + one.cell.colspan))
-            self._add(facts.under(self.context), ((one.cell, Column.SIGNATURE),), index, columns, True)
+            mine = replace(facts, role=one.role).under(self.context)
+            self._add(mine, ((one.cell, Column.SIGNATURE),), index, columns, True)
         return True
+
+    def _deal(self, index: int, cells: Sequence[Meaning], below: Sequence[Meaning]) -> bool:
+        """Cards side by side, each a person's place for the half-day that stands above them all."""
+        told = self.state.banner.under(self.context)
+        if told.day is None or any(head.labelled for head in self.state.heads):
+            return False
+        held, signed_below = cards(cells, below)
+        for card in held:
+            columns = tuple(range(card.cell.col, card.cell.col + card.cell.colspan))
+            self._add(card.facts.under(told), ((card.cell, Column.SIGNATURE),), index, columns, True)
+        if signed_below:
+            self.dealt.add(index + 1)
+        return bool(held)
 
     # ------------------------------------------------------------ headings
 
@@ -193,7 +194,7 @@ class Layout:
         if index == 0 or (repeated and cells[0].cell.row == index):
             self.state.heads = [Head()] * self.table.columns
         if index == 0:
-            self.state.banner = Facts()
+            self.state.banner = self.carried  # the headings repeated overleaf
         row_half = fresh[0].half if fresh and fresh[0].cell.col == 0 and len(fresh) > 1 else None
         for said in fresh:
             for col in range(said.cell.col, said.cell.col + said.cell.colspan):
@@ -220,43 +221,23 @@ class Layout:
     def _banner(self, index: int, cells: Sequence[Meaning]) -> None:
         first = next(m for m in cells if m.sort is not Sort.BLANK)
         state = self.state
-        if first.month is not None:
+        told = banner_of(cells, state.banner)
+        if told is None:
             return
-        if words.NO_DAY.search(fold(first.text)):
-            person = told_first(first.text)
-            if person:
-                state.banner = Facts(
-                    person=person, role=Role.TRAINEE, named=min(0.85, name_sureness(first.cell)), once=True
-                )
+        state.banner = told
+        if not dates(cells):
             return
-        if first.days or first.half is not None or first.sort is Sort.SPAN:
-            told = Facts(day=first.day or state.banner.day)
-            if first.sort is Sort.SPAN:
-                told = replace(told, half=state.banner.half)
-            for said in cells:
-                if said.sort not in (Sort.STAMP, Sort.PERSON, Sort.STATUS):
-                    told = told.under(
-                        Facts(half=said.half, spans=said.spans, minutes=said.minutes, sure=said.sure)
-                    )
-            state.banner = told
-            state.block += 1
-            state.last = Facts()
-            marks = tuple(
-                (m.cell, self._kind(m)) for m in cells if m is not first and self._kind(m) in MARKED
-            )
-            shown = [m for m in cells if m is not first]
-            self.trainers.extend((m.cell, m.person) for m in shown if m.sort is Sort.PERSON)
-            if marks and any(m.sort is not Sort.BLANK for m in shown):
-                facts = replace(state.banner, role=Role.TRAINER)
-                self._add(facts, marks, index, tuple(range(self.table.columns)))
-        elif first.person and (first.role is not Role.TRAINER or ":" not in first.text):
-            role = first.role or Role.TRAINEE
-            state.banner = replace(
-                state.banner, person=first.person, role=role, named=name_sureness(first.cell), once=True
-            )
+        state.block += 1
+        state.last = Facts()
+        shown = [m for m in cells if m is not first]
+        self.trainers.extend((m.cell, m.person) for m in shown if m.sort is Sort.PERSON)
+        marks = tuple((m.cell, self._kind(m)) for m in shown if self._kind(m) in MARKED)
+        if marks and any(m.sort is not Sort.BLANK for m in shown):
+            facts = replace(state.banner, role=Role.TRAINER)
+            self._add(facts, marks, index, tuple(range(self.table.columns)))
 
     def _kind(self, said: Meaning) -> Column:
-        return self.state.heads[said.cell.col].kind or Column.OTHER
+        return head_of(self.state.heads, said.cell).kind or Column.OTHER
 
     # ------------------------------------------------------------ bodies
 
@@ -334,7 +315,7 @@ class Layout:
         return row
 
     def _place(self, index: int, row: Row, group: Sequence[Meaning]) -> None:
-        head = self.state.heads[group[0].cell.col]
+        head = head_of(self.state.heads, group[0].cell)
         role = head.facts.role or row.own.role
         if row.own.role is Role.TRAINER:
             role = Role.TRAINER
@@ -348,10 +329,12 @@ class Layout:
             sure=min(row.own.sure, row.doubts.get(half, 1.0), row.doubts.get(None, 1.0)),
         )
         outer = replace(self.context, role=None) if own.person else self.context
-        facts = own.under(head.facts).under(self.state.banner).under(outer)
+        told = self.state.banner.under(outer)
+        facts = own.under(head.facts).under(told.of_half(half))
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
         timed = not row.half_without_hours(half) and not self._day_without_hours(head)
+        timed = timed and (bool(facts.spans) or not told.spans)
         marks = tuple((said.cell, self._kind(said)) for said in group)
         columns = tuple(
             itertools.chain.from_iterable(range(s.cell.col, s.cell.col + s.cell.colspan) for s in group)
@@ -375,6 +358,8 @@ class Layout:
         columns: tuple[int, ...],
         timed: bool = True,
     ) -> None:
+        if all(says_none(cell.text) for cell, _ in marks):
+            return  # there was no such half-day
         box = around(cell.box for cell, _ in marks)
         where = (self.number, row, columns, self.state.block, box, self.page)
         self.places.append(Place(facts, marks, *where, timed))

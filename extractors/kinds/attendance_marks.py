@@ -12,6 +12,7 @@ from extractors.ink import Inked, Shown, judged
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_absent import Signed, absent
 from extractors.kinds.attendance_facts import Place
+from extractors.kinds.attendance_status import says_signed, status_of
 from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.leaf import Leaf
@@ -120,10 +121,16 @@ def _believed(text: str, confidence: float) -> bool:
     return confidence > 0.6 and (known or bool(_SURE_WORD.search(fold(text)) or re.search(r"\d[/:]\d", text)))
 
 
-def _uncaptioned(text: str) -> str:
-    """The text of a cell without the caption that says whose place it is."""
+def _uncaptioned(cell: Cell) -> str:
+    """The text of a cell without the caption that says whose place it is: before a colon, or a line."""
+    text = cell.text
     caption, colon, rest = text.partition(":")
-    return rest.strip() if colon and words.role_of(caption) is not None else text
+    if colon and words.role_of(caption) is not None and not any(c.isdigit() for c in caption):
+        return rest.strip()
+    lines = cell.lines
+    if len(lines) > 1 and words.role_of(lines[0]) is not None:
+        return " ".join(lines[1:])
+    return text
 
 
 def _of(
@@ -136,9 +143,9 @@ def _of(
     stamped, said, ink, digest = False, None, None, ""
     column = typed = False
     for cell, kind in place.marks:
-        text = _uncaptioned(cell.text)
+        text = _uncaptioned(cell).removeprefix(place.facts.person).strip()
         stamped = stamped or words.has_stamp(text)
-        status = words.status_of(text) if text else None
+        status = status_of(text) if text else None
         if status is not None and ocr and kind is Column.SIGNATURE and not _SURE_WORD.search(fold(text)):
             status = None
         if kind is Column.STAMP and status is Mark.SIGNED:
@@ -146,11 +153,20 @@ def _of(
         said = status if said in (None, Mark.SIGNED) and status is not None else said
         if kind is Column.SIGNATURE:
             column = True
-            typed = typed or (not ocr and status is None and words.role_of(text) is None and _lettered(text))
+            typed = typed or (not ocr and _typed(text, status))
             if (number, cell) in shown and (ink is None or shown[number, cell].mark is Mark.SIGNED):
                 ink, digest = shown[number, cell], digests.get((number, cell), "")
     seen = _weighed(stamped, said, ink, column, digest, ocr)
-    return Seen(Mark.SIGNED, _TYPED) if typed and said is None and not stamped else seen
+    if typed and said in (None, Mark.SIGNED) and not stamped and seen.mark is not Mark.SIGNED:
+        return Seen(Mark.SIGNED, _TYPED)
+    return seen
+
+
+def _typed(text: str, status: Mark | None) -> bool:
+    """Whether a text page says "Signé" where people sign, or sets initials or a name there."""
+    if status is not None:
+        return status is Mark.SIGNED and says_signed(text)
+    return words.role_of(text) is None and _lettered(text)
 
 
 def _lettered(text: str) -> bool:

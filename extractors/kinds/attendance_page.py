@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ _SLOT_LENGTH = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?<![\d/.,-])20[1-4]\d(?![\d/.,-])")
+_YEARLY = re.compile(r"\b(?:annee|semaine|emargements?|presences?|session|stage|mois)\b")
+_WEEK = re.compile(r"\b(?:semaine|sem\.?|s)\s?(?:n\s?°\s?)?(\d{1,2})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around the tables of one page."""
@@ -36,16 +42,11 @@ class Around:
     month: tuple[int, int] | None
 
 
-def around(leaf: Leaf, tables: Sequence[Table], before: Facts, month: tuple[int, int] | None) -> Around:
-    """``before``: what held at the end of the page before; ``month``: that of the part's first date."""
+def around(leaf: Leaf, tables: Sequence[Table], month: tuple[int, int] | None) -> Around:
+    """``month``: that of the part's first date."""
     free = [run for run in leaf.view.runs if not _within(run.box, tables)]
     found_month = _month(leaf) or month
-    above = []
-    facts = before
-    for table in tables:
-        own = _above(leaf.view, free, table, tables, found_month)
-        facts = own if own.day is not None else own.under(Facts(day=facts.day))
-        above.append(facts)
+    above = [_above(leaf.view, free, table, tables, found_month) for table in tables]
     return Around(tuple(above), _times(free), _slot_length(leaf), found_month)
 
 
@@ -65,7 +66,22 @@ def _month(leaf: Leaf) -> tuple[int, int] | None:
         if banner is not None:
             return banner
     dated = [d.date for run in leaf.view.runs for d in dates_in(run.text) if d.date is not None]
-    return (dated[0].year, dated[0].month) if dated else None
+    return (dated[0].year, dated[0].month) if dated else _week(leaf)
+
+
+def _week(leaf: Leaf) -> tuple[int, int] | None:
+    """The month in which the named week begins, "Année 2026 – Semaine 40"; month 0 with a year alone."""
+    for row in leaf.view.rows:
+        said = fold(" ".join(run.text for run in row))
+        year = _YEAR.search(said)
+        if year is None or not _YEARLY.search(said):
+            continue
+        week = _WEEK.search(said)
+        number = int(week[1]) if week is not None else 0
+        if not 1 <= number <= 52:
+            return int(year[0]), 0
+        return int(year[0]), dt.date.fromisocalendar(int(year[0]), number, 1).month
+    return None
 
 
 def _above(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, name_sureness
 from extractors.kinds.attendance_facts import Facts, Head
 from extractors.kinds.attendance_words import Column, Role, Span
+from extractors.table import Cell
 
 
 class Row:
@@ -143,12 +145,47 @@ class Row:
         return expected and half not in self.minutes and half not in self.spans
 
 
+def head_of(heads: Sequence[Head], cell: Cell) -> Head:
+    """The head of a cell: of several columns that it covers, the one to sign in."""
+    held = heads[cell.col : cell.col + cell.colspan]
+    return next((head for head in held if head.kind is Column.SIGNATURE), held[0])
+
+
 def grouped(heads: Sequence[Head], cells: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
-    """The row's marked cells, those of one event together: signature, status and time stamp."""
+    """The row's marked cells, those of one event together: signature, status and time stamp.
+
+    A status that no role claims goes with the trainee's signature, wherever the two columns stand.
+    """
+    groups = list(_beside(heads, cells))
+    homes = [_homes(heads, group, groups) for group in groups]
+    for group, home in zip(groups, homes, strict=True):
+        if len(home) != 1:
+            guests = [other for other, its in zip(groups, homes, strict=True) if its == [group]]
+            yield tuple(itertools.chain(group, *guests))
+
+
+def _homes(
+    heads: Sequence[Head], group: Sequence[Meaning], groups: Sequence[tuple[Meaning, ...]]
+) -> list[tuple[Meaning, ...]]:
+    """For a status alone, the trainees' signatures of its half-day."""
+    found = [head_of(heads, said.cell) for said in group]
+    if any(head.kind is Column.SIGNATURE or head.facts.role is not None for head in found):
+        return []
+    own = found[0].facts
+    return [
+        other
+        for other in groups
+        for head in (head_of(heads, other[0].cell),)
+        if head.kind is Column.SIGNATURE and head.facts.role is Role.TRAINEE
+        if (head.facts.day, head.facts.half, head.facts.slot) == (own.day, own.half, own.slot)
+    ]
+
+
+def _beside(heads: Sequence[Head], cells: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
     key: object = None
     group: list[Meaning] = []
     for said in cells:
-        head = heads[said.cell.col]
+        head = head_of(heads, said.cell)
         if not head.marked or _labels_row(said):
             continue
         facts = head.facts

@@ -1,4 +1,4 @@
-"""What one cell or line of an attendance sheet says: a date, a half-day, times, a duration, a role, a status.
+"""What one cell or line of an attendance sheet says: a date, a half-day, times, a duration, a role.
 
 Meanings come from words alone, so any layout made of such cells can be read (domain notes, section 3.2).
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dossier.quantities import Minutes
-from dossier.reading import HalfDay, Mark
+from dossier.reading import HalfDay
 from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold, tight
@@ -76,9 +76,17 @@ _MONTHS = ("janv", "fevr", "mars", "avri", "mai", "juin", "juil", "aout", "sept"
 _MONTH_YEAR = re.compile(
     r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\s*(20\d\d)\b"
 )
-_STAMP = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\D{0,5}\d{1,2}\s?[:h]\s?\d{2}(?:\s?:\s?\d{2})?")
+_STAMP = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\D{0,5}\d{1,2}\s?[:h]\s?\d{2}(?:\s?:\s?\d{2})?"
+    r"|(?<!\d)\d{1,2}:\d{2}:\d{2}(?!\d)"
+    r"|(?:signee?|emargee?|validee?)\s(?:electroniquement\s|en ligne\s)?(?:a\s)?\d{1,2}\s?[:h]\s?\d{2}"
+)
+_LETTER_DAY = re.compile(r"\W*([lmjvsd])\W{0,2}(\d{1,2})\W*")
+_LETTERS = "lmmjvsd"
 _CLOCK = r"([01]?\d|2[0-4])\s?(?:h(?:eures?)?\s?([0-5]\d)?|[:.]\s?([0-5]\d))(?!\d)"
-_SPAN = re.compile(rf"(?<!\d){_CLOCK}\s*(?:-|a|au|/|>|->|→|jusqu'a|et)?\s*{_CLOCK}")
+_SPAN = re.compile(
+    rf"(?<!\d){_CLOCK}\s*(?:-|a|au|/|>|->|→|jusqu'a|et|\W{{0,3}}(?:heures? (?:de )?)?fin\s?:?)?\s*{_CLOCK}"
+)
 _TIME = re.compile(rf"(?<!\d){_CLOCK}")
 _SHORT_DAY = re.compile(r"(?<![\d/.,:h])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/.,:h]|\s?[/.-]\s?\d)")
 _NAMED_DAY = re.compile(
@@ -106,16 +114,6 @@ _AFTERNOON = re.compile(
     r"\b(apres\s?-?\s?midi|apr?\.?\s?-?midi|aprem|apm|a\s?-\s?midi)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m"
 )
 _WHOLE_DAY = re.compile(r"(?<!demi-)(?<!demi )\bjournee\b(?! (?:du|d'))")
-_ABSENT = re.compile(
-    r"^\W*(abs(?:ente?s?|ence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b"
-    r"|pas venue?|a[ji]?\W*$|maladie|arret|conges?\b|ferie|defaillant|en entreprise|entreprise$)"
-)
-_PENDING = re.compile(
-    r"non[- ]signe|pas signe|en attente|a signer|non emarge|signature manquante|sans signature|not signed"
-)
-_PRESENT = re.compile(r"\b(present(?:e|es|s)?|signee?|emargee?|validee?|certifiee?)\b")
-_DASH = re.compile(r"^\s*[-_/.]{1,4}\s*$")
-_CROSS = re.compile(r"^\s*[x×✗✘]{1,3}\s*$")
 _TOTAL = re.compile(r"\b(total|totaux|cumul|somme)\b")
 _HOURS_LABEL = re.compile(r"\b(duree|heures?|nb h|volume|nombre d'h|hres?|temps de formation)\b|^h$")
 _START = re.compile(r"\b(debut|arrivee|commence)\b|^de$|heures?(?:de)?debut")
@@ -158,7 +156,10 @@ def has_stamp(text: str) -> bool:
 
 
 def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
-    """Dates of a cell. Without a year they are completed from ``month`` (year, month), and so less sure."""
+    """Dates of a cell. Without a year they are completed from ``month``, and so less sure.
+
+    ``month``: (year, month); month 0 where the year alone is known.
+    """
     bare = without_stamps(text)
     folded = fold(bare)
     found = dates_in(bare)
@@ -170,6 +171,8 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         days.append(Day(value, text[date.start : date.end], weekday_in(before), sure))
     if days or month is None or re.search(r"\bpage\b", folded):
         return tuple(days)
+    if match := _LETTER_DAY.fullmatch(folded):
+        return _lettered(match, month)
     match = _SHORT_DAY.search(folded)
     if match and _SPAN.search(folded) is None:
         day, named = int(match[1]), int(match[2])
@@ -179,6 +182,8 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         day, named = int(match[1]), month[1]
     else:
         return ()
+    if named == 0:
+        return ()  # the year alone is known
     year = month[0] + (1 if named < month[1] - 6 else 0)
     try:
         date_value: dt.date | None = dt.date(year, named, day)
@@ -189,6 +194,17 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
     weekday = weekday_in(folded)
     told = date_value is not None and weekday == date_value.weekday()  # which the year alone could not be
     return (Day(date_value, match[0].strip(), weekday, 0.93 if told else 0.75),)
+
+
+def _lettered(match: re.Match[str], month: tuple[int, int]) -> tuple[Day, ...]:
+    """A day of a month's list, "L 3", where its letter is that of its weekday."""
+    try:
+        date = dt.date(*month, int(match[2]))
+    except ValueError:
+        return ()
+    if _LETTERS[date.weekday()] != match[1]:
+        return ()
+    return (Day(date, match[0].strip(), date.weekday(), 0.93),)
 
 
 def _clock(hour: str, *minutes: str | None) -> dt.time | None:
@@ -290,6 +306,12 @@ def trainer_until(text: str) -> int:
     return match.end() if match is not None else 0
 
 
+def lists_people(text: str) -> bool:
+    """Whether a heading announces those who were there: "Présents", "Personnes présentes"."""
+    listed = r"\W*(?:(?:personnes|stagiaires|participants) )?present(?:e?s|\(?e\)?\(?s\)?)(?: \(.*\))?\W*"
+    return re.fullmatch(listed, fold(text)) is not None
+
+
 def column_of(text: str) -> Column | None:
     """What a heading announces; None for one that says nothing by itself (a date, a name, "Matin")."""
     folded = fold(text).strip()
@@ -305,6 +327,8 @@ def column_of(text: str) -> Column | None:
     ):
         if pattern.search(folded):
             return column
+    if lists_people(text):
+        return Column.NAME
     if re.fullmatch(r"\W*prenoms?\W*(?:(?:du|de la|des|de l')\s*\w+)?\W*", folded):
         return Column.FIRST_NAME
     if _NAME.search(folded) and not _OTHER.search(folded):
@@ -322,19 +346,3 @@ def column_of(text: str) -> Column | None:
     if _TRAINEE.search(folded) and len(folded) < 40:
         return Column.NAME
     return None
-
-
-def status_of(text: str) -> Mark | None:
-    """What words in a signature or status cell say; SIGNED stands for "Présent", "Signé le …"."""
-    folded = fold(text).strip()
-    if not folded:
-        return None
-    if _PENDING.search(folded):
-        return Mark.BLANK
-    if _ABSENT.search(folded):
-        return Mark.ABSENT
-    if _DASH.match(folded):
-        return Mark.DASH
-    if _CROSS.match(folded):
-        return Mark.CROSSED
-    return Mark.SIGNED if _PRESENT.search(folded) else None

@@ -1,0 +1,51 @@
+"""Headings drawn in boxes over rows that are ruled level alone: one table, with the headings' columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossier.reading import Box
+from extractors.table import Table
+
+_BESIDE = 0.02
+"""Fractions of the page by which the sides of headings and rows may differ."""
+
+_BELOW = 0.015
+"""The widest gap, in fractions of the page, between headings and rows."""
+
+_ROWS = 4
+"""Headings have no more rows."""
+
+
+def capped(drawn: Sequence[Table], rows: Sequence[Table]) -> list[Table]:
+    """All tables, each of ``rows`` joined with the headings among ``drawn`` that stand right on top of it."""
+    found = list(drawn)
+    for table in rows:
+        head = cap(table.box, found)
+        if head is None or table.columns != head.columns:
+            found.append(table)
+            continue
+        below = tuple(replace(cell, row=cell.row + head.rows) for cell in table.cells)
+        box = Box(head.box.x0, head.box.y0, head.box.x1, table.box.y1)
+        whole = Table(box, (*head.cells, *below), head.rows + table.rows, head.columns, ruled=True)
+        found[found.index(head)] = whole
+    return found
+
+
+def cap(box: Box, drawn: Sequence[Table]) -> Table | None:
+    """The headings that stand right on top of the rows in ``box``."""
+    return next((table for table in drawn if _heads(table, box)), None)
+
+
+def says_heads(table: Table) -> bool:
+    """Whether a row of boxes reads as headings: hardly a cell without words, hardly one with figures."""
+    worded = [cell for cell in table.cells if cell.words]
+    figures = sum(any(c.isdigit() for word in cell.words for c in word.text) for cell in worded)
+    return table.columns >= 3 and len(worded) >= 0.6 * len(table.cells) and figures <= 0.4 * len(worded)
+
+
+def _heads(head: Table, rows: Box) -> bool:
+    sides = abs(head.box.x0 - rows.x0) < _BESIDE and abs(head.box.x1 - rows.x1) < _BESIDE
+    gap = rows.y0 - head.box.y1
+    return sides and -_BELOW < gap < _BELOW and head.ruled and head.rows <= _ROWS and head.columns >= 3

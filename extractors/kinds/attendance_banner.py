@@ -1,0 +1,100 @@
+"""Rows that hold for those below them: a day, a half-day, a person; captions in whose own cells one signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.french.letters import fold
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness, told_first
+from extractors.kinds.attendance_facts import Facts, Head
+from extractors.kinds.attendance_headings import is_heading
+from extractors.kinds.attendance_words import Column, Role
+
+_SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
+
+
+def is_banner(cells: Sequence[Meaning], columns: int, head: Head) -> bool:
+    """Whether a row holds for those below it. ``columns``: of the table; ``head``: of its first one."""
+    first = cells[0]
+    if first.cell.colspan > max(1, 0.6 * columns) and first.sort is not Sort.BLANK:
+        return True
+    if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
+        return True
+    if columns == 1:
+        return first.sort in (Sort.DAY, Sort.HALF, Sort.SPAN)
+    dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
+    return dated and head.kind is Column.NAME
+
+
+def names_section(cells: Sequence[Meaning], below: Sequence[Meaning], heads: Sequence[Head]) -> bool:
+    """A person alone on a row, before their half-days under headings of days."""
+    first, head = cells[0], heads[0]
+    if not first.person or any(m.sort is not Sort.BLANK for m in cells[1:]):
+        return False
+    headed = len(below) > 1 and is_heading(below, heads)
+    days = (Column.DATE, Column.TIMES)
+    return (headed and below[0].column in days) or (first.cell.colspan > 1 and head.kind in days)
+
+
+def banner_of(cells: Sequence[Meaning], held: Facts) -> Facts | None:
+    """What a banner says; None where it leaves ``held``, what the one before it said."""
+    first = next(m for m in cells if m.sort is not Sort.BLANK)
+    if first.month is not None:
+        return None
+    if words.NO_DAY.search(fold(first.text)):
+        person = told_first(first.text)
+        if not person:
+            return None
+        sure = min(0.85, name_sureness(first.cell))
+        return Facts(person=person, role=Role.TRAINEE, named=sure, once=True)
+    if first.days or first.half is not None or first.sort is Sort.SPAN:
+        told = Facts(day=first.day or held.day)
+        if first.sort is Sort.SPAN:
+            told = replace(told, half=held.half)
+        for said in cells:
+            if said.sort not in _SHOWN:
+                told = told.under(
+                    Facts(half=said.half, spans=said.spans, minutes=said.minutes, sure=said.sure)
+                )
+        return told
+    if first.person and (first.role is not Role.TRAINER or ":" not in first.text):
+        role = first.role or Role.TRAINEE
+        return replace(held, person=first.person, role=role, named=name_sureness(first.cell), once=True)
+    return None
+
+
+def dates(cells: Sequence[Meaning]) -> bool:
+    """Whether a banner begins a day or a half-day."""
+    first = next(m for m in cells if m.sort is not Sort.BLANK)
+    told = first.month is None and not words.NO_DAY.search(fold(first.text))
+    return told and bool(first.days or first.half is not None or first.sort is Sort.SPAN)
+
+
+def captions(
+    cells: Sequence[Meaning], below: Sequence[Meaning], heads: Sequence[Head]
+) -> tuple[Meaning, ...]:
+    """The cells of a row that say whose place they are, and are that place themselves.
+
+    The whole row may be such captions under a half-day, or it says its half-day in its other cells. Where
+    the row below is blank, people sign there; where it has no captions, these ones head it. Under ``heads``
+    with columns to sign in, and beside a name, a role is a value.
+    """
+    said = [m for m in cells if m.sort is not Sort.BLANK]
+    held = tuple(m for m in said if _captions(m))
+    if not held or (below and all(m.sort is Sort.BLANK for m in below)):
+        return ()
+    others = [m for m in said if m not in held]
+    if not others:
+        return held if all(m.sort in (Sort.HEAD, Sort.ROLE) for m in held) else ()
+    if any(m.person for m in others) or any(head.marked and head.labelled for head in heads):
+        return ()
+    timed = any(m.half is not None or m.spans or m.days for m in others)
+    places = [m.cell.col for m in held]
+    repeated = not below or [m.cell.col for m in below if _captions(m)] == places
+    return held if timed and repeated and held[0] is not said[0] else ()
+
+
+def _captions(said: Meaning) -> bool:
+    return said.role is not None and not said.person and said.sort in (Sort.HEAD, Sort.ROLE, Sort.STATUS)

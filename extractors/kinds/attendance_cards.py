@@ -1,0 +1,75 @@
+"""Cards: a person's name and their place to sign in one box, under the half-day that all cards share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.kinds import attendance_words as words
+from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness, named, titled
+from extractors.kinds.attendance_facts import Facts
+from extractors.kinds.attendance_status import status_of
+from extractors.kinds.attendance_words import Role
+from extractors.table import Cell
+
+_ROOM = 1.5
+"""Heights of a line that a place to sign has under a name."""
+
+_MARKS = (Sort.BLANK, Sort.STAMP, Sort.STATUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Whose card it is, and the cell that shows whether they signed."""
+
+    facts: Facts
+    cell: Cell
+
+
+def cards(cells: Sequence[Meaning], below: Sequence[Meaning]) -> tuple[tuple[Card, ...], bool]:
+    """The cards of a row of them, and whether their places to sign are the cells below.
+
+    Every cell of the row that says anything names a person; two do, or one and its signature.
+    """
+    said = [m for m in cells if m.sort is not Sort.BLANK]
+    held = [(m, _whose(m)) for m in said]
+    if not held or any(not facts.person for _, facts in held):
+        return (), False
+    if any(len(m.cell.lines) > 1 and _shows(m) for m, _ in held):
+        return tuple(Card(facts, m.cell) for m, facts in held), False
+    more = [m for m in below if m.sort is not Sort.BLANK]
+    signed_within = bool(more) or not below
+    if signed_within and all(_roomy(m.cell) for m, _ in held) and all(_whose(m).person for m in more):
+        return tuple(Card(facts, m.cell) for m, facts in held), False
+    under = {m.cell.col: m for m in below}
+    places = [under.get(m.cell.col) for m, _ in held]
+    if len(held) < 2 or not all(place is not None and place.sort in _MARKS for place in places):
+        return (), False
+    if any(m.sort not in _MARKS for m in below):
+        return (), False
+    pairs = zip(held, places, strict=True)
+    return tuple(Card(facts, place.cell) for (_, facts), place in pairs if place is not None), True
+
+
+def _whose(said: Meaning) -> Facts:
+    """The person whom the first lines of a cell name, with their role."""
+    lines = said.cell.lines
+    first = lines[0] if lines else ""
+    person = titled(first) or named(first)
+    if not person or " " not in person or status_of(first) is not None:
+        return Facts()
+    role = words.role_of(first) or (words.role_of(lines[1]) if len(lines) > 1 else None) or Role.TRAINEE
+    return Facts(person=person, role=role, named=name_sureness(said.cell))
+
+
+def _roomy(cell: Cell) -> bool:
+    """Whether the box has room to sign under what it says."""
+    tall = max(word.box.y1 - word.box.y0 for word in cell.words)
+    below = cell.box.y1 - max(word.box.y1 for word in cell.words)
+    return below > _ROOM * tall
+
+
+def _shows(said: Meaning) -> bool:
+    """Whether the cell says something of a signature under the name."""
+    rest = " ".join(said.cell.lines[1:])
+    return status_of(rest) is not None or words.has_stamp(rest)

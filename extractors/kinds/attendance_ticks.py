@@ -1,0 +1,39 @@
+"""Printed boxes of an attendance sheet: which of "☒ présent ☐ absent" is ticked."""
+
+from __future__ import annotations
+
+import re
+
+_TICKED = "☑☒✓✔✅🗹■●◉⬛"
+_OPEN = "☐□▢◻⬜○◯❏❑"
+_BOX = re.compile(rf"[{_TICKED}{_OPEN}]|[\[(]\s?[xX×✓✔✗ _]?\s?[\])]")
+
+
+def has_boxes(text: str) -> bool:
+    """Whether boxes to tick are printed in ``text``: an open one, or several."""
+    found = _BOX.findall(text)
+    return len(found) > 1 or any(not _is_ticked(box) for box in found)
+
+
+def ticked(text: str) -> str:
+    """What stands at the ticked boxes of ``text``, "" where none is; ``text`` itself where it has no boxes.
+
+    The words of a box stand behind it, or before it where the text begins with words.
+    """
+    if not has_boxes(text):
+        return text
+    found = list(_BOX.finditer(text))
+    before = bool(re.search(r"\w", text[: found[0].start()]))
+    said = []
+    for at, box in enumerate(found):
+        if not _is_ticked(box[0]):
+            continue
+        if before:
+            said.append(text[found[at - 1].end() if at else 0 : box.start()])
+        else:
+            said.append(text[box.end() : found[at + 1].start() if at + 1 < len(found) else len(text)])
+    return " ".join(" ".join(said).split())
+
+
+def _is_ticked(box: str) -> bool:
+    return box in _TICKED or any(c in "xX×✓✔✗" for c in box)

@@ -1,0 +1,138 @@
+"""Attendance sheets of further forms: cards, coupons, labels and values, lists of a month, ticked boxes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dossier.kinds import Kind
+from dossier.reading import HalfDay, Mark, ReadBy, Session
+from extractors.grid import tables
+from extractors.kind import kind_of
+from extractors.kinds.attendance import is_signed, read
+from extractors.kinds.attendance_status import says_none, status_of
+from extractors.kinds.attendance_ticks import ticked
+from extractors.kinds.attendance_words import column_of, days_in, has_stamp, spans_in
+from extractors.leaf import Leaf
+from tests.extractors.ruled_pages import Sheet, level, words_at
+
+
+def _read(sheet: Sheet) -> tuple[Session, ...]:
+    return read([Leaf(sheet.page(1))]).sessions
+
+
+def test_cards_under_a_banner_are_each_a_place_to_sign() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 80, "mardi 1er septembre 2026 · Matin · 08:45 – 12:15")
+    sheet.table(60, 100, [140], [("Paul ROUX Formateur//Signé à 08:40:12",)])
+    sheet.table(220, 100, [140], [("Julie MOREAU//Non signé",)])
+    (session,) = _read(sheet)
+    assert (session.trainee, session.date, session.half_day) == (
+        "Julie MOREAU",
+        dt.date(2026, 9, 1),
+        HalfDay.AM,
+    )
+    assert (session.minutes, session.trainee_mark, session.trainer_mark) == (210, Mark.BLANK, Mark.SIGNED)
+
+
+def test_a_coupon_says_its_half_days_and_captions_its_own_places() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 40, "Centre Untel – BON DE PRÉSENCE")
+    sheet.say(60, 60, "Stagiaire : MOREAU Julie")
+    sheet.say(60, 80, "Date : lundi 12 janvier 2026")
+    sheet.table(60, 100, [70, 110, 90, 90, 90], [
+        ("Matin", "de 9 h à 12 h", "soit 3 h", "Stagiaire", "Formateur"),
+        ("Après-midi", "de 13 h à 16 h 30", "soit 3 h 30", "Stagiaire", "Formateur"),
+    ])  # fmt: skip
+    morning, afternoon = _read(sheet)
+    assert (morning.half_day, morning.minutes) == (HalfDay.AM, 180)
+    assert (afternoon.half_day, afternoon.minutes) == (HalfDay.PM, 210)
+    assert kind_of(Leaf(sheet.page(1))).kind is Kind.ATTENDANCE_SHEET
+
+
+def test_labels_and_values_of_a_form_are_one_half_day() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Apprenant : MOREAU Julie")
+    sheet.table(60, 100, [100, 120, 100, 120], [
+        ("Date", "21/06/2024", "Durée", "4h00"),
+        ("Horaires", "de 8h00 à 12h00", "Poste", "Quai"),
+        ("Signature de l'apprenant", "absent", "Signature du formateur", ""),
+    ])  # fmt: skip
+    (session,) = _read(sheet)
+    assert (session.date, session.half_day, session.minutes) == (dt.date(2024, 6, 21), HalfDay.AM, 240)
+    assert session.trainee_mark is Mark.ABSENT
+
+
+def test_a_banner_tells_the_times_of_both_halves_and_which_half_there_is() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.table(60, 100, [160, 120, 120], [("Présents", "Matin", "Après-midi")])
+    sheet.table(60, 124, [400], [("Lundi 24/03/25 9H-12H / 13H-17H",)])
+    sheet.table(60, 148, [160, 120, 120], [("MOREAU Julie", "", ""), ("PETIT Marc", "", "néant")])
+    halves = [(s.trainee, s.half_day, s.minutes) for s in _read(sheet)]
+    assert halves == [
+        ("MOREAU Julie", HalfDay.AM, 180),
+        ("MOREAU Julie", HalfDay.PM, 240),
+        ("PETIT Marc", HalfDay.AM, 180),
+    ]
+
+
+def test_a_ticked_presence_goes_with_the_signature_beside_it() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Alternant : MOREAU Julie")
+    sheet.table(60, 100, [80, 110, 130, 90, 90], [
+        ("Date", "Séance", "Présence", "Alternant", "Formateur"),
+        ("16/02/2026", "Matin, 9 h à 12 h", "☐ présent ☒ absent", "", ""),
+    ])  # fmt: skip
+    (session,) = _read(sheet)
+    assert session.trainee_mark is Mark.ABSENT
+
+
+def test_a_table_that_nothing_names_is_told_by_its_places_to_sign() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Année 2026 – Semaine 40")
+    sheet.table(60, 100, [30, 160, 120, 120], [
+        ("#", "Signatures", "Jeu 01/10 matin", "Jeu 01/10 après-midi"),
+        ("1", "MOREAU Julie", "", ""),
+        ("2", "PETIT Marc", "", ""),
+    ])  # fmt: skip
+    leaf = Leaf(sheet.page(1))
+    assert is_signed(leaf)
+    assert {s.date for s in read([leaf]).sessions} == {dt.date(2026, 10, 1)}
+    assert all(s.minutes is None for s in read([leaf]).sessions)  # the numbers of rows are no hours
+
+
+def test_headings_in_boxes_and_rows_under_level_rules_are_one_table() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.table(60, 100, [120, 120, 120], [("Date", "Stagiaire", "Formateur")])
+    for at in range(4):
+        sheet.words += words_at(66, 130 + 24 * at, f"1{at}/01/2026")
+    sheet.strokes += [level(y, 60, 420) for y in (148, 172, 196, 220)]
+    (table,) = tables(sheet.page(1))
+    assert (table.rows, table.columns) == (5, 3)
+    assert [cell.text for cell in table.row(3)] == ["12/01/2026", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("☒ présent ☐ absent", Mark.SIGNED),
+        ("présent ☐ absent ☑", Mark.ABSENT),
+        ("[ ] oui [x] non", Mark.ABSENT),
+        ("☐ présent ☐ absent", Mark.BLANK),
+        ("✔ Signé 09:05:43", Mark.SIGNED),
+    ],
+)
+def test_boxes_say_what_is_ticked(text: str, mark: Mark) -> None:
+    assert status_of(text) is mark
+
+
+def test_words_of_days_and_places() -> None:
+    assert [day.date for day in days_in("V 3", (2025, 10))] == [dt.date(2025, 10, 3)]
+    assert days_in("V 4", (2025, 10)) == ()
+    assert days_in("3", (2026, 0)) == () and days_in("Jeu 01/10", (2026, 0))[0].date == dt.date(2026, 10, 1)
+    assert column_of("Présents (nom, prénom)") is not None and column_of("Présente") is None
+    assert has_stamp("Signé 09:05") and not has_stamp("09:05 - 12:00")
+    assert len(spans_in("Heure de début : 8H30   Heure de fin : 11H45")) == 1
+    assert says_none("néant") and not says_none("absent")
+    assert ticked("Signature") == "Signature"
