@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossier.reading import ReadBy
-from extractors.known_labels import concepts_by_label, levelled, nearest
+from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.marks import Mark, marks_of
 from extractors.view import Passage, Run, View
 
@@ -73,10 +73,10 @@ class Labels:
             ):
                 continue
             text = block.passage.text
-            concepts = concepts_by_label().get(levelled(text))
+            concepts = concepts_of(levelled(text))
             if concepts is None and self._fuzzy:
                 near = nearest(levelled(text))
-                concepts = concepts_by_label()[near[0]] if near is not None else None
+                concepts = concepts_of(near[0]) if near is not None else None
             if concepts is None:
                 continue
             first = block.runs[0]
