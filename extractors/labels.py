@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dossier.reading import ReadBy
 from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.marks import Mark, marks_of
+from extractors.under import captions, lines_over
 from extractors.view import Passage, Run, View
 
 _BESIDE = 0.3
@@ -25,7 +27,7 @@ _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands where a label's value should: ``manner`` is "inline", "right" or "below"."""
+    """What stands where a label's value should: ``manner`` is "inline", "right", "below" or "above"."""
 
     mark: Mark
     passage: Passage
@@ -121,6 +123,13 @@ class Labels:
     def _drop_begun(self, run: Run) -> None:
         self._by_run[id(run)] = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
 
+    @cached_property
+    def _captions(self) -> dict[int, Run]:
+        return captions(self.view, self.marks, self._names, self._labelled)
+
+    def _labelled(self, run: Run) -> bool:
+        return bool(self.in_run(run)) and self.opens(run)
+
     # ------------------------------------------------------------ finding values
 
     def values(self, mark: Mark, wrap: bool = True) -> Iterator[Value]:
@@ -128,6 +137,11 @@ class Labels:
         inline = self._inline(mark)
         if inline is not None:
             yield Value(mark, self._wrapped(mark, inline, wrap), "inline")
+            return
+        over = self._captions.get(id(mark.run))
+        if over is not None:
+            lines = lines_over(self.view, over, self._labelled) if wrap else [over]
+            yield Value(mark, self.view.passage(word for run in lines for word in run.line.words), "above")
             return
         right = self._right(mark)
         if right is not None:

@@ -13,7 +13,6 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.french.letters import fold
-from extractors.french.people import PersonFound, person_of
 from extractors.kinds.course_facts import beside_days, short_hours, words_around
 from extractors.kinds.notice_hours import column_under, is_time
 from extractors.leaf import Leaf
@@ -94,7 +93,7 @@ def _column(leaf: Leaf, head: Run) -> Candidate | None:
         return None
     total = _total_under(leaf, head, column.runs[-1])
     first = column.runs[0]
-    if _of_people(leaf, column.runs):
+    if _of_people(leaf, head):
         one = hours_of(first.text)
         alike = len({hours_of(run.text) for run in column.runs}) == 1
         return None if one is None else hours_candidate(first.passage, one, NEAR if alike else 0.4)
@@ -109,18 +108,10 @@ def _column(leaf: Leaf, head: Run) -> Candidate | None:
 _TOTAL = re.compile(r"^\W*(?:sous-total|totaux|total|cumul|ensemble|soit)\b")
 
 
-def _of_people(leaf: Leaf, runs: Sequence[Run]) -> bool:
-    """Each row is about somebody else: what they followed is not added up."""
-    beside = [[other for other in leaf.view.rows[run.row] if other is not run] for run in runs]
-    return all(
-        any((person := person_of(other.text)) is not None and _is_named(other, person) for other in row)
-        for row in beside
-    )
-
-
-def _is_named(run: Run, person: PersonFound) -> bool:
-    """The run is a name in capitals, alone or with a first name: "LE GOFF", "THIAM Sarah"."""
-    return person.sure and person.last.isupper() and not run.text[person.end :].strip()
+def _of_people(leaf: Leaf, head: Run) -> bool:
+    """Each row of the table is about somebody else: what they followed is not added up."""
+    beside = [mark for run in leaf.view.rows[head.row] for mark in leaf.labels.in_run(run)]
+    return any(mark.says("trainee", "last_name", "first_name") for mark in beside)
 
 
 def _total_under(leaf: Leaf, head: Run, last: Run) -> tuple[Run, HoursFound] | None:
