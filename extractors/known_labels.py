@@ -56,9 +56,47 @@ def concepts_by_content() -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
+_HOURS_NAMED = re.compile(
+    r"(?:duree|heures?|temps|volumehoraire|(?:nombre|nbre?|total|volume|cumul|quantite)(?:total)?(?:d|des|en)?heures?)"
+)
+_GOES = (
+    r"(?:totale?s?|globale?s?|horaires?|heures?|de|la|le|les|du|des|d|l|en|par|au|aux|a|sur|formation|stages?"
+    r"|actions?|stagiaires?|parcours|cours|beneficiaires?|participante?s?|apprenante?s?|salariee?s?|session"
+    r"|periode|effectivement|reellement|integralement|bien|realite)*"
+)
+_ABSENT = r"(?:dabsences?|absences?|non(?:realise|suivi|effectue|justifie)e?s?|manquee?s|manquantes?)"
+_PLANNED = (
+    r"(?:prevu|previsionnel|convention|conventionne|contractuel|contractualise|contrat|programme|programmee?"
+    r"|theorique|initial|estime|planifie|commande|inscrit|attendu|requis|prescrit|accorde|finance|vise)l?e?s?"
+)
+_DONE = (
+    r"(?:realise|effectue|suivi|accompli|effectif|effective|reel|reelle|presence|assiduite|totalise|valide"
+    r"|constate|atteste|execute)e?s?"
+)
+_HOURS_SORTS = tuple(
+    (concept, re.compile(f"{_HOURS_NAMED.pattern}{_GOES}(?:{word}{_GOES})+"))
+    for concept, word in (("hours_absent", _ABSENT), ("hours_planned", _PLANNED), ("hours_done", _DONE))
+)
+
+
+@lru_cache(maxsize=4096)
+def concepts_of(label: str) -> frozenset[str] | None:
+    """What a levelled label announces: one of the lexicon's, or hours with words that say of which sort.
+
+    "Heures effectivement réalisées par le stagiaire", "Durée totale conventionnée": nobody lists them all.
+    """
+    known = concepts_by_label().get(label)
+    if known is not None or not _HOURS_NAMED.match(label):
+        return known
+    for concept, form in _HOURS_SORTS:
+        if form.fullmatch(label):
+            return frozenset((concept,))
+    return None
+
+
 def is_label(text: str) -> bool:
     """Whether ``text`` is nothing but a label."""
-    return levelled(text) in concepts_by_label()
+    return concepts_of(levelled(text)) is not None
 
 
 @lru_cache(maxsize=1)

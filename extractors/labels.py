@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dossier.reading import ReadBy
 from extractors.french.letters import fold
-from extractors.known_labels import concepts_by_label, levelled, nearest
+from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.lexicon import INLINE
 from extractors.marks import Mark, begun_label, marks_of
+from extractors.under import captions, lines_over
 from extractors.view import Passage, Run, View
 
 _BESIDE = 0.3
@@ -27,7 +29,7 @@ _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands where a label's value should: ``manner`` is "inline", "right" or "below"."""
+    """What stands where a label's value should: ``manner`` is "inline", "right", "below" or "above"."""
 
     mark: Mark
     passage: Passage
@@ -100,12 +102,12 @@ class Labels:
         """What the lines of one cell announce together, with or without the unit in brackets after them."""
         plain = re.sub(r"\s*\([^()]{1,30}\)\s*:?\s*$", "", text)
         for wording in (text, plain):
-            concepts = concepts_by_label().get(levelled(wording))
+            concepts = concepts_of(levelled(wording))
             if concepts is not None:
                 return concepts
         near = nearest(levelled(text)) if self._fuzzy else None
         if near is not None:
-            return concepts_by_label()[near[0]]
+            return concepts_of(near[0])
         begun = None if re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
         return begun[1] if begun is not None and begun[1] & INLINE else None
 
@@ -141,6 +143,13 @@ class Labels:
     def _drop_begun(self, run: Run) -> None:
         self._by_run[id(run)] = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
 
+    @cached_property
+    def _captions(self) -> dict[int, Run]:
+        return captions(self.view, self.marks, self._names, self._labelled)
+
+    def _labelled(self, run: Run) -> bool:
+        return bool(self.in_run(run)) and self.opens(run)
+
     # ------------------------------------------------------------ finding values
 
     def values(self, mark: Mark, wrap: bool = True) -> Iterator[Value]:
@@ -148,6 +157,11 @@ class Labels:
         inline = self._inline(mark)
         if inline is not None:
             yield Value(mark, self._wrapped(mark, inline, wrap), "inline")
+            return
+        over = self._captions.get(id(mark.run))
+        if over is not None:
+            lines = lines_over(self.view, over, self._labelled) if wrap else [over]
+            yield Value(mark, self.view.passage(word for run in lines for word in run.line.words), "above")
             return
         right = self._right(mark)
         if right is not None:

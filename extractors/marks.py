@@ -12,8 +12,9 @@ from extractors.french.letters import fold
 from extractors.known_labels import (
     TOKEN,
     concepts_by_content,
-    concepts_by_label,
+    concepts_of,
     content,
+    is_label,
     level,
     levelled,
     nearest,
@@ -27,6 +28,16 @@ _ANYWHERE = frozenset(("siret", "nda", "iban", "bic", "siren", "paid", "due_date
 """What may be announced in the middle of a line without a colon."""
 
 _SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
+
+
+_AFTER = re.compile(
+    r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{3,}|(?:[.…_·]\s){3,})?[\s.…_·]*"
+    r"(?P<colon>[:=→➔➜►▶>])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
+)
+"""What may stand between a label and its value: a hint in brackets, dots, a colon, an arrow, a dash."""
+
+_ENDING = re.compile(r"(?:\((?:e|s|es|ne|trice|rice|ve)|[a-z][·•.](?:e|s|es|ne|trice|rice|ve))$")
+"""A second ending that makes a word mean men and women: "salarié(e)", "apprenant·e"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,7 @@ def _in_brackets(run: Run, folded: str) -> Iterator[Mark]:
     """Words of a form's own with the label after them: "Vous travaillez chez (entreprise utilisatrice)"."""
     match = _IN_BRACKETS.match(folded)
     label = levelled(match["in"]) if match is not None else ""
-    concepts = concepts_by_label().get(label)
+    concepts = concepts_of(label)
     if match is not None and concepts is not None and len(label) > 4:
         end = len(run.text)
         yield Mark(concepts, label, run, 0, end, end, bool(match["colon"]), 0.95, run.box)
@@ -118,14 +129,16 @@ def _in_brackets(run: Run, folded: str) -> Iterator[Mark]:
 def _longest(
     fuzzy: bool, run: Run, folded: str, tokens: list[re.Match[str]], index: int, begins: bool
 ) -> Mark | None:
-    known = concepts_by_label()
     best: Mark | None = None
-    joined = ""
+    joined = neutral = ""
     for last in range(index, min(index + _LONGEST, len(tokens))):
         token = tokens[last][0]
         joined += level(token)
+        neutral += "" if _ENDING.search(folded[: tokens[last].end()]) else level(token)
         label, score = joined, 1.0
-        if joined not in known:
+        if concepts_of(joined) is None and concepts_of(neutral) is not None:
+            label = neutral
+        elif concepts_of(joined) is None:
             near = nearest(joined) if fuzzy and len(joined) >= 6 else None
             if near is None or (token.isdigit() and not near[0].endswith(token)):
                 continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
@@ -141,11 +154,14 @@ def _longest(
 
 
 def _mark(run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool) -> Mark | None:
-    concepts = concepts_by_label()[label]
+    concepts = concepts_of(label)
+    assert concepts is not None  # noqa: S101 (only labels that are known come here)
     rest = folded[end:]
-    after = re.match(r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest)
+    after = _AFTER.match(rest)
     assert after is not None  # noqa: S101 (every part is optional)
-    colon = bool(after["colon"])
+    colon = bool(after["colon"] or after["leader"])
+    if after["dash"] and not colon:
+        colon = not folded[:start].strip() and len(label) >= 4 and not is_label(rest[after.end() :])
     ends = not rest[after.end() :].strip()
     if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
         return None
@@ -230,7 +246,7 @@ def begun_label(text: str, colon: bool) -> tuple[str, frozenset[str]] | None:
     """
     whole = levelled(text)
     for length in range(len(whole) - 1, 2, -1):
-        concepts = concepts_by_label().get(whole[:length])
+        concepts = concepts_of(whole[:length])
         rest = _after_word(text, length) if concepts is not None else None
         if concepts is None or rest is None:
             continue

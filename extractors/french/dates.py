@@ -30,9 +30,15 @@ _WORDS = re.compile(
 _BLANKS = re.compile(r"(?<![\w])(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>(?:19|20)\d{2})(?![\w])")
 _BOXED = re.compile(rf"(?<![\w])(?P<all>{_D}(?:\s{_D}){{7}})(?![\w])")
 _PACKED = re.compile(r"(?<![\w])(?P<all>[0-3]\d[01]\d(?:19|20)\d{2})(?![\w])")
+WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)"
 _SHORT = re.compile(
-    rf"(?<![\w])du\s*:?\s*(?P<d>\d{{1,2}})(?:er)?(?:\s+(?P<m>{_MONTH}))?\s+au\s*:?\s*(?=\d{{1,2}}(?:er)?\s+{_MONTH}\s+\d{{4}})"
+    rf"""(?<![\w/.,-])(?P<d>0?[1-9]|[12]\d|3[01])(?P<er>er)?(?:\s+(?P<m>{_MONTH})|(?P<sep>[/.])(?P<n>0?[1-9]|1[0-2]))?
+      (?:\s+(?P<au>au)|\s*(?:->|→)|\s+(?:-|a|et(?:\s+le)?)(?=\s))\s*:?\s*(?:{WEEKDAY}\s*)?(?=\d{{1,2}}(?:er)?\s?[a-z/.])""",
+    re.VERBOSE,
 )
+"""The first day of "12 au 23 janvier 2026", "12/01 au 23/01/2026": its month and year are the last one's."""
+
+_ANNOUNCED = re.compile(rf"(?:^|\b(?:du|les?|de|entre)|[:|(])\s*(?:{WEEKDAY}\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,14 @@ def _date(day: str, month: str, year: str, start: int, end: int) -> DateFound | 
     return DateFound(value, start, end, note)
 
 
+def _first_of(match: re.Match[str], last: dt.date) -> DateFound | None:
+    """The first day of a period that names the year, or the month too, with its last day alone."""
+    month = match["n"] or (str(_MONTHS[match["m"].rstrip(".")]) if match["m"] else str(last.month))
+    year = last.year - (int(month) > last.month)  # "du 22 décembre au 9 janvier 2026"
+    end = max(match.end("d"), match.end("er"), match.end("m"), match.end("n"))
+    return _date(match["d"], month, str(year), match.start("d"), end)
+
+
 def dates_in(text: str) -> tuple[DateFound, ...]:
     """All dates in reading order, none overlapping another."""
     folded = fold(text)
@@ -97,18 +111,10 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     for match in _NUMERIC.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for match in _SHORT.finditer(folded):
-        rest = _WORDS.search(folded, match.end())
-        if rest is not None and rest.start() == match.end():
-            month = str(_MONTHS[(match["m"] or rest["m"]).rstrip(".")])
-            add(
-                _date(
-                    match["d"],
-                    month,
-                    rest["y"],
-                    match.start("d"),
-                    match.end("m") if match["m"] else match.end("d"),
-                )
-            )
+        last = next((f for f in found if f.start == match.end()), None)
+        announced = match["au"] or _ANNOUNCED.search(folded[: match.start()])
+        if last is not None and last.date is not None and announced:
+            add(_first_of(match, last.date))
     for match in _BLANKS.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for pattern in (_BOXED, _PACKED):
@@ -120,7 +126,6 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)"
 _BETWEEN = re.compile(
     rf"^[\s:,;|)]*(?:inclus\s*)?(?:au|a|->|-|→|➔|et|jusqu'au|jusqu au)[\s:|]*(?:le\s*)?(?:{WEEKDAY}\s*)?$"
 )

@@ -190,7 +190,7 @@ class Questions:
             said = fold(mark.run.text)
             return bool(_TOTAL.search(said)) and not _PARTIAL.search(said)
 
-        for held in seek.places(self.leaves, ("hours", "hours_done"), totalled):
+        for held in seek.places(self.leaves, ("hours", "hours_done", "hours_planned"), totalled):
             for place in held:
                 found = hours_of(place.passage.text)
                 if found is not None and found.minutes > 0 and not self._heads_a_column(place):

@@ -1,7 +1,4 @@
-"""The certificat de réalisation (ministry model, free variants, attestations worth one): who did what.
-
-Hours foreseen are told from hours done: "durée prévue" never becomes "durée réalisée".
-"""
+"""The certificat de réalisation (ministry model, free variants, attestations worth one): who did what."""
 
 from __future__ import annotations
 
@@ -10,22 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import LABELLED, Candidate, Reading, candidate, less_sure, settle, settled
+from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle, settled
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
-from extractors.kinds.course_facts import beside_days, days_of, issued_of, kept, short_hours, words_around
+from extractors.kinds.certificate_hours import done_and_planned
+from extractors.kinds.course_facts import days_of, issued_of, kept
 from extractors.kinds.course_parties import at_address, at_head, beside_civility, under_person
 from extractors.kinds.course_people import Named, ending_in_person, trainees_of
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import (
-    hours,
     identifiers,
     organisation_at,
     organisations,
-    spoken_hours,
     spoken_organisations,
 )
 from extractors.signatures import Signing, above_closing, any_signed, any_stamped, below_text
@@ -38,7 +34,7 @@ def read(leaves: Leaves) -> Reading:
     who = trainees_of(leaves)
     days = days_of(leaves)
     places = Signing(leaves).places or (below_text(leaves[-1]) if leaves else ())
-    done, planned = _hours(leaves)
+    done, planned = done_and_planned(leaves)
     several = None
     if who.all and who.last is not None:
         several = replace(
@@ -61,41 +57,6 @@ def read(leaves: Leaves) -> Reading:
         request_ref=settled(identifiers(leaves, references_in, "request_ref")),
     )
     return Reading(fields, who.all)
-
-
-# ---------------------------------------------------------------- hours
-
-
-def _hours(leaves: Leaves) -> tuple[Field | None, Field | None]:
-    """Hours done and foreseen. A duration that says neither counts as done unless one that does stands by."""
-    planned = settle(hours(leaves, "hours_planned"))
-    done = list(hours(leaves, "hours_done"))
-    done += hours(leaves, "hours", where=_of_the_course, standing=1 if done else 0)
-    spoken = list(_said_hours(leaves))
-    done += [replace(c, standing=1) for c in spoken] if any(c.standing == 0 for c in done) else spoken
-    if not done:
-        done = [*short_hours(leaves), *beside_days(leaves)]
-    found = settle(done)
-    if found is None:
-        return None, planned
-    if planned is not None and found.value == planned.value and found.box == planned.box:
-        found = less_sure(found, 0.4, "the paper says these hours are the planned ones")
-    return found, planned
-
-
-_NOT_DONE = re.compile(
-    r"\b(?:prevu|prevue|previsionnel|theorique|conservation|absen|hebdomadaire|par jour|dont|a distance)\w*"
-)
-
-
-def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
-    return not _NOT_DONE.search(fold(mark.run.text))
-
-
-def _said_hours(leaves: Leaves) -> Iterator[Candidate]:
-    for found in spoken_hours(leaves, "hours"):
-        if not _NOT_DONE.search(words_around(leaves, found)):
-            yield found
 
 
 # ---------------------------------------------------------------- parties

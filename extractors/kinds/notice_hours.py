@@ -26,7 +26,7 @@ _CONCEPTS = ("hours_done", "hours", "hours_planned")
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
     """Durations one under the other: at least two, the table's total left out."""
 
     runs: tuple[Run, ...]
@@ -72,11 +72,11 @@ def _only(leaves: Leaves) -> Iterator[Candidate]:
     for leaf in leaves:
         for passage in leaf.paragraphs:
             for one in hours_in(passage.text):
-                if one.minutes >= 60 and not (one.minutes < 1440 and _is_time(passage.text, one)):
+                if one.minutes >= 60 and not (one.minutes < 1440 and is_time(passage.text, one)):
                     yield hours_candidate(passage, one, NEAR)
 
 
-def _is_time(text: str, one: HoursFound) -> bool:
+def is_time(text: str, one: HoursFound) -> bool:
     """A time of day: "de 9 h 00 à 12 h 30"."""
     return (
         re.search(r"(?:\bde|\ba|\bà|->|-)\s*$", text[: one.start]) is not None
@@ -84,7 +84,7 @@ def _is_time(text: str, one: HoursFound) -> bool:
     )
 
 
-def _summed(columns: Sequence[_Column], whole: Minutes) -> Iterator[Candidate]:
+def _summed(columns: Sequence[Column], whole: Minutes) -> Iterator[Candidate]:
     if columns:
         first = columns[0].runs[0]
         yield candidate(whole, first.passage, 0, len(first.text), 0.8, "sum of the table")
@@ -108,7 +108,7 @@ def _at(leaf: Leaf, mark: Mark, standing: int) -> Candidate | None:
                     shift = mark.end if run is mark.run else 0
                     return hours_candidate(run.passage, found[-1], 0.97, standing, shift)
     for value in leaf.labels.values(mark, wrap=False):
-        if value.manner == "below" and _column_under(leaf, mark.run) is not None:
+        if value.manner == "below" and column_under(leaf, mark.run) is not None:
             return None
         one = hours_of(value.passage.text)
         if one is None or one.minutes <= 0:
@@ -122,15 +122,15 @@ def _at(leaf: Leaf, mark: Mark, standing: int) -> Candidate | None:
     return None
 
 
-def _columns(leaf: Leaf) -> Iterator[_Column]:
+def _columns(leaf: Leaf) -> Iterator[Column]:
     for mark in leaf.labels.of(*_CONCEPTS):
         if not mark.label.startswith("total"):
-            column = _column_under(leaf, mark.run)
+            column = column_under(leaf, mark.run)
             if column is not None:
                 yield column
 
 
-def _column_under(leaf: Leaf, head: Run) -> _Column | None:
+def column_under(leaf: Leaf, head: Run) -> Column | None:
     """The durations in the column that ``head`` heads, to the first line that has none or is the total's."""
     runs: list[Run] = []
     total = 0
@@ -149,7 +149,7 @@ def _column_under(leaf: Leaf, head: Run) -> _Column | None:
         runs.append(under[0])
         total += found.minutes
         bottom = under[0].box.y1
-    return _Column(tuple(runs), Minutes(total)) if len(runs) > 1 else None
+    return Column(tuple(runs), Minutes(total)) if len(runs) > 1 else None
 
 
 def _duration(run: Run) -> HoursFound | None:

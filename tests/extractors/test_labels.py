@@ -8,6 +8,7 @@ import pytest
 from dossier.reading import Box, ReadBy
 from extractors.leaf import Leaf
 from extractors.page import Page, Word
+from tests.extractors.set_pages import leaf, placed
 
 
 def worn(*lines: str) -> Leaf:
@@ -44,3 +45,68 @@ def test_a_value_may_begin_like_a_label(lines: tuple[str, ...]) -> None:
     mark = next(leaf.labels.of("holder"))
     (value,) = leaf.labels.values(mark)
     assert value.passage.text == "Centre de formation du Pont"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "STAGIAIRE ........ : Karim BENALI",
+        "Stagiaire ............ Karim BENALI",
+        "Stagiaire → Karim BENALI",
+        "Stagiaire – Karim BENALI",
+        "Salarié·e (nom et prénom) : Karim BENALI",
+        "Le (la) salarié(e) : Karim BENALI",
+    ],
+)
+def test_what_parts_a_label_from_its_value(line: str) -> None:
+    page = leaf(line)
+    mark = next(page.labels.of("trainee"))
+    assert [value.passage.text for value in page.labels.values(mark)] == ["Karim BENALI"]
+
+
+@pytest.mark.parametrize(
+    ("label", "concept"),
+    [
+        ("Heures effectivement réalisées", "hours_done"),
+        ("Durée réellement effectuée par le stagiaire", "hours_done"),
+        ("Nbre total d'heures de présence", "hours_done"),
+        ("Durée totale conventionnée", "hours_planned"),
+        ("Nombre d'heures de formation inscrites au programme", "hours_planned"),
+        ("Heures de formation non suivies", "hours_absent"),
+    ],
+)
+def test_words_tell_of_which_sort_the_hours_are(label: str, concept: str) -> None:
+    (mark,) = leaf(f"{label} : 63 h 30").labels.marks
+    assert mark.concepts == {concept}
+
+
+def test_labels_under_their_values_are_captions() -> None:
+    page = placed(
+        (0.1, 0.10, "BENALI Karim"),
+        (0.5, 0.10, "Dupont et Fils"),
+        (0.5, 0.116, "3 rue du Port"),
+        (0.1, 0.116, "nom et prénom du stagiaire"),
+        (0.5, 0.132, "entreprise"),
+        (0.1, 0.20, "63 h 30"),
+        (0.1, 0.216, "durée réalisée"),
+    )
+    said = {
+        mark.label: [value.passage.text for value in page.labels.values(mark)] for mark in page.labels.marks
+    }
+    assert said == {
+        "nometprenomdustagiaire": ["BENALI Karim"],
+        "entreprise": ["Dupont et Fils 3 rue du Port"],
+        "dureerealisee": ["63 h 30"],
+    }
+
+
+def test_labels_over_their_values_caption_nothing() -> None:
+    page = placed(
+        (0.1, 0.10, "Certificat de réalisation"),
+        (0.1, 0.12, "Stagiaire"),
+        (0.1, 0.136, "BENALI Karim"),
+        (0.1, 0.16, "Entreprise"),
+        (0.1, 0.176, "Dupont et Fils"),
+    )
+    said = [value.passage.text for mark in page.labels.marks for value in page.labels.values(mark)]
+    assert said == ["BENALI Karim", "Dupont et Fils"]

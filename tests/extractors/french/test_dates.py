@@ -74,3 +74,25 @@ def test_letters_read_as_digits_are_doubted() -> None:
 @pytest.mark.parametrize("text", ["02 98 76 54 32", "3 270,00", "2026", "7/8", "SIRET 732 829 320 00074"])
 def test_what_is_no_date(text: str) -> None:
     assert dates_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("12 au 23 janvier 2026", dt.date(2026, 1, 12), dt.date(2026, 1, 23)),
+        ("du lundi 12 au vendredi 23 janvier 2026", dt.date(2026, 1, 12), dt.date(2026, 1, 23)),
+        ("12/01 au 23/01/2026", dt.date(2026, 1, 12), dt.date(2026, 1, 23)),
+        ("du 1er au 12.03.2026", dt.date(2026, 3, 1), dt.date(2026, 3, 12)),
+        ("du 22 décembre au 9 janvier 2026", dt.date(2025, 12, 22), dt.date(2026, 1, 9)),
+    ],
+)
+def test_the_last_day_gives_the_first_its_month_and_year(text: str, first: dt.date, last: dt.date) -> None:
+    (found,) = periods_in(text)
+    assert (found.first.date, found.last.date) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["Article 12 - 23 janvier 2026", "70 h au 23 janvier 2026", "14,00 au 12/03/2026"]
+)
+def test_a_number_before_a_day_begins_no_period(text: str) -> None:
+    assert periods_in(text) == ()
