@@ -20,7 +20,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.flows.small_night import servicefait
 
-expect.set_options(timeout=20_000)  # the machine of a whole test run is a slow one
+_PATIENCE = 90_000
+"""Milliseconds for what the page must come to: the machine of a whole test run is a slow one."""
+
+expect.set_options(timeout=_PATIENCE)
 
 ROOT = Path(__file__).parents[3]
 IMAGES = ROOT / "docs" / "guide" / "images"
@@ -104,6 +107,7 @@ class Visit:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", **look}
         )
+        context.set_default_timeout(_PATIENCE)
         visit = cls(context.new_page(), address, [])
         visit.page.on("console", lambda said: _heard(visit, said))
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))

@@ -119,7 +119,7 @@ def test_a_day_at_the_desk(browser: Browser, address: str, people: dict[str, Vis
     omar.go("/?etat=review&cause=identity.trainee&dispositif=cipi")
     omar.follow("#file tbody th a")
     claim = omar.page.url.rsplit("/", 1)[1]
-    expect(omar.page.locator(".sheet img").first).to_have_js_property("complete", True, timeout=60_000)
+    expect(omar.page.locator(".sheet img").first).to_have_js_property("complete", True)
     expect(omar.page.locator(".sheet img").first).not_to_have_js_property("naturalWidth", 0)
     omar.picture("demande")
     # it opens on what the weightiest finding speaks of, ready to be put right
