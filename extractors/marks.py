@@ -17,7 +17,7 @@ _LONGEST = 12
 _ANYWHERE = frozenset(("siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"))
 """What may be announced in the middle of a line without a colon."""
 
-_SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
+_SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—+*])[\s\W_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,13 @@ def _longest(
             near = nearest(joined) if fuzzy and len(joined) >= 6 else None
             if near is None or (token.isdigit() and not near[0].endswith(token)):
                 continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
+            if last > index and joined[len(level(tokens[index][0])) :] == near[0]:
+                continue  # "Léa + Formateur référent": the label begins a word later
             label, score = near
             if best is not None and label == best.label:
                 continue
-        mark = _mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins)
+        signs = ":=!" if fuzzy else ":="  # OCR takes a colon for an exclamation mark
+        mark = _mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins, signs)
         if mark is not None and (best is None or mark.score >= best.score - 0.05):
             best = mark
     if begins and best is None:
@@ -83,10 +86,14 @@ def _longest(
     return best
 
 
-def _mark(run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool) -> Mark | None:
+def _mark(
+    run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool, signs: str
+) -> Mark | None:
     concepts = concepts_by_label()[label]
     rest = folded[end:]
-    after = re.match(r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest)
+    after = re.match(
+        rf"\s*(?:\([^)]{{1,30}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[{signs}])?[\s.…_]*", rest
+    )
     assert after is not None  # noqa: S101 (every part is optional)
     colon = bool(after["colon"])
     ends = not rest[after.end() :].strip()
