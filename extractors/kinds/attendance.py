@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
@@ -24,6 +24,9 @@ from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_sessions import sessions_of
 from extractors.leaf import Leaf
 from extractors.table import Cell, Table, without_margins
+
+_RESPELLED = 0.85
+"""How sure a half-day is at most whose person was spelled otherwise where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,20 @@ def read(leaves: seek.Leaves) -> Reading:
     sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainee)
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
-        sessions = tuple(replace(s, trainee=spelled.get(s.trainee, s.trainee)) for s in sessions)
+        sessions = tuple(_spelled(session, spelled) for session in sessions)
     trainers = [one for page in opened for one in page.trainers]
     totals = [one for page in opened for one in page.totals]
     fields = ask.fields(trainers, totals, _sums(sessions))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
     return Reading(fields, names, sessions)
+
+
+def _spelled(session: Session, spelled: Mapping[str, str]) -> Session:
+    """The half-day under its person's usual spelling; one read otherwise is less sure."""
+    name = spelled.get(session.trainee, session.trainee)
+    if name == session.trainee:
+        return session
+    return replace(session, trainee=name, confidence=min(session.confidence, _RESPELLED))
 
 
 def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
