@@ -26,6 +26,9 @@ _BESIDE = 0.3
 _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", "acompterdu", "eu", "of"))
 """Labels that are everyday words: without a colon they open no cell of their own."""
 
+_BETWEEN = " -–—·•|,;✂(+*"
+"""What parts a value from the label after it; "+" and "*" are what OCR makes of a point set midway."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -183,7 +186,7 @@ class Labels:
         following = self._next_mark(mark)
         stop = following.start if following is not None else len(mark.run.text)
         text = mark.run.text[mark.value_at : stop]
-        trimmed = text.rstrip(" -–—·•|,;✂(")
+        trimmed = text.rstrip(_BETWEEN)
         if not re.search(r"\w", trimmed):
             return None
         return mark.run.passage.part(mark.value_at, mark.value_at + len(trimmed))
@@ -293,7 +296,7 @@ class Labels:
         marks = [mark for mark in self.in_run(run) if mark.colon or mark.label not in _WEAK]
         if marks:
             cut = min(mark.start for mark in marks)
-            text = run.text[:cut].rstrip(" -–—·•|,;(")
+            text = run.text[:cut].rstrip(_BETWEEN)
             return run.passage.part(0, len(text)) if text else run.passage
         above = run
         if wrap:

@@ -47,15 +47,16 @@ def line_of(words: Sequence[Word]) -> Line:
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """All words as lines over the whole width of the page, top to bottom.
 
-    A word joins the line whose middle it covers; columns are told apart later, by `segments`. Dashes and dots
-    are too thin to have a middle of their own: they join whatever line they stand in.
+    A word joins the line whose middle it covers; columns are told apart later, by `segments`. Dashes, dots
+    and colons are too thin to have a middle of their own: they join whatever line they stand in.
     """
     held = sorted(words, key=lambda w: (w.box.y0 + w.box.y1, w.box.x0))
-    thin = 0.3 * median(_tall(word) for word in held) if held else 0.0
+    usual = median(_tall(word) for word in held) if held else 0.0
+    thin = {id(word) for word in held if _thin(word, usual)}
     rows: list[list[Word]] = []
     middles: list[tuple[float, float]] = []  # of each row, the usual middle and height of its words
     sorts: list[tuple[list[float], list[float]]] = []  # the middles and heights that they come from, sorted
-    for word in (w for w in held if _tall(w) >= thin):
+    for word in (w for w in held if id(w) not in thin):
         middle, height = _middle(word), max(_tall(word), 1e-6)
         for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
             center, tall = middles[place]
@@ -69,7 +70,7 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
             rows.append([word])
             middles.append((middle, height))
             sorts.append(([middle], [height]))
-    for word in (w for w in held if _tall(w) < thin):
+    for word in (w for w in held if id(w) in thin):
         middle = _middle(word)
         near = [place for place, (center, tall) in enumerate(middles) if abs(center - middle) < 0.6 * tall]
         if near:
@@ -91,6 +92,12 @@ def _middle(word: Word) -> float:
 
 def _tall(word: Word) -> float:
     return word.box.y1 - word.box.y0
+
+
+def _thin(word: Word, usual: float) -> bool:
+    """Lower than letters are: a dash, a dot; what is no letter may be somewhat taller."""
+    tall = _tall(word)
+    return tall < 0.3 * usual or (tall < 0.75 * usual and not any(c.isalnum() for c in word.text))
 
 
 def _next_to(row: Sequence[Word], word: Word) -> bool:

@@ -27,14 +27,17 @@ _LONGEST = 12
 _ANYWHERE = frozenset(("siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"))
 """What may be announced in the middle of a line without a colon."""
 
-_SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—])[\s\W_]*$")
+_SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—+*])[\s\W_]*$")
 
 
-_AFTER = re.compile(
-    r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{3,}|(?:[.…_·]\s){3,})?[\s.…_·]*"
-    r"(?P<colon>[:=→➔➜►▶>])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
+_BETWEEN = (
+    r"\s*(?:\([^)]{{1,30}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
+    r"(?P<colon>[{signs}])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
 """What may stand between a label and its value: a hint in brackets, dots, a colon, an arrow, a dash."""
+
+_AFTER = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>"))
+_AFTER_WORN = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>!"))  # OCR takes a colon for an exclamation mark
 
 _ENDING = re.compile(r"(?:\((?:e|s|es|ne|trice|rice|ve)|[a-z][·•.](?:e|s|es|ne|trice|rice|ve))$")
 """A second ending that makes a word mean men and women: "salarié(e)", "apprenant·e"."""
@@ -142,10 +145,12 @@ def _longest(
             near = nearest(joined) if fuzzy and len(joined) >= 6 else None
             if near is None or (token.isdigit() and not near[0].endswith(token)):
                 continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
+            if last > index and joined[len(level(tokens[index][0])) :] == near[0]:
+                continue  # "Léa + Formateur référent": the label begins a word later
             label, score = near
             if best is not None and label == best.label:
                 continue
-        mark = _mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins)
+        mark = _mark(run, folded, tokens[index].start(), tokens[last].end(), label, score, begins, fuzzy)
         if mark is not None and (best is None or mark.score >= best.score - 0.05):
             best = mark
     if begins and best is None:
@@ -153,11 +158,13 @@ def _longest(
     return best
 
 
-def _mark(run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool) -> Mark | None:
+def _mark(
+    run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool, fuzzy: bool
+) -> Mark | None:
     concepts = concepts_of(label)
     assert concepts is not None  # noqa: S101 (only labels that are known come here)
     rest = folded[end:]
-    after = _AFTER.match(rest)
+    after = _AFTER_WORN.match(rest) if fuzzy else _AFTER.match(rest)
     assert after is not None  # noqa: S101 (every part is optional)
     colon = bool(after["colon"] or after["leader"])
     if after["dash"] and not colon:

@@ -11,6 +11,9 @@ import numpy as np
 from extractors.page import Picture, Stroke
 from extractors.pixels import Mask
 
+_EDGE = 0.004
+"""The share of the picture, at each side, in which a line is the edge of the paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
@@ -126,10 +129,12 @@ def _alone(ink: Mask, left: int, top: int, wide: int, high: int, unit: float) ->
 def _without_streaks(
     runs: Sequence[_Segment], others: Sequence[_Segment], along: int, across: int
 ) -> list[_Segment]:
-    """The runs that are no dirt on a scanner's glass, nor a fold, nor what is left of one on the same line.
+    """The runs that are no dirt on a scanner's glass, nor a fold, nor what is left of one on the same line,
+    nor the paper's own edge on what it lay on.
 
     A streak comes in from the paper's edge, inside the margins, a long way before any rule crosses it.
     """
+    runs = [run for run in runs if _EDGE * across < run.at < (1 - _EDGE) * across]
     streaks = [run for run in runs if _streak(run, others, along, across)]
     return [run for run in runs if not any(abs(run.at - one.at) < 0.006 * across for one in streaks)]
 

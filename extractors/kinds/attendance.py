@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
@@ -36,6 +36,8 @@ _SIGNING = re.compile(
 )
 _FEW = 3
 """Places to sign from which a table is one of half-days."""
+_RESPELLED = 0.85
+"""How sure a half-day is at most whose person was spelled otherwise where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read(leaves: seek.Leaves) -> Reading:
     sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainee)
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
-        sessions = tuple(replace(s, trainee=spelled.get(s.trainee, s.trainee)) for s in sessions)
+        sessions = tuple(_spelled(session, spelled) for session in sessions)
     trainers = [one for page in opened for one in page.trainers]
     totals = [one for page in opened for one in page.totals]
     fields = ask.fields(trainers, totals, _sums(sessions))
@@ -73,6 +75,14 @@ def is_signed(leaf: Leaf) -> bool:
     places = [place for page in _opened([leaf]) for place in page.sheet.places]
     trainees = [place for place in places if place.facts.role is not Role.TRAINER]
     return len(trainees) >= _FEW or (len(trainees) >= 1 and len(trainees) < len(places))
+
+
+def _spelled(session: Session, spelled: Mapping[str, str]) -> Session:
+    """The half-day under its person's usual spelling; one read otherwise is less sure."""
+    name = spelled.get(session.trainee, session.trainee)
+    if name == session.trainee:
+        return session
+    return replace(session, trainee=name, confidence=min(session.confidence, _RESPELLED))
 
 
 def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dossier.reading import HalfDay
-from extractors.kinds.attendance_cells import Meaning, Sort
+from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness
 from extractors.kinds.attendance_facts import Head
 from extractors.kinds.attendance_words import Column, Role
 
@@ -57,7 +57,8 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
         return head
     facts = head.facts
     if said.sort is Sort.PERSON:
-        who = replace(facts, person=said.person, role=Role.TRAINEE)
+        read = name_sureness(said.cell)
+        who = replace(facts, person=said.person, role=Role.TRAINEE, named=read, once=True)
         return Head(Column.SIGNATURE, who, True, (said.cell.row, said.cell.col))
     if said.days:
         facts = replace(facts, day=said.day, half=None, spans=(), minutes=None, sure=1.0)

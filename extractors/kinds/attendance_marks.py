@@ -32,6 +32,10 @@ _TYPED = 0.75
 """How sure a signature is that a text page sets in type."""
 
 
+_WORN_DASH = 0.85
+"""How sure a dash is at most on a page of pixels, where it may be what is left of a signature."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a place shows and how surely; ``digest`` of a hand signature on a page of pixels."""
@@ -202,4 +206,5 @@ def _weighed(
         return Seen(Mark.UNKNOWN, 0.5) if column else Seen(Mark.SIGNED, 0.75)
     if ink is None:
         return Seen(Mark.BLANK, 0.7)
-    return Seen(ink.mark, ink.confidence, digest if signed else "")
+    sure = min(ink.confidence, _WORN_DASH) if ocr and ink.mark is Mark.DASH else ink.confidence
+    return Seen(ink.mark, sure, digest if signed else "")

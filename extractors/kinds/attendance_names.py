@@ -37,5 +37,11 @@ def alike(one: str, other: str) -> bool:
     return fuzz.token_sort_ratio(fold(one), fold(other)) >= _ALIKE or _same(one, other)
 
 
+def two(name: str) -> bool:
+    """Whether a second last name in capitals follows a first name: a rule between two people was lost."""
+    capitals = "".join("A" if len(token) > 1 and token.isupper() else "a" for token in name.split())
+    return "AaA" in capitals.replace("aa", "a")
+
+
 def _same(one: str, other: str) -> bool:
     return fuzz.ratio(tight(one), tight(other)) >= _ALIKE

@@ -14,7 +14,7 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_below import Below
 from extractors.kinds.attendance_facts import Facts, Named, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
-from extractors.kinds.attendance_names import alike
+from extractors.kinds.attendance_names import alike, two
 from extractors.kinds.attendance_page import Around
 from extractors.kinds.attendance_words import Role, Span
 
@@ -35,6 +35,9 @@ _OFTEN = 5
 
 _LONGEST_HALF, _LONGEST_DAY = 6 * 60, 10 * 60
 """Minutes beyond which a half-day, or a day, was hardly read right."""
+
+_UNLIKELY = 0.8
+"""How sure a worn day is that falls on a weekend, or a worn length that no other half-day has."""
 
 _AT_ODDS = 0.6
 """How sure a value is at most that another one on the page contradicts."""
@@ -164,6 +167,8 @@ def _date_sure(draft: Draft, in_order: set[dt.date]) -> float:
         return max(day.sure, _AGREED)
     if day.weekday is not None:
         return max(day.sure, _USUAL)
+    if day.date.weekday() >= 5:
+        return min(day.sure, _UNLIKELY)
     return max(day.sure, _IN_ORDER) if day.date in in_order and day.sure > 0.55 else day.sure
 
 
@@ -181,6 +186,8 @@ def _hours_sure(draft: Draft, usual: Counter[tuple[HalfDay, tuple[Span, ...], Mi
         return max(facts.sure, _AGREED)
     times = usual[draft.half, draft.spans, draft.minutes]
     alike = sum(count for (half, _, _), count in usual.items() if half is draft.half)
+    if told is None and times == 1 and alike >= 4:
+        return min(facts.sure, _UNLIKELY)
     return max(facts.sure, _USUAL) if times >= 4 and times >= 0.5 * alike else facts.sure
 
 
@@ -212,6 +219,8 @@ def _session(
     named = place.facts.named if person else max(trainee.sure, _AT_ODDS)
     if person and often[person] >= _OFTEN and not place.facts.once:
         named = max(named, _USUAL)
+    if draft.read_by is ReadBy.OCR and two(person or trainee.name):
+        named = _AT_ODDS
     sure = min(
         named,
         draft.shown.confidence,

@@ -10,6 +10,7 @@ from extractors.dotted import dotted
 from extractors.grid import tables
 from extractors.kinds.attendance import read
 from extractors.kinds.attendance_cells import titled, told_first, trainer_in
+from extractors.kinds.attendance_names import two
 from extractors.kinds.attendance_words import half_of, spans_in
 from extractors.leaf import Leaf
 from extractors.table import without_margins
@@ -188,3 +189,59 @@ def test_a_name_worn_above_the_table_leaves_its_half_days_in_doubt() -> None:
     clear = max(session.confidence for session in _read(sheet))
     sheet.words = worn
     assert all(session.confidence < min(0.8, clear) for session in _read(sheet))
+
+
+def _days(*lengths: str, dates: tuple[str, ...] = (), role: str = "MOREAU Julie") -> tuple[Session, ...]:
+    """A scanned list of half-days of these lengths, from Monday on."""
+    dates = dates or tuple(f"{12 + at}/01/2026" for at in range(len(lengths)))
+    rows = [("Date", "Période", "Durée", "Stagiaire", "Formateur")]
+    rows += [(date, "matin", length, "", "") for date, length in zip(dates, lengths, strict=True)]
+    sheet = _titled(f"Stagiaire : {role}")
+    sheet.table(60, 100, [90] * 5, rows)
+    sheet.read_by = ReadBy.OCR
+    return _read(sheet)
+
+
+def test_worn_lengths_and_days_that_stand_alone_are_doubted() -> None:
+    *_, odd = _days("3h00", "3h00", "3h00", "3h00", "1h00")
+    assert odd.minutes == 60 and odd.confidence <= 0.8
+    _, saturday = _days("3h00", "3h00", dates=("16/01/2026", "7/02/2026"))
+    assert saturday.date == dt.date(2026, 2, 7) and saturday.confidence <= 0.8
+
+
+def test_two_people_in_one_name_are_doubted() -> None:
+    assert two("EL KHATIB Joana GUÉRIN Jean-Baptiste")
+    assert not any(map(two, ("EL KHATIB Joana", "Jean DUPONT-MARTIN", "Anne Marie PETIT", "PETIT Léa Anne")))
+    assert all(one.confidence <= 0.6 for one in _days("3h00", "3h00", role="PETIT Marc ROUX Jeanne"))
+
+
+def test_a_dash_on_a_page_of_pixels_is_less_sure() -> None:
+    found = {}
+    for read_by in (ReadBy.TEXT, ReadBy.OCR):
+        sheet = _titled()
+        sheet.read_by = read_by
+        rows = [("Date", "Horaires", "Stagiaire", "Formateur")]
+        rows += [(f"{day}/01/2026", "9h00 - 12h00", "", "") for day in range(12, 17)]
+        sheet.table(60, 100, [90, 100, 120, 120], rows)
+        for row in range(5):
+            sheet.sign(390, 128 + 24 * row)
+        for row in range(4):
+            sheet.sign(270, 128 + 24 * row)
+        sheet.picture[645:647, 800:880] = 60
+        found[read_by] = _read(sheet)[-1]
+    assert {one.trainee_mark for one in found.values()} == {Mark.DASH}
+    assert found[ReadBy.OCR].confidence <= 0.85
+
+
+def test_a_person_spelled_otherwise_takes_the_usual_name_with_doubt() -> None:
+    sheet = Sheet(ReadBy.OCR)
+    rows = [(f"{day}/01/2026", "9h00 - 12h00", "IBRAHIMI Noé", "") for day in range(12, 17)]
+    rows.append(("19/01/2026", "9h00 - 12h00", "TBRAHIMI Noé", ""))
+    heads = ("Date", "Horaires", "Nom", "Signature", "Formateur")
+    sheet.table(60, 100, [90, 100, 120, 90, 90], [heads, *((*row, "") for row in rows)])
+    for row in range(6):
+        sheet.sign(380, 128 + 24 * row)
+        sheet.sign(470, 128 + 24 * row)
+    *_, usual, other = _read(sheet)
+    assert usual.trainee == other.trainee == "IBRAHIMI Noé"
+    assert other.confidence <= 0.85 < usual.confidence

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dossier.reading import Box, ReadBy
+from extractors.layout import lines_of
 from extractors.leaf import Leaf
 from extractors.page import Page, Word
 from tests.extractors.set_pages import leaf, placed
@@ -110,3 +111,31 @@ def test_labels_over_their_values_caption_nothing() -> None:
     )
     said = [value.passage.text for mark in page.labels.marks for value in page.labels.values(mark)]
     assert said == ["BENALI Karim", "Dupont et Fils"]
+
+
+@pytest.mark.parametrize(
+    ("line", "concept", "value"),
+    [
+        ("Organisme : Les Ateliers + Formation : Soudage *+ Stagiaire : Julie", "provider", "Les Ateliers"),
+        ("Organisme : Les Ateliers + Formation : Soudage *+ Stagiaire : Julie", "title", "Soudage"),
+        ("Stagiaire : PETIT Léa + Formateur référent : Paul ROUX", "trainee", "PETIT Léa"),
+        ("Organisme : Les Ateliers + Formation! Savoirs de base : lire", "title", "Savoirs de base : lire"),
+    ],
+)
+def test_a_point_set_midway_parts_labels_whatever_ocr_made_of_it(line: str, concept: str, value: str) -> None:
+    leaf = worn(line)
+    (mark,) = leaf.labels.of(concept)
+    (found,) = leaf.labels.values(mark)
+    assert found.passage.text == value
+
+
+def test_colons_stay_on_lines_that_lean() -> None:
+    words = [
+        Word("Apprenant", Box(0.05, 0.1143, 0.105, 0.1276), 0.9),
+        Word(":", Box(0.109, 0.1179, 0.110, 0.1245), 0.9),
+        Word("PETIT", Box(0.115, 0.1112, 0.156, 0.1245), 0.9),
+        Word("Léa", Box(0.159, 0.1106, 0.198, 0.1239), 0.9),
+        *(Word("Organisme", Box(x, 0.1100, x + 0.07, 0.1233), 0.9) for x in (0.3, 0.4, 0.5)),
+    ]
+    (line,) = lines_of(words)
+    assert line.text.startswith("Apprenant : PETIT Léa")

@@ -50,3 +50,11 @@ def test_columns_cut_off_by_the_papers_edge_stay() -> None:
     cut = np.ascontiguousarray(table()[ROWS[0] + 50 :])
     found = sorted(round(s.x0 * WIDTH) for s in ruling(cut).strokes if not s.horizontal)
     assert near(found, COLUMNS)
+
+
+def test_the_papers_edges_are_no_rules() -> None:
+    page = table()
+    cv2.line(page, (2, 0), (2, ROWS[-1]), 40, 2)
+    cv2.line(page, (0, 2), (COLUMNS[-1], 2), 40, 2)
+    assert near(plumb(page), COLUMNS)
+    assert min(s.y0 for s in ruling(page).strokes) * HEIGHT > ROWS[0] - 5
