@@ -45,7 +45,7 @@ def places(
 
 def base(place: Place) -> float:
     """How sure a place makes its value."""
-    if place.manner == "below" or place.mark.score < 0.9:
+    if place.manner in ("below", "above") or place.mark.score < 0.9:
         return NEAR
     return LABELLED
 
