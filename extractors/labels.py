@@ -26,6 +26,9 @@ _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", 
 """Labels that are everyday words: without a colon they open no cell of their own."""
 
 
+_NUMBER = re.compile(r"\d|heure|mois|premier|mille|\.\.", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """What stands where a label's value should: ``manner`` is "inline", "right", "below" or "above"."""
@@ -137,7 +140,10 @@ class Labels:
 
     def _names(self, run: Run) -> bool:
         """Nothing but a label."""
-        return any(mark.score > 0.9 and mark.value_at >= len(run.text) for mark in self.in_run(run))
+        return any(
+            mark.score > 0.9 and mark.value_at >= len(run.text) and not run.text[: mark.start].strip(' -•·"')
+            for mark in self.in_run(run)
+        )
 
     def _drop_begun(self, run: Run) -> None:
         self._by_run[id(run)] = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
@@ -151,6 +157,8 @@ class Labels:
             yield Value(mark, self._wrapped(mark, inline, wrap), "inline")
             return
         right = self._right(mark)
+        if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
+            right = None  # what is in figures does not stand in words alone: that is the next label
         if right is not None:
             yield Value(mark, self._cell(mark, right, wrap), "right")
         above = self._above(mark) if right is None and (self._captioned or mark.concepts & INLINE) else None

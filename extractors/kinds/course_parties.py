@@ -12,7 +12,16 @@ from extractors.french.identifiers import IdFound, sirets_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
-from extractors.kinds.course_roles import AGENCY, CUSTOMER, HEADING, PROVIDER, USER, Party, role_of
+from extractors.kinds.course_roles import (
+    AGENCY,
+    CUSTOMER,
+    HEADING,
+    PROVIDER,
+    USER,
+    Party,
+    heading_role,
+    role_of,
+)
 from extractors.kinds.course_sections import sectioned
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisation_at
@@ -201,7 +210,7 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
                 yield party
             continue
         heading = HEADING.match(folded)
-        if heading is None or not above_closing(leaf, run.box):
+        if heading is None or not above_closing(leaf, run.box) or _labels(leaf, run):
             continue
         lines = _under(leaf, run)
         if not lines:
@@ -217,6 +226,13 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         if siret is None and len(lines) < 2:
             continue  # a caption over a place to sign
         yield Party(role_of(heading["role"]), made, siret)
+
+
+def _labels(leaf: Leaf, run: Run) -> bool:
+    """A heading's words right before a value are its label: nothing of it stands underneath."""
+    row = leaf.view.rows[run.row]
+    beside = row[row.index(run) + 1 :]
+    return bool(beside) and not heading_role(beside[0].text) and beside[0].box.x0 - run.box.x1 < 0.2
 
 
 _NAMING = re.compile(
