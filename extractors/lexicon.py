@@ -88,7 +88,7 @@ LABELS: dict[str, str] = {
         | volume horaire prévu | durée conventionnée | durée initiale | durée programmée | heures programmées | volume prévu
         | durée totale prévue | heures conventionnées | heures contractuelles | temps estimé | durée estimée""",
     "hours_absent": "heures d'absence | absences | durée d'absence | absence | heures non réalisées | heures d'absences",
-    "hours": """durée | nombre d'heures | durée de la formation | durée totale | heures | nb heures | nb d'heures
+    "hours": """durée | volume | nombre d'heures | durée de la formation | durée totale | heures | nb heures | nb d'heures
         | durée de l'action | volume horaire | durée en heures | total heures | total des heures | total
         | pour une durée de | nombre total d'heures | durée du stage | heures de formation | total général | durée totale de la formation
         | nombre d'heures de formation | durée de formation | nombre d'heures stagiaire | quantité d'heures | soit une durée de
@@ -101,7 +101,7 @@ LABELS: dict[str, str] = {
         | dont enseignements généraux professionnels et technologiques | dont enseignements généraux
         | enseignements généraux professionnels et technologiques | durée des enseignements généraux
         | dont heures d'enseignement général | dont durée des enseignements généraux""",
-    "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
+    "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | heures sem | heures semaine | heures par semaine | durée hebdo | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
     "issued": """fait le | le | établi le | délivré le | date d'émission du certificat | fait à | établi à | date d'établissement
         | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le""",
     "signed_on": "date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",

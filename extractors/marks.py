@@ -143,7 +143,9 @@ def _longest(
 def _mark(run: Run, folded: str, start: int, end: int, label: str, score: float, begins: bool) -> Mark | None:
     concepts = concepts_by_label()[label]
     rest = folded[end:]
-    after = re.match(r"\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest)
+    if "(" in folded[start:end] and folded.count("(", start, end) != folded.count(")", start, end):
+        return None
+    after = re.match(r"\s*(?:\([^)]{1,60}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<colon>[:=])?[\s.…_]*", rest)
     assert after is not None  # noqa: S101 (every part is optional)
     colon = bool(after["colon"])
     ends = not rest[after.end() :].strip()

@@ -14,6 +14,7 @@ from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
 from extractors.french.dates import WEEKDAY, dates_in, periods_in
 from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold
+from extractors.kinds.course_sections import heading_over
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import (
@@ -247,8 +248,22 @@ def hours_of_course(leaves: Leaves) -> Field | None:
     if not found:
         found = [*short_hours(leaves), *beside_days(leaves)]
     if not found:
-        found = list(_durations(leaves)) or list(_totals(leaves))
+        found = list(_durations(leaves)) or list(_totals(leaves)) or list(_of_the_row(leaves))
     return settle(found)
+
+
+def _of_the_row(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration alone in a cell of the row that "Formation" heads, beside one for the mission."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            if not re.match(
+                r"\W*(?:la |l')?(?:formation|action|stage|parcours|module)\W*$", fold(row[0].text)
+            ):
+                continue
+            for run in row[1:]:
+                found = [one for one in hours_in(run.text) if not one.bare]
+                if len(found) == 1 and found[0].end - found[0].start >= len(run.text.strip()) - 2:
+                    yield hours_candidate(run.passage, found[0], 0.9)
 
 
 def _totals(leaves: Leaves) -> Iterator[Candidate]:
@@ -318,7 +333,9 @@ _AFTER = re.compile(
 
 def whole_course(leaf: Leaf, mark: Mark) -> bool:
     label = fold(mark.run.text[: max(mark.end, mark.value_at)])
-    return not OTHER_HOURS.search(label) and leaf.section_of(mark) != "section_client"
+    heading = heading_over(leaf, mark)
+    of_mission = heading is not None and re.search(r"\bmissions?\b(?!.*\bformation\b)", fold(heading.text))
+    return not OTHER_HOURS.search(label) and not of_mission and leaf.section_of(mark) != "section_client"
 
 
 def words_around(leaves: Leaves, found: Candidate) -> str:
