@@ -25,6 +25,7 @@ _PARTY = re.compile(
 
 _BARE = re.compile(
     r"^\W*(?:ett|agence|organisme|prestataire|dispensateur|centre|entreprise|employeur|cliente?|societe|salariee?"
+    r"|cocontractante?|commanditaire"
     r"|interimaire|stagiaire|beneficiaire|apprenante?|alternante?|participante?|titulaire|formateur|formatrice"
     r"|tut(?:eur|rice)|candidate?)\b[^:;]{0,30}$"
 )
@@ -57,7 +58,11 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
             or run.box.y0 > 0.93
         ):
             continue
-        if len(folded) <= 75 and _PARTY.match(folded) and not re.search(r"[;.]\s\w|:\s*\w", folded):
+        alone = len(leaf.view.rows[run.row]) >= 2 and all(
+            _party(fold(other.text)) for other in leaf.view.rows[run.row]
+        )
+        party = _PARTY.match(folded) or (alone and run.box.y0 >= start)
+        if len(folded) <= 75 and party and not re.search(r"[;.]\s\w|:\s*\w", folded):
             yield run
 
 
@@ -69,10 +74,14 @@ def _row_over(leaf: Leaf, closing: Run | None) -> float:
         reach = closing.box.y0 - _OVER / 25.4 * 72 / leaf.page.height
         last = [row for row in reversed(rows[: closing.row]) if row[0].box.y0 > reach]
     for row in last:
-        parties = [run for run in row if len(run.text) <= 45 and _PARTY.match(fold(run.text))]
+        parties = [run for run in row if len(run.text) <= 45 and _party(fold(run.text))]
         if len(parties) >= 2 and len(parties) == len(row) and row[0].box.y0 > 0.25:
             return row[0].box.y0
     return 1.0
+
+
+def _party(folded: str) -> bool:
+    return bool(_PARTY.match(folded) or _BARE.match(folded))
 
 
 def _row_under(leaf: Leaf, closing: Run | None) -> tuple[Run, ...]:

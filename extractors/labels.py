@@ -30,6 +30,9 @@ _BETWEEN = " -–—·•|,;✂(+*"
 """What parts a value from the label after it; "+" and "*" are what OCR makes of a point set midway."""
 
 
+_NUMBER = re.compile(r"\d|heure|mois|premier|mille|\.\.", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """What stands where a label's value should: ``manner`` is "inline", "right", "below" or "above"."""
@@ -141,7 +144,10 @@ class Labels:
 
     def _names(self, run: Run) -> bool:
         """Nothing but a label."""
-        return any(mark.score > 0.9 and mark.value_at >= len(run.text) for mark in self.in_run(run))
+        return any(
+            mark.score > 0.9 and mark.value_at >= len(run.text) and not run.text[: mark.start].strip(' -•·"')
+            for mark in self.in_run(run)
+        )
 
     def _drop_begun(self, run: Run) -> None:
         self._by_run[id(run)] = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
@@ -167,11 +173,19 @@ class Labels:
             yield Value(mark, self.view.passage(word for run in lines for word in run.line.words), "above")
             return
         right = self._right(mark)
+        if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
+            right = None  # what is in figures does not stand in words alone: that is the next label
         if right is not None:
             yield Value(mark, self._cell(mark, right, wrap), "right")
+        above = self._above(mark) if right is None and (self._captioned or mark.concepts & INLINE) else None
+        if above is not None and self._captioned:
+            yield Value(mark, above.passage, "above")
+            return
         below = self._below(mark)
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
+        if above is not None:
+            yield Value(mark, above.passage, "above")
 
     def _next_mark(self, mark: Mark) -> Mark | None:
         later = [
@@ -289,6 +303,48 @@ class Labels:
             return None
         run = below[heads.index(mark.run)]
         return None if self._names(run) or (self.in_run(run) and self.opens(run)) else run
+
+    def _above(self, mark: Mark) -> Run | None:
+        """What stands over a label as over a caption: nearer than what is under it, and no other label's."""
+        if mark.value_at < len(mark.run.text) or mark.start > 0 or mark.colon:
+            return None
+        run = self._nearest_over(mark)
+        if run is None or self.in_run(run):
+            return None
+        gap = mark.box.y0 - run.box.y1
+        under = min(
+            (
+                other.box.y0 - mark.box.y1
+                for row in self.view.rows[mark.run.row + 1 : mark.run.row + 4]
+                for other in row
+                if other.box.x0 < mark.box.x1 and other.box.x1 > mark.box.x0 and other.box.y0 > mark.box.y1
+            ),
+            default=1.0,
+        )
+        beside = [o for o in self.view.rows[run.row] if o.box.x1 <= run.box.x0 and self._names(o)]
+        return run if gap < 0.8 * under and not beside else None
+
+    def _nearest_over(self, mark: Mark) -> Run | None:
+        for row in reversed(self.view.rows[max(0, mark.run.row - 3) : mark.run.row]):
+            for run in row:
+                near = mark.box.y0 - run.box.y1 < self._reach * self.view.tall
+                if near and run.box.x0 < mark.box.x1 and run.box.x1 > mark.box.x0:
+                    return run
+        return None
+
+    @cached_property
+    def _captioned(self) -> bool:
+        """Whether the page's labels stand under their values, as the numbers and days among them show."""
+        over = under = 0
+        for mark in self.marks:
+            if not mark.concepts & INLINE or mark.value_at < len(mark.run.text) or mark.start > 0:
+                continue
+            above = self._above(mark)
+            if above is not None and re.search(r"\d", above.text):
+                over += 1
+            elif above is None and (self._right(mark) or self._below(mark)) is not None:
+                under += 1
+        return over >= 2 and over > 2 * under
 
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""

@@ -62,12 +62,12 @@ LABELS: dict[str, str] = {
         | dates de stage | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
         | période de la mission | dates de la mission | durée de la mission | cycle de formation | validité | période de validité
         | date de réalisation | date s de réalisation | qui s'est déroulée""",
-    "start": """date de début | début | date début | début de la formation | date de début de la formation | commence le
+    "start": """date de début | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
         | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période""",
-    "end": """date de fin | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le
+    "end": """date de fin | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
@@ -88,7 +88,7 @@ LABELS: dict[str, str] = {
         | volume horaire prévu | durée conventionnée | durée initiale | durée programmée | heures programmées | volume prévu
         | durée totale prévue | heures conventionnées | heures contractuelles | temps estimé | durée estimée""",
     "hours_absent": "heures d'absence | absences | durée d'absence | absence | heures non réalisées | heures d'absences",
-    "hours": """durée | nombre d'heures | durée de la formation | durée totale | heures | nb heures | nb d'heures
+    "hours": """durée | volume | nombre d'heures | durée de la formation | durée totale | heures | nb heures | nb d'heures
         | durée de l'action | volume horaire | durée en heures | total heures | total des heures | total
         | pour une durée de | nombre total d'heures | durée du stage | heures de formation | total général | durée totale de la formation
         | nombre d'heures de formation | durée de formation | nombre d'heures stagiaire | quantité d'heures | soit une durée de
@@ -101,7 +101,7 @@ LABELS: dict[str, str] = {
         | dont enseignements généraux professionnels et technologiques | dont enseignements généraux
         | enseignements généraux professionnels et technologiques | durée des enseignements généraux
         | dont heures d'enseignement général | dont durée des enseignements généraux""",
-    "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
+    "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | heures sem | heures semaine | heures par semaine | durée hebdo | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
     "issued": """fait le | le | établi le | délivré le | date d'émission du certificat | fait à | établi à | date d'établissement
         | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le""",
     "signed_on": "date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",

@@ -31,7 +31,7 @@ _SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—+*])[\s\W_]*$")
 
 
 _BETWEEN = (
-    r"\s*(?:\([^)]{{1,30}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
+    r"\s*(?:\([^)]{{1,60}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
     r"(?P<colon>[{signs}])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
 """What may stand between a label and its value: a hint in brackets, dots, a colon, an arrow, a dash."""
@@ -164,6 +164,8 @@ def _mark(
     concepts = concepts_of(label)
     assert concepts is not None  # noqa: S101 (only labels that are known come here)
     rest = folded[end:]
+    if "(" in folded[start:end] and folded.count("(", start, end) != folded.count(")", start, end):
+        return None
     after = _AFTER_WORN.match(rest) if fuzzy else _AFTER.match(rest)
     assert after is not None  # noqa: S101 (every part is optional)
     colon = bool(after["colon"] or after["leader"])

@@ -83,6 +83,8 @@ FORMS: dict[str, tuple[str, ...]] = {
         "a effectue|suivi|realise (un total de)?",
         "volume (horaire)? (total)? est|sera de",
         "(la)? duree (totale)? est|sera (fixee)? (de|a)",
+        "formation|action|stage|parcours comprend|comporte|totalise|represente|dure|compte (un total de)?",
+        "suit|suivra|suivez|suivrez (un total de)?",
     ),
     "user_company": (
         "entreprise|societe utilisatrice",

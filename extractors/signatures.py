@@ -32,7 +32,11 @@ _ROLES = (
         r"organisme|prestataire|dispensateur|centre de formation|formateur|formatrice|directeur pedagogique"
         r"|responsable pedagogique",
     ),
-    (CUSTOMER, r"entreprise|employeur|client|societe|agence|travail temporaire|\bett\b|tuteur|utilisatrice"),
+    (
+        CUSTOMER,
+        r"entreprise|employeur|client|cocontractant|commanditaire|societe|agence|travail temporaire|\bett\b"
+        r"|tuteur|utilisatrice",
+    ),
 )
 
 _ELECTRONIC = re.compile(

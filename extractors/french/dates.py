@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.french.letters import fold
+from extractors.french.numbers import NUMBER_WORDS, number_in_words
 
 _MONTHS = {
     "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "avril": 4, "avr": 4,
@@ -39,6 +40,11 @@ _SHORT = re.compile(
 """The first day of "12 au 23 janvier 2026", "12/01 au 23/01/2026": its month and year are the last one's."""
 
 _ANNOUNCED = re.compile(rf"(?:^|\b(?:du|les?|de|entre)|[:|(])\s*(?:{WEEKDAY}\s*)?$")
+
+_SPELT = re.compile(
+    rf"(?<![\w])(?P<d>premier|{NUMBER_WORDS})\s+(?P<m>{_MONTH})\s+(?P<y>deux\smille(?:[\s-]{NUMBER_WORDS})?)(?![\w])"
+)
+"""The twenty-fifth of April of the year two thousand and twenty-five, as notaries write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,10 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     for match in _WORDS.finditer(folded):
         month = str(_MONTHS[match["m"].rstrip(".")])
         add(_date(match["d"], month, match["y"], match.start(), match.end()))
+    for match in _SPELT.finditer(folded) if "deux mille" in folded else ():
+        day = 1 if match["d"] == "premier" else number_in_words(match["d"])
+        month = str(_MONTHS[match["m"].rstrip(".")])
+        add(_date(str(day), month, str(number_in_words(match["y"])), match.start(), match.end()))
     for match in _NUMERIC.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for match in _SHORT.finditer(folded):
@@ -127,7 +137,8 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
 
 
 _BETWEEN = re.compile(
-    rf"^[\s:,;|)]*(?:inclus\s*)?(?:au|a|->|-|→|➔|et|jusqu'au|jusqu au)[\s:|]*(?:le\s*)?(?:{WEEKDAY}\s*)?$"
+    r"^[\s:,;|)(]*(?:inclus[\s,)]*)?(?:(?:et )?jusqu'?\s?au|au|a|->|=>|-|→|➔|/|et)[\s:|]*"
+    rf"(?:le\s*)?(?:{WEEKDAY}\s*)?$"
 )
 
 

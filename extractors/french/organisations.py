@@ -20,6 +20,7 @@ _TAIL = re.compile(
     | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
     | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
+    | \s\d{3}\s?\d{3}\s?\d{3}\b
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant)
     | \s(?:a\s)?conclu(?:t|ent)?\s
     | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
@@ -39,6 +40,13 @@ _NO_NAME = re.compile(
 )
 """What stands under a name on a letterhead, and is none."""
 
+_NO_HOUSE = re.compile(
+    r"\W*(?:contrat|convention|exemplaire|lettre|avenant|annexe|article|lieu|objet|page|adresse|siege"
+    r"|pour le compte|conclue?|signature|cachet|(?:entreprise|societe) de travail(?: temporaire)?$"
+    r"|entreprise utilisatrice|travail temporaire$)\b"
+)
+"""What a paper or its parts are called, and no house."""
+
 _CITY = re.compile(r"\s+à\s+[A-ZÉÈÎ][\w' -]*$")
 
 
@@ -54,7 +62,7 @@ class OrganisationFound:
 def organisation_of(text: str) -> OrganisationFound | None:
     """The organisation that ``text`` begins with: up to its address, its numbers, its city, its role."""
     folded = fold(text)
-    if _NO_NAME.match(folded) or _ADDRESS.match(folded):
+    if _NO_NAME.match(folded) or _NO_HOUSE.match(folded) or _ADDRESS.match(folded):
         return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())

@@ -13,7 +13,7 @@ from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.course_between import Stretch, stretches
 from extractors.kinds.course_facts import days_of, hours_of_course, kept
-from extractors.kinds.course_parties import at_address, beside_registration, parties_of
+from extractors.kinds.course_parties import addressed, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_roles import Party
 from extractors.kinds.course_title import title_of
@@ -66,6 +66,8 @@ def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence
     found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
     if not found and role == "provider":
         found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
+    if not found and role == "customer":
+        found = list(addressed(leaves, 1))
     return settle(found)
 
 
@@ -160,12 +162,51 @@ def _price(leaves: Leaves) -> Field | None:
     """The whole price without tax."""
     found = [c for c in amounts(leaves, "net", where=_of_one) if not _is_rate(leaves, c)]
     if not found:
-        found = list(_said_price(leaves))
+        found = list(_said_price(leaves)) or list(_captioned_price(leaves))
     if not found:
         found = list(amounts(leaves, "gross", standing=1))
     if not found:
-        found = list(_costs(leaves))
+        found = list(_costs(leaves)) or list(_priced(leaves))
     return settled(found)
+
+
+_PRICE = re.compile(r"\b(?:prix|cout|montant|tarif|somme|total|participation)\b")
+
+
+def _priced(leaves: Leaves) -> Iterator[Candidate]:
+    """An amount that its own sentence calls the price, and no rate: "Le prix ferme de l'action est de …"."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            for found in amounts_in(passage.text):
+                before = re.split(r"[.;!?]\s+(?=\D)", fold(passage.text[: found.start]))[-1]
+                named = list(_PRICE.finditer(before))
+                after = fold(passage.text[found.end :])
+                if not found.marked or not named or _RATE.match(after):
+                    continue
+                if not _NO_WHOLE.search(before[named[-1].start() :]) and not re.match(
+                    r"\s*(?:ttc|de tva)", after
+                ):
+                    yield amount_candidate(passage, found, 0.92)
+
+
+_CAPTION = re.compile(r"^\W*(?:(?:prix|cout|montant|total)\b.{0,24}|ht|net|hors taxes?)\W*$")
+
+
+def _captioned_price(leaves: Leaves) -> Iterator[Candidate]:
+    """An amount alone in its cell over words that call it the price: "1 575,00 €" over "HT"."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            found = amounts_in(run.text)
+            if len(found) != 1 or not found[0].marked or len(run.text) > 20:
+                continue
+            below = [
+                r
+                for row in leaf.view.rows[run.row + 1 : run.row + 3]
+                for r in row
+                if r.box.x0 < run.box.x1 and r.box.x1 > run.box.x0
+            ]
+            if below and _CAPTION.match(fold(below[0].text)):
+                yield amount_candidate(run.passage, found[0], NEAR)
 
 
 def _of_one(leaf: Leaf, mark: Mark) -> bool:

@@ -9,20 +9,23 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from dossier.reading import Field
+from dossier.reading import Box, Field
 from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
 from extractors.french.dates import WEEKDAY, dates_in, periods_in
 from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold
+from extractors.kinds.course_sections import heading_over
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import (
     Where,
     anywhere,
+    base,
     date_candidate,
     dates,
     hours,
     hours_candidate,
+    places,
     spans,
     spoken_dates,
     spoken_hours,
@@ -40,16 +43,22 @@ class Days:
     last: Field | None
 
 
-def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
+NOTHING_ELSE = re.compile(r"(?!)")
+"""No words bar any days."""
+
+
+def days_of(leaves: Leaves, where: Where = anywhere, barred: re.Pattern[str] = NOTHING_ELSE) -> Days:
     """The days of a course or mission: "du … au …" at its label or in its sentence, or two labelled dates.
 
-    A first day after the last makes both doubtful.
+    A first day after the last makes both doubtful. ``barred``: words before a date, in its own sentence or
+    row, that make it another thing's.
     """
 
     def mine(leaf: Leaf, mark: Mark) -> bool:
-        return where(leaf, mark) and not _anothers(leaf, mark)
+        return where(leaf, mark) and not _anothers(leaf, mark) and not _asks_both(mark)
 
-    begins, ends = list(spoken_dates(leaves, "start")), list(spoken_dates(leaves, "end"))
+    begins = [c for c in spoken_dates(leaves, "start") if not _told_of_others(leaves, c, barred)]
+    ends = [c for c in spoken_dates(leaves, "end") if not _told_of_others(leaves, c, barred)]
     firsts = _elsewhere(dates(leaves, "start", where=mine), ends)
     lasts = _elsewhere(dates(leaves, "end", where=mine), begins)
     for first, last in spans(leaves, "period", where=mine):
@@ -58,17 +67,74 @@ def days_of(leaves: Leaves, where: Where = anywhere) -> Days:
             lasts.append(last)
         elif not firsts:
             firsts.append(replace(first, standing=1))
-    for first, last in spoken_spans(leaves, "period"):
+    for first, last in (*_both_ends(leaves, where), *spoken_spans(leaves, "period")):
         firsts.append(first)
         lasts.append(last)
     if not firsts or not lasts:
-        firsts += [replace(c, standing=1) for c in begins]
-        lasts += [replace(c, standing=1) for c in ends]
-    if not firsts or not lasts:
-        for one, two in _bare_periods(leaves):
+        for one, two in _bare_periods(leaves, barred):
             firsts.append(one)
             lasts.append(two)
+    if not firsts or not lasts:
+        firsts += [replace(c, standing=1) for c in begins]
+        lasts += [replace(c, standing=1) for c in ends]
     return ordered(Days(settled(firsts), settled(lasts)))
+
+
+_BOTH = re.compile(r"\b(?:debut|commencement|premier|du)\b.*\b(?:fin|terme|dernier|au)\b")
+
+
+def _asks_both(mark: Mark) -> bool:
+    """ "Début / fin de mission": one label for two days."""
+    asked = fold(mark.run.text[: mark.end])
+    return _BOTH.search(asked) is not None and not re.search(r"[\d:]", asked)
+
+
+def _both_ends(leaves: Leaves, where: Where) -> Iterator[tuple[Candidate, Candidate]]:
+    """Two days, whatever stands between them, at a label that asks for the first and the last."""
+
+    def mine(leaf: Leaf, mark: Mark) -> bool:
+        return _asks_both(mark) and where(leaf, mark) and not _anothers(leaf, mark)
+
+    for held in places(leaves, ("start", "end", "period"), mine):
+        for place in held:
+            found = dates_in(place.passage.text)
+            if len(found) == 2:
+                first, last = (date_candidate(place.passage, one, base(place)) for one in found)
+                yield first, last
+                break
+
+
+def _told_of_others(leaves: Leaves, found: Candidate, barred: re.Pattern[str]) -> bool:
+    """A day whose own sentence speaks of a trial, of leeway, of what is ``barred`` before it."""
+    for leaf in leaves:
+        if leaf.page.number != found.page:
+            continue
+        for block in leaf.view.blocks:
+            if not _within(found.box, block.box):
+                continue
+            text = block.passage.text
+            before = _sentence(text[: text.find(found.raw)])
+            left = " ".join(
+                run.text for run in leaf.view.rows[block.runs[0].row] if run.box.x1 <= block.box.x0
+            )
+            before = f"{fold(left)} {before}"
+            return _OTHER_DAYS.search(before) is not None or barred.search(before) is not None
+    return False
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
+
+
+def _sentence(before: str) -> str:
+    """The folded words of a sentence so far."""
+    return re.split(r"[.;!?]\s+(?=\D)", fold(before))[-1]
+
+
+_OTHER_DAYS = re.compile(
+    r"\b(?:essai|souplesse|report\w*|amenagement|delai|validite|depose|decret|arrete|accord du|loi)\b"
+)
 
 
 def _elsewhere(found: Iterable[Candidate], told: Sequence[Candidate]) -> list[Candidate]:
@@ -112,18 +178,29 @@ def ordered(days: Days) -> Days:
     return days
 
 
-def _bare_periods(leaves: Leaves) -> Iterator[tuple[Candidate, Candidate]]:
-    """ "du … au …" that no label and no known sentence announces."""
+def _bare_periods(leaves: Leaves, barred: re.Pattern[str]) -> Iterator[tuple[Candidate, Candidate]]:
+    """ "du … au …", in a paragraph or over the cells of a row, that no label and no known sentence announces.
+
+    Two days that a dash or an arrow joins stand for a period as well, less surely.
+    """
     for leaf in leaves:
-        for block in leaf.view.blocks:
-            for period in periods_in(block.passage.text):
-                before = fold(block.passage.text[: period.first.start])
-                opens = re.search(rf"(?:du|entre le)\s*:?\s*(?:{WEEKDAY}\s*)?$", before)
-                if opens and not re.search(r"\b(?:arrete|decret|accord|loi)\s+du\s*$", before):
-                    yield (
-                        date_candidate(block.passage, period.first, 0.9, 2),
-                        date_candidate(block.passage, period.last, 0.9, 2),
-                    )
+        rows = (row for row in leaf.view.rows if len(row) > 1)
+        passages = [block.passage for block in leaf.view.blocks]
+        passages += [leaf.view.passage(word for run in row for word in run.line.words) for row in rows]
+        for passage in passages:
+            for period in periods_in(passage.text):
+                before = _sentence(passage.text[: period.first.start])
+                if _OTHER_DAYS.search(before) or barred.search(before):
+                    continue
+                opens = re.search(rf"\b(?:du|entre le|de)\s*:?\s*(?:{WEEKDAY}\s*)?$", before)
+                joint = passage.text[period.first.end : period.last.start].strip()
+                if opens is None and joint in ("et", "/"):
+                    continue
+                standing, sure = (2, 0.9) if opens is not None else (3, 0.85)
+                yield (
+                    date_candidate(passage, period.first, sure, standing),
+                    date_candidate(passage, period.last, sure, standing),
+                )
 
 
 _MADE = re.compile(
@@ -171,8 +248,22 @@ def hours_of_course(leaves: Leaves) -> Field | None:
     if not found:
         found = [*short_hours(leaves), *beside_days(leaves)]
     if not found:
-        found = list(_durations(leaves)) or list(_totals(leaves))
+        found = list(_durations(leaves)) or list(_totals(leaves)) or list(_of_the_row(leaves))
     return settle(found)
+
+
+def _of_the_row(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration alone in a cell of the row that "Formation" heads, beside one for the mission."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            if not re.match(
+                r"\W*(?:la |l')?(?:formation|action|stage|parcours|module)\W*$", fold(row[0].text)
+            ):
+                continue
+            for run in row[1:]:
+                found = [one for one in hours_in(run.text) if not one.bare]
+                if len(found) == 1 and found[0].end - found[0].start >= len(run.text.strip()) - 2:
+                    yield hours_candidate(run.passage, found[0], 0.9)
 
 
 def _totals(leaves: Leaves) -> Iterator[Candidate]:
@@ -242,7 +333,9 @@ _AFTER = re.compile(
 
 def whole_course(leaf: Leaf, mark: Mark) -> bool:
     label = fold(mark.run.text[: max(mark.end, mark.value_at)])
-    return not OTHER_HOURS.search(label) and leaf.section_of(mark) != "section_client"
+    heading = heading_over(leaf, mark)
+    of_mission = heading is not None and re.search(r"\bmissions?\b(?!.*\bformation\b)", fold(heading.text))
+    return not OTHER_HOURS.search(label) and not of_mission and leaf.section_of(mark) != "section_client"
 
 
 def words_around(leaves: Leaves, found: Candidate) -> str:

@@ -12,7 +12,16 @@ from extractors.french.identifiers import IdFound, sirets_in
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
-from extractors.kinds.course_roles import AGENCY, CUSTOMER, HEADING, PROVIDER, USER, Party, role_of
+from extractors.kinds.course_roles import (
+    AGENCY,
+    CUSTOMER,
+    HEADING,
+    PROVIDER,
+    USER,
+    Party,
+    heading_role,
+    role_of,
+)
 from extractors.kinds.course_sections import sectioned
 from extractors.leaf import Leaf
 from extractors.seek import id_candidate, organisation_at
@@ -33,12 +42,12 @@ def at_address(leaves: Leaves, standing: int) -> Iterator[Candidate]:
             below = fold(" ".join(r.text for under in leaf.view.rows[index + 1 : index + 2] for r in under))
             if not _NUMBERS.search(folded + " " + below) or not re.search(r"\b\d{5}\b", folded):
                 continue
-            if "activite" not in folded + below and "nda" not in folded + below:
+            if not re.search(r"activite|\bnda\b|enregistrement", folded + " " + below):
                 continue
             found = organisation_of(text)
             if found is None or re.match(r"\d{1,4}\s*(?:bis|ter)?,?\s[a-z]", fold(found.name)):
                 continue
-            if found.start < 4 and found.end < 0.6 * len(text):
+            if found.start < 16 and found.end < 0.7 * len(text):
                 yield candidate(
                     found.name, row[0].passage, 0, len(found.name), 0.93, "at its legal notice", standing
                 )
@@ -74,9 +83,45 @@ def head_of(leaf: Leaf) -> Run | None:
             above = [
                 r for r in runs if r.row < run.row and min(r.box.x1, run.box.x1) > max(r.box.x0, run.box.x0)
             ]
-            if above:
-                return min(above, key=lambda r: r.row)
+            named = [r for r in above if not _PLACE.search(fold(r.text))]
+            if above and named:
+                return min(named, key=lambda r: r.row)
+            aside = [r for r in runs if r.row <= run.row + 1 and r not in above and r is not run]
+            aside = [
+                r for r in aside if not _PLACE.search(fold(r.text)) and re.search(r"[^\W\d_]{3}", r.text)
+            ]
+            if above and len(aside) == 1:
+                return aside[0]
     return None
+
+
+_PLACE = re.compile(
+    r"^\W*\d{1,4}(?:\s(?:bis|ter))?\W.*[a-z]|\b\d{5}\s+[a-z]|\bsire[nt]\b|^[\d\s]+$|@|\bwww\b|\btel\b"
+)
+"""A line of an address, a number, a way to write or call."""
+
+
+def addressed(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """The house that a letter goes to: first line of the block over a postcode that bears no number."""
+    for leaf in leaves[:1]:
+        for run in leaf.view.runs:
+            if not (0.08 < run.box.y0 < 0.4 and re.match(r"\W*\d{5}\s+[a-z]", fold(run.text))):
+                continue
+            block = [run]
+            for row in reversed(leaf.view.rows[max(0, run.row - 6) : run.row]):
+                over = [r for r in row if abs(r.box.x0 - run.box.x0) < 0.02]
+                if not over or block[-1].box.y0 - over[0].box.y1 > 1.6 * leaf.view.tall:
+                    break
+                block.append(over[0])
+            top = block[-1]
+            if len(block) < 3 or any("siret" in fold(r.text) for r in block) or leaf.labels.in_run(top):
+                continue
+            person = person_of(top.text)
+            if person is not None and (person.civility or person.sure):
+                continue
+            made = organisation_at(top.passage, 0.88, standing)
+            if made is not None:
+                yield replace(made, note="to whom the letter goes")
 
 
 def at_head(leaves: Leaves, standing: int) -> Iterator[Candidate]:
@@ -201,7 +246,7 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
                 yield party
             continue
         heading = HEADING.match(folded)
-        if heading is None or not above_closing(leaf, run.box):
+        if heading is None or not above_closing(leaf, run.box) or _labels(leaf, run):
             continue
         lines = _under(leaf, run)
         if not lines:
@@ -217,6 +262,13 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         if siret is None and len(lines) < 2:
             continue  # a caption over a place to sign
         yield Party(role_of(heading["role"]), made, siret)
+
+
+def _labels(leaf: Leaf, run: Run) -> bool:
+    """A heading's words right before a value are its label: nothing of it stands underneath."""
+    row = leaf.view.rows[run.row]
+    beside = row[row.index(run) + 1 :]
+    return bool(beside) and not heading_role(beside[0].text) and beside[0].box.x0 - run.box.x1 < 0.2
 
 
 _NAMING = re.compile(

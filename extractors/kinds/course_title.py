@@ -9,6 +9,7 @@ from dossier.reading import Field
 from extractors.candidate import Candidate, candidate, settle
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold, tight
+from extractors.kinds.course_roles import heading_role
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import spoken_titles, texts, title_at
@@ -30,7 +31,9 @@ def title_of(leaves: Leaves) -> Field | None:
     found = [c for c in texts(leaves, "title", where=_a_label) if not _is_nature(c)]
     spoken = [c for c in spoken_titles(leaves, "title") if not _is_nature(c)]
     if not found and not spoken:
-        found = list(_quoted(leaves)) or list(_followed(leaves))
+        found = [c for c in texts(leaves, "other", where=_worded) if not _is_nature(c)]
+    if not found and not spoken:
+        found = list(_quoted(leaves)) or list(_followed(leaves)) or list(_large(leaves))
     return settle(_longest([*found, *spoken]))
 
 
@@ -46,6 +49,42 @@ def _a_label(leaf: Leaf, mark: Mark) -> bool:
         if mark.run.row and run.box.x0 < mark.box.x1 and run.box.x1 > mark.box.x0
     ]
     return not any(_NATURE_LABEL.match(fold(run.text)) for run in (*before, *above))
+
+
+def _worded(leaf: Leaf, mark: Mark) -> bool:
+    """ "Libellé" in a form, not over the lines of a table of prices."""
+    beside = leaf.view.rows[mark.run.row][1:]
+    return mark.label == "libelle" and not any(leaf.labels.alone(run) for run in beside)
+
+
+_HEADLINE = re.compile(
+    r"\b(?:conventions?|contrat|attestation|certificat|lettre|article|annexe|programme|parties|votre|notre|objet"
+    r"|conditions|dossier|page|prix|signatures?)\b|\d{5}|€"
+)
+
+
+def _large(leaves: Leaves) -> Iterator[Candidate]:
+    """A line alone in larger letters, in the body of the paper, that is no headline and no house."""
+    for leaf in leaves[:1]:
+        houses = {tight(run.text) for run in leaf.view.runs if run.box.y1 < 0.1}
+        large = [
+            run
+            for run in leaf.view.runs
+            if run.height > 1.25 * leaf.view.tall
+            and 0.12 < run.box.y0 < 0.6
+            and len(leaf.view.rows[run.row]) == 1
+            and 8 <= len(run.text) <= 110
+            and above_closing(leaf, run.box)
+            and not _HEADLINE.search(fold(run.text))
+            and heading_role(run.text) == ""
+            and tight(run.text) not in houses
+            and run.text[:1].isupper()
+            and not leaf.labels.in_run(run)
+        ]
+        if len(large) == 1:
+            yield candidate(
+                large[0].text, large[0].passage, 0, len(large[0].text), 0.8, "in larger letters", 2
+            )
 
 
 _NATURE_LABEL = re.compile(r"(?:nature|type|categorie)\b")

@@ -15,6 +15,7 @@ from extractors.kinds.course_facts import days_of, hours_of_course, kept
 from extractors.kinds.course_parties import at_head, parties_of
 from extractors.kinds.course_people import Named, trainees_of
 from extractors.kinds.course_roles import Party
+from extractors.kinds.course_sections import heading_over
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import PERSON_OF, identifiers, organisation_at, organisations, spoken_organisations
@@ -51,7 +52,7 @@ def read_cipi(leaves: Leaves) -> Reading:
     """
     leaves = joined(leaves)
     who = trainees_of(leaves)
-    days = days_of(leaves, where=_of_the_course)
+    days = days_of(leaves, where=_of_the_course, barred=_MISSION)
     parties = tuple(parties_of(leaves))
     return Reading(
         kept(
@@ -70,7 +71,13 @@ def read_cipi(leaves: Leaves) -> Reading:
 
 def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
     """Days of the mission that follows are not those of the course."""
-    return "mission" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
+    heading = heading_over(leaf, mark)
+    words = fold(f"{heading.text if heading is not None else ''} {mark.run.text}")
+    return _MISSION.search(words) is None and leaf.section_of(mark) != "section_client"
+
+
+_MISSION = re.compile(r"\bmissions?\b(?!.*\bformation\b)")
+"""Words that are about the mission after the course."""
 
 
 # ---------------------------------------------------------------- houses
