@@ -14,6 +14,7 @@ from statistics import median
 from dossier.reading import Box, ReadBy
 from extractors.capped import cap
 from extractors.columns import APART, at_edges, corridors, headed, spans
+from extractors.joints import jointed
 from extractors.layout import Line, around, lines_of, segments
 from extractors.page import Page, Word
 from extractors.table import Span, Table, edges, filled, inside
@@ -52,12 +53,13 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Seque
         if len(ys) < 4:
             continue
         _widened(page, rules)
-        for bands in _stretches(page, ys, rules.x0, rules.x1):
+        joints = jointed(page, ys, rules.x0, rules.x1)
+        for bands in _stretches(page, ys, rules.x0, rules.x1, whole=bool(joints)):
             rows = _untaken(bands, rules, taken)
             if not rows:
                 continue
             head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
-            given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else ()
+            given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else joints
             table = _of_bands(page, rows, rules.x0, rules.x1, given)
             if table is not None and not inside(table.box, [other.box for other in found]):
                 found.append(table)
@@ -133,8 +135,10 @@ def _middle(line: Line) -> float:
     return (line.box.y0 + line.box.y1) / 2
 
 
-def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float) -> Iterator[list[Band]]:
-    """The rows of each table among level rules.
+def _stretches(
+    page: Page, ys: Sequence[float], x0: float, x1: float, whole: bool
+) -> Iterator[list[Band]]:
+    """The rows of each table among level rules. ``whole``: no rule was lost, so no row is cut.
 
     What is much higher than a row and holds lines of text, not of cells, lies between two tables.
     """
@@ -155,7 +159,7 @@ def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float) -> Iterato
             inner = inner[1:]
         while len(inner) > 2 and inner[-1][1] - inner[-1][0] > _OUTSIDE * usual:
             inner = inner[:-1]
-        rows = [row for band in inner for row in _cut(band, held[band], usual)]
+        rows = inner if whole else [row for band in inner for row in _cut(band, held[band], usual)]
         yield _extended(page, rows, usual, x0, x1)
 
 

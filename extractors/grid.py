@@ -89,7 +89,7 @@ def tables(page: Page) -> tuple[Table, ...]:
             elif page.read_by is ReadBy.TEXT:
                 lone.append(Box(columns[0] / page.width, rows[0] / page.height,
                                 columns[-1] / page.width, rows[-1] / page.height))  # fmt: skip
-    found.extend(beside(page, lone, [table.box for table in found]))
+    found.extend(beside(page, lone, found))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
     heads = [table for table in weak if says_heads(table)] if page.read_by is ReadBy.TEXT else []
     level_only = banded(page, sorted(rules), [*found, *heads])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dossier.quantities import Minutes
@@ -53,14 +53,22 @@ class Questions:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
         return not any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in self._signed[id(leaf)])
 
-    def trainee(self) -> str:
-        """The one trainee whom an individual sheet names above its table, as printed; "" when none."""
+    def trainees(self) -> Mapping[int, str]:
+        """Whom each page is about, as printed above its table, by page number; "" where none is named.
+
+        A page that names nobody goes on with whom the one before it names.
+        """
         found = list(seek.people(self.leaves, "trainee", "last_name", where=self._free))
+        told: dict[int, str] = {}
         for sure in (True, False):
             for person, passage, _, _ in found:
                 if person.sure is sure:
-                    return passage.text[person.start : person.end]
-        return ""
+                    told.setdefault(passage.page, passage.text[person.start : person.end])
+        name = next((told[leaf.page.number] for leaf in self.leaves if leaf.page.number in told), "")
+        by_page = {}
+        for leaf in self.leaves:
+            name = by_page[leaf.page.number] = told.get(leaf.page.number, name)
+        return by_page
 
     def fields(
         self, trainers: Sequence[Candidate], totals: Sequence[Candidate], sums: Collection[Minutes]

@@ -57,11 +57,15 @@ class Draft:
 
 
 def sessions_of(
-    pages: Sequence[tuple[Sheet, Around]], marks: Mapping[Place, Seen], under: Below, trainee: str
+    pages: Sequence[tuple[Sheet, Around]],
+    marks: Mapping[Place, Seen],
+    under: Below,
+    trainees: Mapping[int, str],
 ) -> tuple[Session, ...]:
     """The sessions of one part in the order of its pages.
 
-    ``under``: trainers' signatures outside the tables. ``trainee``: whom an individual sheet is about.
+    ``under``: trainers' signatures outside the tables. ``trainees``: whom each page of an
+    individual sheet is about.
     """
     trainers = [p for sheet, _ in pages for p in sheet.places if p.facts.role is Role.TRAINER]
     drafts = [draft for page in pages for draft in _drafts(page, trainers, marks, under)]
@@ -69,7 +73,7 @@ def sessions_of(
     in_order = _in_order(drafts)
     often = Counter(d.place.facts.person for d in drafts)
     halved = any(draft.half is not HalfDay.DAY for draft in drafts)
-    made = [_session(draft, trainee, usual, in_order, often) for draft in drafts]
+    made = [_session(draft, trainees.get(draft.place.page, ""), usual, in_order, often) for draft in drafts]
     made = [
         replace(s, confidence=min(s.confidence, _odd(d, halved))) for d, s in zip(drafts, made, strict=True)
     ]
