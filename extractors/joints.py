@@ -14,8 +14,8 @@ _MEET = 0.002
 _ROW = 0.004
 """And within which two pieces are of one rule."""
 
-_ALIKE = 0.6
-"""The least share of the rules in pieces that meet at an edge."""
+_ALIKE = 0.75
+"""The least share of the rules in pieces that meet at the edges, and nowhere else."""
 
 
 def jointed(page: Page, ys: Sequence[float], x0: float, x1: float) -> tuple[float, ...]:
@@ -32,17 +32,22 @@ def jointed(page: Page, ys: Sequence[float], x0: float, x1: float) -> tuple[floa
             if at is not None:
                 pieces[at].append((stroke.x0, stroke.x1))
     met: list[list[tuple[float, int]]] = []
-    broken = 0
+    sets: list[list[float]] = []
     for row, held in pieces.items():
         starts = [start for start, _ in held]
         joints = sorted({end for _, end in held if any(abs(end - start) < _MEET for start in starts)})
-        broken += bool(joints)
+        sets.extend([joints] if joints else [])
         for joint in joints:
             near = next((group for group in met if abs(group[0][0] - joint) < _ROW), None)
             if near is None:
                 met.append([(joint, row)])
             else:
                 near.append((joint, row))
-    least = max(3.0, _ALIKE * broken)
+    least = max(3.0, _ALIKE * len(sets))
     inner = sorted(group[0][0] for group in met if len({row for _, row in group}) >= least)
-    return (x0, *inner, x1) if inner else ()
+    same = sum(_same(joints, inner) for joints in sets)
+    return (x0, *inner, x1) if inner and same >= least else ()
+
+
+def _same(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < _ROW for a, b in zip(one, other, strict=True))
