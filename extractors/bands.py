@@ -14,6 +14,8 @@ from statistics import median
 from dossier.reading import Box, ReadBy
 from extractors.capped import cap
 from extractors.columns import APART, at_edges, corridors, headed, spans
+from extractors.french.letters import tight
+from extractors.joints import jointed
 from extractors.layout import Line, around, lines_of, segments
 from extractors.page import Page, Word
 from extractors.table import Span, Table, edges, filled, inside
@@ -26,6 +28,9 @@ _ALIKE = 0.03
 
 _REACH = 0.2
 """The least gap, in fractions of the page, between level rules that ends a table."""
+
+_MOVED = 0.008
+"""Fractions of the page by which a heading stands elsewhere than the same one above."""
 
 _OUTSIDE = 2.5
 """An outermost band this many rows high lies between the table and a rule that is none of its own."""
@@ -52,24 +57,65 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Seque
         if len(ys) < 4:
             continue
         _widened(page, rules)
-        for bands in _stretches(page, ys, rules.x0, rules.x1):
-            rows = _untaken(bands, rules, taken)
-            if not rows:
-                continue
-            head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
-            given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else ()
-            table = _of_bands(page, rows, rules.x0, rules.x1, given)
-            if table is not None and not inside(table.box, [other.box for other in found]):
-                found.append(table)
+        joints = jointed(page, ys, rules.x0, rules.x1)
+        for bands in _stretches(page, ys, rules.x0, rules.x1, whole=bool(joints)):
+            for rows in _parted(page, bands, rules, taken):
+                head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
+                given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else joints
+                table = _of_bands(page, rows, rules.x0, rules.x1, given)
+                if table is not None and not inside(table.box, [other.box for other in found]):
+                    found.append(table)
     return found
 
 
-def _untaken(bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> list[Band]:
-    """The rows without those at either end that another table holds already: its headings, drawn in boxes."""
+def _untaken(page: Page, bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> Iterator[list[Band]]:
+    """The rows without those that another table holds already: headings drawn in boxes, which part them.
+
+    A line right above such headings, a name, belongs to the rows below them.
+    """
     held = [inside(Box(rules.x0, a, rules.x1, b), taken) for a, b in bands]
-    first = next((at for at, one in enumerate(held) if not one), len(bands))
-    last = next((at for at in range(len(bands), 0, -1) if not held[at - 1]), 0)
-    return bands[first:last]
+    if page.read_by is ReadBy.OCR:
+        first = next((at for at, one in enumerate(held) if not one), len(bands))
+        last = next((at for at in range(len(bands), 0, -1) if not held[at - 1]), 0)
+        yield bands[first:last]
+        return
+    aspect = page.width / page.height
+    end = len(bands)
+    for one, group in itertools.groupby(range(len(bands)), key=lambda at: held[at]):
+        run = [] if one else list(group)
+        lines = _lines(page, *bands[run[-1]], rules.x0, rules.x1) if run else []
+        pieces = [piece for line in lines for piece in segments(line, aspect)]
+        if len(run) > 1 and run[-1] + 1 < end and len(pieces) == 1:
+            run.pop()
+        yield [bands[at] for at in run]
+
+
+def _parted(page: Page, bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> Iterator[list[Band]]:
+    for free in _untaken(page, bands, rules, taken):
+        yield from _sections(page, free, rules)
+
+
+def _sections(page: Page, bands: list[Band], rules: _Rules) -> list[list[Band]]:
+    """The rows, parted where the headings come again over columns that stand elsewhere."""
+    if not bands or page.read_by is ReadBy.OCR:
+        return [bands] if bands else []
+    aspect = page.width / page.height
+    lines = [_merged(_lines(page, a, b, rules.x0, rules.x1)) for a, b in bands]
+    texts = [tight(" ".join(line.text for line in held)) for held in lines]
+    lefts = [[piece.box.x0 for line in held for piece in segments(line, aspect)] for held in lines]
+    first = next((at for at, held in enumerate(lefts[:3]) if len(held) > 2), None)
+    if first is None:
+        return [bands]
+    cuts = [0]
+    headings = lefts[first]
+    for at in range(first + 1, len(bands)):
+        moved = len(lefts[at]) != len(headings) or any(
+            abs(a - b) > _MOVED for a, b in zip(lefts[at], headings, strict=False)
+        )
+        if texts[at] == texts[first] and moved:
+            cuts.append(at - 1 if len(lefts[at - 1]) == 1 else at)
+            headings = lefts[at]
+    return [bands[a:b] for a, b in itertools.pairwise([*cuts, len(bands)]) if a < b]
 
 
 def _grouped(level: Sequence[tuple[float, float, float]], taken: Sequence[Box]) -> list[_Rules]:
@@ -133,8 +179,8 @@ def _middle(line: Line) -> float:
     return (line.box.y0 + line.box.y1) / 2
 
 
-def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float) -> Iterator[list[Band]]:
-    """The rows of each table among level rules.
+def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float, whole: bool) -> Iterator[list[Band]]:
+    """The rows of each table among level rules. ``whole``: no rule was lost, so no row is cut.
 
     What is much higher than a row and holds lines of text, not of cells, lies between two tables.
     """
@@ -155,7 +201,7 @@ def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float) -> Iterato
             inner = inner[1:]
         while len(inner) > 2 and inner[-1][1] - inner[-1][0] > _OUTSIDE * usual:
             inner = inner[:-1]
-        rows = [row for band in inner for row in _cut(band, held[band], usual)]
+        rows = inner if whole else [row for band in inner for row in _cut(band, held[band], usual)]
         yield _extended(page, rows, usual, x0, x1)
 
 

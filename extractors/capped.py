@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossier.reading import Box
-from extractors.table import Table
+from extractors.french.letters import tight
+from extractors.table import Table, edges
 
 _BESIDE = 0.02
 """Fractions of the page by which the sides of headings and rows may differ."""
 
 _BELOW = 0.015
 """The widest gap, in fractions of the page, between headings and rows."""
+
+_EDGE = 0.005
+"""Fractions of the page by which two edges of one column may differ."""
 
 _ROWS = 4
 """Headings have no more rows."""
@@ -38,8 +42,28 @@ def cap(box: Box, drawn: Sequence[Table]) -> Table | None:
     return next((table for table in drawn if _heads(table, box)), None)
 
 
-def says_heads(table: Table) -> bool:
-    """Whether a row of boxes reads as headings: hardly a cell without words, hardly one with figures."""
+def headings(rows: Sequence[Table]) -> list[Table]:
+    """Rows of boxes that read as headings. Of several over the same columns the first, and its like below:
+    others are rows on a ground of their own colour."""
+    found: list[Table] = []
+    for row in sorted(rows, key=lambda table: table.box.y0):
+        above = next((one for one in found if _over_the_same(one, row)), None)
+        if _reads_as_heads(row) and (above is None or _text(above) == _text(row)):
+            found.append(row)
+    return found
+
+
+def _over_the_same(one: Table, other: Table) -> bool:
+    ones, others = edges(one), edges(other)
+    return len(ones) == len(others) and all(abs(a - b) < _EDGE for a, b in zip(ones, others, strict=True))
+
+
+def _text(table: Table) -> str:
+    return tight(" ".join(cell.text for cell in table.cells))
+
+
+def _reads_as_heads(table: Table) -> bool:
+    """Hardly a cell without words, hardly one with figures."""
     worded = [cell for cell in table.cells if cell.words]
     figures = sum(any(c.isdigit() for word in cell.words for c in word.text) for cell in worded)
     return table.columns >= 3 and len(worded) >= 0.6 * len(table.cells) and figures <= 0.4 * len(worded)

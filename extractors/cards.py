@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from dossier.reading import Box, ReadBy
-from extractors.layout import around
+from extractors.layout import around, lines_of
 from extractors.page import Page
 from extractors.table import Span, Table, filled, inside
 
@@ -17,8 +17,12 @@ _LEAST = 0.02
 """Fractions of the page that a card is high, at least."""
 
 
-def beside(page: Page, boxes: Sequence[Box], taken: Sequence[Box]) -> list[Table]:
-    """A table of one row for each row of cards. What lies between two cards is a blank cell."""
+def beside(page: Page, boxes: Sequence[Box], drawn: Sequence[Table]) -> list[Table]:
+    """A table of one row for each row of cards. What lies between two cards is a blank cell.
+
+    A lone box of several lines is a card where another one, or a cell of the tables ``drawn``, has its size.
+    """
+    taken = [table.box for table in drawn]
     high = [box for box in boxes if box.y1 - box.y0 >= _LEAST and not inside(box, taken)]
     rows: list[list[Box]] = []
     for box in sorted(high, key=lambda box: (box.y0, box.x0)):
@@ -27,7 +31,28 @@ def beside(page: Page, boxes: Sequence[Box], taken: Sequence[Box]) -> list[Table
             rows.append([box])
         elif box.x0 >= row[-1].x1:
             row.append(box)
-    return [_table(page, row) for row in rows if len(row) > 1]
+    sizes = [box for row in rows for box in row] + [cell for table in drawn for cell in _boxes(table)]
+    return [
+        _table(page, row)
+        for row in rows
+        if len(row) > 1 or (_lines(page, row[0]) > 1 and sum(_alike(row[0], size) for size in sizes) > 1)
+    ]
+
+
+def _lines(page: Page, box: Box) -> int:
+    """Lines of text in a box."""
+    held = [word for word in page.words if inside(word.box, [box])]
+    return len(lines_of(held)) if held else 0
+
+
+def _boxes(table: Table) -> list[Box]:
+    return [cell.box for cell in table.cells if cell.words]
+
+
+def _alike(one: Box, other: Box) -> bool:
+    """Whether two boxes are one size."""
+    wide, high = one.x1 - one.x0, one.y1 - one.y0
+    return abs(wide - (other.x1 - other.x0)) < _LEVEL and abs(high - (other.y1 - other.y0)) < _LEVEL
 
 
 def are_cards(page: Page, table: Table) -> bool:

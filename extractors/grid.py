@@ -18,7 +18,7 @@ import numpy as np
 
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
-from extractors.capped import capped, says_heads
+from extractors.capped import capped, headings
 from extractors.cards import are_cards, beside
 from extractors.layout import lines_of
 from extractors.page import Page, Stroke
@@ -89,9 +89,9 @@ def tables(page: Page) -> tuple[Table, ...]:
             elif page.read_by is ReadBy.TEXT:
                 lone.append(Box(columns[0] / page.width, rows[0] / page.height,
                                 columns[-1] / page.width, rows[-1] / page.height))  # fmt: skip
-    found.extend(beside(page, lone, [table.box for table in found]))
+    found.extend(beside(page, lone, found))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
-    heads = [table for table in weak if says_heads(table)] if page.read_by is ReadBy.TEXT else []
+    heads = headings(weak) if page.read_by is ReadBy.TEXT else []
     level_only = banded(page, sorted(rules), [*found, *heads])
     found.extend(table for table in weak if not inside(table.box, [t.box for t in (*found, *level_only)]))
     if page.read_by is ReadBy.TEXT:

@@ -17,6 +17,9 @@ _THICK = 0.62
 _STROKE = 0.9
 """Millimetres: no stroke is wider; one near it may be a flat underlined signature."""
 
+_BOW_LEAST, _BOW = 6.0, 0.09
+"""Millimetres that a bowed dash is long, at least, and by what share of that it is bowed, at most."""
+
 _TRIES, _APART = 150, 2.5
 """Pairs of points that a line is laid through, and how far apart in mm they must stand."""
 
@@ -48,12 +51,24 @@ def shape_of(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, 
     along = points @ direction
     length = float(along.max() - along.min())
     tolerance = max(0.4, 0.03 * length)
+    if length >= _BOW_LEAST:
+        away = np.minimum(away, _bowed(points, direction, length))
     straight = length >= 1.8 and float(np.quantile(away, 0.97)) <= tolerance and length > 4 * tolerance
     stroke = _stroke(points, direction) if straight else 0.0
     if straight and stroke <= _STROKE:
         return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke, False
     crossing = _crossing(points, tolerance)
     return (Mark.CROSSED if crossing == 1 else Mark.SIGNED), stroke, crossing == 0.5
+
+
+def _bowed(points: _Points, direction: _Points, length: float) -> _Points:
+    """The distance of each point from a slight bow along ``direction``, as a hand draws a dash."""
+    along, across = points @ direction, points @ np.array([-direction[1], direction[0]])
+    t = (along - along.mean()) / length
+    bow = np.polyfit(t, across, 2)
+    if abs(bow[0]) / 4 > _BOW * length:
+        return np.full(len(points), np.inf)
+    return np.asarray(np.abs(across - np.polyval(bow, t)))
 
 
 def _stroke(points: _Points, direction: _Points) -> float:

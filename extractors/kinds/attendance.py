@@ -30,9 +30,8 @@ from extractors.page import Page
 from extractors.table import Cell, Table, without_margins
 
 _SIGNING = re.compile(
-    r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absente?s?)\b"
-    r"|\b(?:stagiaires?|apprenants?|participants?|alternants?)\b.*\b(?:format(?:eur|rice)|intervenant|animat)",
-    re.DOTALL,
+    r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
+    r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
 _FEW = 3
 """Places to sign from which a table is one of half-days."""
@@ -55,9 +54,9 @@ def read(leaves: seek.Leaves) -> Reading:
     opened = list(_opened(leaves))
     marks = seen([page.sheet for page in opened])
     ask = Questions(leaves, [page.sheet.signed for page in opened])
-    trainee = ask.trainee()
+    trainees = ask.trainees()
     under = below([page.sheet for page in opened])
-    sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainee)
+    sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainees)
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(_spelled(session, spelled) for session in sessions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from extractors.kinds.attendance_facts import Facts, Head
 from extractors.kinds.attendance_headings import is_heading
 from extractors.kinds.attendance_words import Column, Role
 
+_LENGTH = re.compile(r"\W*(?:duree|soit|total)\b.{0,12}\d")
 _SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
 
 
@@ -25,7 +27,9 @@ def is_banner(cells: Sequence[Meaning], columns: int, head: Head) -> bool:
     if columns == 1:
         return first.sort in (Sort.DAY, Sort.HALF, Sort.SPAN)
     dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
-    return dated and head.kind is Column.NAME
+    lengths = [m for m in cells[1:] if m.sort not in (Sort.BLANK, Sort.DURATION)]
+    lone = not head.labelled and all(_LENGTH.match(fold(m.text)) for m in lengths)
+    return dated and (head.kind is Column.NAME or lone)
 
 
 def names_section(cells: Sequence[Meaning], below: Sequence[Meaning], heads: Sequence[Head]) -> bool:
@@ -94,6 +98,13 @@ def captions(
     places = [m.cell.col for m in held]
     repeated = not below or [m.cell.col for m in below if _captions(m)] == places
     return held if timed and repeated and held[0] is not said[0] else ()
+
+
+def alone(below: Sequence[Meaning]) -> bool:
+    """Whether a row of captions heads nothing: it is the last one, or the next half-day begins below it."""
+    said = [m for m in below if m.sort is not Sort.BLANK]
+    ends = (said[0].sort is Sort.DAY and dates(below)) or said[0].column is Column.TOTAL if said else False
+    return not below or (len(said) == 1 and ends)
 
 
 def _captions(said: Meaning) -> bool:

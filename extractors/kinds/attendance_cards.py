@@ -54,11 +54,13 @@ def cards(cells: Sequence[Meaning], below: Sequence[Meaning]) -> tuple[tuple[Car
 def _whose(said: Meaning) -> Facts:
     """The person whom the first lines of a cell name, with their role."""
     lines = said.cell.lines
-    first = lines[0] if lines else ""
+    caption = words.role_of(lines[0]) is not None and not titled(lines[0])
+    captioned = caption and len(lines) > 1 and " " in named(lines[1])
+    first, second = (*lines[captioned:], "", "")[:2]
     person = titled(first) or named(first)
     if not person or " " not in person or status_of(first) is not None:
         return Facts()
-    role = words.role_of(first) or (words.role_of(lines[1]) if len(lines) > 1 else None) or Role.TRAINEE
+    role = words.role_of(lines[0]) or words.role_of(first) or words.role_of(second) or Role.TRAINEE
     return Facts(person=person, role=role, named=name_sureness(said.cell))
 
 
@@ -70,6 +72,7 @@ def _roomy(cell: Cell) -> bool:
 
 
 def _shows(said: Meaning) -> bool:
-    """Whether the cell says something of a signature under the name."""
-    rest = " ".join(said.cell.lines[1:])
-    return status_of(rest) is not None or words.has_stamp(rest)
+    """Whether the cell says something of a signature under the name, or whose card it is above it."""
+    lines = said.cell.lines
+    rest = " ".join(lines[1:])
+    return status_of(rest) is not None or words.has_stamp(rest) or words.role_of(lines[0]) is not None

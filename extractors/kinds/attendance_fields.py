@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dossier.quantities import Minutes
@@ -54,16 +54,25 @@ class Questions:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
         return not any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in self._signed[id(leaf)])
 
-    def trainee(self) -> Named:
-        """The one trainee whom an individual sheet names above its table."""
+    def trainees(self) -> Mapping[int, Named]:
+        """Whom each page is about, as named above its table, by page number; nobody where none is named.
+
+        A page that names nobody goes on with whom the one before it names.
+        """
         found = list(seek.people(self.leaves, "trainee", "last_name", where=self._free))
+        told: dict[int, Named] = {}
         for sure in (True, False):
             for person, passage, base, _ in found:
                 if person.sure is sure:
                     read = worn(base, passage.read_by, passage.sureness(person.start, person.end))
                     name = passage.text[person.start : person.end]
-                    return Named(name, read if person.first else min(read, 0.85), sure)
-        return Named()
+                    one = Named(name, read if person.first else min(read, 0.85), sure)
+                    told.setdefault(passage.page, one)
+        last = next((told[leaf.page.number] for leaf in self.leaves if leaf.page.number in told), Named())
+        by_page = {}
+        for leaf in self.leaves:
+            last = by_page[leaf.page.number] = told.get(leaf.page.number, last)
+        return by_page
 
     def fields(
         self, trainers: Sequence[Candidate], totals: Sequence[Candidate], sums: Collection[Minutes]

@@ -18,7 +18,10 @@ _LEGIBLE = 0.6
 def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     """Whether a row only announces: days, halves, times, roles. ``heads``: those that hold above it."""
     first, others = cells[0], cells[1:]
-    if any(m.sort is Sort.PERSON and m.cell.col < 2 for m in cells) or not others:
+    if not others:
+        return False
+    several = len({(m.days[:1], m.half) for m in others if m.sort in (Sort.DAY, Sort.HALF)}) > 1
+    if any(m.sort is Sort.PERSON and m.cell.col < 2 and (" " in m.text or not several) for m in cells):
         return False
     if _days_alone(cells):
         return True
@@ -36,8 +39,11 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     if first.sort is Sort.HALF and signed and first.column is None and not timed:
         return False
     said = [m for m in others if m.sort is not Sort.BLANK]
-    across = first.column is Column.DATE  # people stand across, half-days below one another
-    marks = sum(m.announces or (across and m.sort is Sort.PERSON) for m in said)
+    across = first.column in (Column.DATE, Column.HALF, Column.TIMES)  # people stand across, days below
+    named = first.column in (Column.NAME, Column.FIRST_NAME)  # over lengths of half-days
+    marks = sum(
+        m.announces or (across and m.sort is Sort.PERSON) or (named and m.sort is Sort.DURATION) for m in said
+    )
     blanks = len(others) - len(said)
     return (
         marks >= 1 and marks >= 0.5 * len(said) and (marks > blanks or (first.announces and marks >= blanks))
@@ -53,7 +59,7 @@ def _days_alone(cells: Sequence[Meaning]) -> bool:
 
 def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
     """A column's head with what one more cell of a heading says; ``half``: that of the cell's whole row."""
-    if said.sort is Sort.BLANK or said.sort is Sort.TEXT:
+    if said.sort in (Sort.BLANK, Sort.TEXT) or (said.sort is Sort.PERSON and " " not in said.person):
         return head
     facts = head.facts
     if said.sort is Sort.PERSON:
@@ -102,13 +108,13 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
             kind = Column.TIMES
         elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
             kind = Column.HOURS
-        elif kind is None and full and usual in (Sort.DAY, Sort.PERSON) and not head.facts.placed:
-            people = sum(m.sort is Sort.PERSON for m in below)
+        elif kind is None and full and _lists(usual, said) and not head.facts.placed:
+            people = sum(bool(m.person) for m in below)
             kind = Column.NAME if people >= 0.3 * len(below) else Column.DATE
         elif kind is None and not head.labelled and full and _mostly(said, Sort.STATUS, Sort.STAMP):
             kind = Column.STATUS if usual is Sort.STATUS else Column.STAMP
         elif kind is Column.STATUS and not any(m.sort is Sort.STATUS for m in said):
-            kind = Column.SIGNATURE
+            kind = Column.TOTAL if full and usual is Sort.DURATION else Column.SIGNATURE
         if kind is not head.kind:
             heads[col] = replace(head, kind=kind)
     _spread_halves(heads)
@@ -121,6 +127,11 @@ def _lists_people(col: int, heads: Sequence[Head], below: Sequence[Meaning]) -> 
     elsewhere = any(head.kind is Column.NAME or head.facts.person for head in heads)
     people = sum(bool(m.person) and " " in m.person for m in below)
     return col < 2 and not elsewhere and people >= max(2, 0.6 * len(below))
+
+
+def _lists(usual: Sort | None, said: Sequence[Meaning]) -> bool:
+    """Whether a column lists days or people, with their roles or without."""
+    return usual in (Sort.DAY, Sort.PERSON) or sum(bool(m.person) for m in said) > 0.5 * len(said)
 
 
 def _numbers_rows(said: Sequence[Meaning]) -> bool:

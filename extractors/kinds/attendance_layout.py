@@ -15,10 +15,11 @@ from dossier.quantities import Minutes
 from dossier.reading import Box
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_banner import banner_of, captions, dates, is_banner, names_section
+from extractors.kinds.attendance_banner import alone, banner_of, captions, dates, is_banner, names_section
 from extractors.kinds.attendance_cards import cards
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, trainer_in
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
+from extractors.kinds.attendance_halves import halves_of
 from extractors.kinds.attendance_headings import headed, is_heading, settled
 from extractors.kinds.attendance_row import Row, grouped, head_of
 from extractors.kinds.attendance_status import says_none
@@ -68,6 +69,7 @@ class Layout:
     ) -> None:
         """``at``: the page's number and the table's on it; ``before``: the table it may go on from."""
         self.table, self.context = table, context
+        self.halves = halves_of(table)
         self.page, self.number = at
         self.state = _State([Head()] * table.columns, month=month)
         self.carried = Facts()
@@ -84,6 +86,7 @@ class Layout:
         self.top = table.box.y1
         self.captioned = 0
         self.dealt: set[int] = set()
+        self.settled = False
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
@@ -114,6 +117,8 @@ class Layout:
                 continue  # what stands between two boxes side by side
             if cell not in self.meanings:
                 said = meaning(cell, self.state.month)
+                if cell in self.halves:
+                    said = Meaning(cell, said.text, Sort.HALF, half=self.halves[cell], sure=said.sure)
                 if said.month is not None:
                     self.state.month = said.month
                     self.months[row] = said.month
@@ -131,19 +136,19 @@ class Layout:
         if is_banner(cells, self.table.columns, head) or names_section(cells, below, state.heads):
             self._banner(index, cells)
             return
-        if index in self.dealt or self._sign_captions(index, cells, below) or self._deal(index, cells, below):
+        if index in self.dealt or self._deal(index, cells, below) or self._sign_captions(index, cells, below):
             return
         if is_heading(cells, state.heads) and index + 1 < len(rows):
             if not state.in_heading and not self.places:
                 self.top = cells[0].cell.box.y0
             if not state.in_heading:
                 state.block += 1
-            state.in_heading = True
-            self._heading(index, cells)
+            begins, state.in_heading = not state.in_heading, True
+            self._heading(index, cells, begins)
             if index + 1 >= len(rows) or not is_heading(rows[index + 1], state.heads):
                 self._settle(index + 1, rows)
             return
-        if state.in_heading or (index == 0 and not any(head.labelled for head in state.heads)):
+        if state.in_heading or not (self.settled or any(head.labelled for head in state.heads)):
             self._settle(index, rows)
         state.in_heading = False
         self._body(index, cells)
@@ -163,6 +168,8 @@ class Layout:
             headed = [own for _ in held]
         else:
             outer = self.state.banner if self.table.columns == 1 else Facts()
+            if len(held) == len(cells) > 1 and alone(below):
+                outer = self.state.banner.under(self.context)
             headed = [self.state.heads[m.cell.col].facts.under(outer) for m in held]
         if not held or any(facts.day is None for facts in headed):
             return False
@@ -187,11 +194,11 @@ class Layout:
 
     # ------------------------------------------------------------ headings
 
-    def _heading(self, index: int, cells: Sequence[Meaning]) -> None:
+    def _heading(self, index: int, cells: Sequence[Meaning], begins: bool) -> None:
         first_heading = not any(head.labelled for head in self.state.heads)
         repeated = not first_heading and sum(m.column in (Column.NAME, Column.DATE) for m in cells) > 0
         fresh = [m for m in cells if m.cell.row == index]
-        if index == 0 or (repeated and cells[0].cell.row == index):
+        if index == 0 or (repeated and begins and cells[0].cell.row == index):
             self.state.heads = [Head()] * self.table.columns
         if index == 0:
             self.state.banner = self.carried  # the headings repeated overleaf
@@ -214,6 +221,7 @@ class Layout:
 
     def _settle(self, start: int, rows: Sequence[Sequence[Meaning]]) -> None:
         heads = self.state.heads
+        self.settled = True
         self.state.heads = settled(heads, [self._below(col, start, rows) for col in range(len(heads))])
 
     # ------------------------------------------------------------ banners
@@ -305,6 +313,9 @@ class Layout:
             if said.sort is not Sort.BLANK:
                 row.take(said, self._kind(said))
         last = self.state.last
+        if row.own.day is None:
+            parts = [m.text for m in cells if self._kind(m) is Column.DATE and m.sort is not Sort.BLANK]
+            row.own = replace(row.own, day=words.day_of(parts, self.state.month))
         if row.own.day is None and (row.own.half or row.own.spans or row.start):
             row.own = replace(row.own, day=last.day)
         row.finish()

@@ -28,6 +28,9 @@ _NARROW = 27.0
 """Points: a signature cell found narrower on a scan was cut by a line that is none."""
 
 
+_INITIALS = 3
+"""So few letters are initials or a code."""
+
 _TYPED = 0.75
 """How sure a signature is that a text page sets in type."""
 
@@ -157,7 +160,7 @@ def _of(
         said = status if said in (None, Mark.SIGNED) and status is not None else said
         if kind is Column.SIGNATURE:
             column = True
-            typed = typed or (not ocr and _typed(text, status))
+            typed = typed or (not ocr and _typed(text, status, place.facts.person))
             if (number, cell) in shown and (ink is None or shown[number, cell].mark is Mark.SIGNED):
                 ink, digest = shown[number, cell], digests.get((number, cell), "")
     seen = _weighed(stamped, said, ink, column, digest, ocr)
@@ -166,10 +169,14 @@ def _of(
     return seen
 
 
-def _typed(text: str, status: Mark | None) -> bool:
-    """Whether a text page says "Signé" where people sign, or sets initials or a name there."""
+def _typed(text: str, status: Mark | None, person: str) -> bool:
+    """Whether a text page says "Signé" where people sign, or sets the person's initials or a name there."""
     if status is not None:
         return status is Mark.SIGNED and says_signed(text)
+    letters = re.sub(r"[\W\d_]", "", fold(text))
+    initials = sorted(word[0] for word in re.findall(r"[^\W\d_]+", fold(person)))
+    if len(letters) <= _INITIALS and person and not set(letters) <= set(initials):
+        return False  # some other code
     return words.role_of(text) is None and _lettered(text)
 
 

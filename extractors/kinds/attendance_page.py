@@ -27,6 +27,9 @@ _SLOT_LENGTH = re.compile(
 )
 
 
+_HEAD = 2
+"""A table of so few rows may be the head of the page, which says the usual times."""
+
 _YEAR = re.compile(r"(?<![\d/.,-])20[1-4]\d(?![\d/.,-])")
 _YEARLY = re.compile(r"\b(?:annee|semaine|emargements?|presences?|session|stage|mois)\b")
 _WEEK = re.compile(r"\b(?:semaine|sem\.?|s)\s?(?:n\s?°\s?)?(\d{1,2})\b")
@@ -47,7 +50,8 @@ def around(leaf: Leaf, tables: Sequence[Table], month: tuple[int, int] | None) -
     free = [run for run in leaf.view.runs if not _within(run.box, tables)]
     found_month = _month(leaf) or month
     above = [_above(leaf.view, free, table, tables, found_month) for table in tables]
-    return Around(tuple(above), _times(free), _slot_length(leaf), found_month)
+    outside = [run for run in leaf.view.runs if not _within(run.box, [t for t in tables if t.rows > _HEAD])]
+    return Around(tuple(above), _times(outside), _slot_length(leaf), found_month)
 
 
 def _within(box: Box, tables: Sequence[Table]) -> bool:

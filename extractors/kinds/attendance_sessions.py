@@ -61,20 +61,26 @@ class Draft:
 
 
 def sessions_of(
-    pages: Sequence[tuple[Sheet, Around]], marks: Mapping[Place, Seen], under: Below, trainee: Named
+    pages: Sequence[tuple[Sheet, Around]],
+    marks: Mapping[Place, Seen],
+    under: Below,
+    trainees: Mapping[int, Named],
 ) -> tuple[Session, ...]:
     """The sessions of one part in the order of its pages.
 
-    ``under``: trainers' signatures outside the tables. ``trainee``: whom an individual sheet is about.
+    ``under``: trainers' signatures outside the tables. ``trainees``: whom each page of an
+    individual sheet is about.
     """
     trainers = [p for sheet, _ in pages for p in sheet.places if p.facts.role is Role.TRAINER]
     drafts = [draft for page in pages for draft in _drafts(page, trainers, marks, under)]
     usual = Counter((d.half, d.spans, d.minutes) for d in drafts)
     in_order = _in_order(drafts)
     often = Counter(d.place.facts.person for d in drafts)
-    told = _AT_ODDS if _of_another(often, trainee) else 1.0
+    told = _AT_ODDS if _of_another(often, set(trainees.values())) else 1.0
     halved = any(draft.half is not HalfDay.DAY for draft in drafts)
-    made = [_session(draft, trainee, usual, in_order, often) for draft in drafts]
+    made = [
+        _session(draft, trainees.get(draft.place.page, Named()), usual, in_order, often) for draft in drafts
+    ]
     made = [
         replace(s, confidence=min(s.confidence, told, _odd(d, halved)))
         for d, s in zip(drafts, made, strict=True)
@@ -191,9 +197,11 @@ def _hours_sure(draft: Draft, usual: Counter[tuple[HalfDay, tuple[Span, ...], Mi
     return max(facts.sure, _USUAL) if times >= 4 and times >= 0.5 * alike else facts.sure
 
 
-def _of_another(people: Collection[str], trainee: Named) -> bool:
+def _of_another(people: Collection[str], trainees: Collection[Named]) -> bool:
     """Whether the half-days are all one person's, and not of the one whom the sheet is about."""
-    only = next(iter(people), "") if len(people) == 1 else ""
+    if len(people) != 1 or len(trainees) != 1:
+        return False
+    (only,), (trainee,) = people, trainees
     return trainee.whole and only != "" and not alike(only, trainee.name)
 
 

@@ -9,7 +9,7 @@ from extractors.french.letters import fold
 from extractors.kinds.attendance_ticks import has_boxes, ticked
 
 _ABSENT = re.compile(
-    r"^\W*(abs(?:ente?s?|ence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b"
+    r"^\W*(ab(?:s|sente?s?|sence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b"
     r"|pas venue?|a[ji]?\W*$|maladie|arret|conges?\b|ferie|defaillant|en entreprise|entreprise$)"
 )
 _PENDING = re.compile(

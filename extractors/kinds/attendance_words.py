@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -102,11 +103,11 @@ _TRAINEE = re.compile(
     r"\b(stagiaire|apprenant|participant|beneficiaire|salarie|alternant|apprenti|candidat|eleve|interimaire|inscrit)"
 )
 _SIGN = re.compile(r"\b(signature|emargement|visa\b|paraphe|sign\.|emarg)")
-_NAME = re.compile(r"\b(noms?|identite|prenoms?)\b")
+_NAME = re.compile(r"\b(noms?|identite|prenoms?|agents?)\b")
 _OTHER = re.compile(
     r"\b(contenu|module|sequence|activite|theme|objet|observation|remarque|commentaire|motif|lieu|salle|entreprise"
     r"|societe|employeur|fonction|e-?mail|courriel|telephone|tel\b|adresse ip|ip\b|moyens?|objectif|matiere"
-    r"|semaine|phase|seq\b|pause"
+    r"|semaine|phase|seq\b|pause|service|grade|poste|matricule|equipe|atelier"
     r"|numero|num|evaluation|note|niveau|intitule|groupe|modalite)"
 )
 _MORNING = re.compile(r"\b(matin|matinee|mat\.)")
@@ -115,6 +116,7 @@ _AFTERNOON = re.compile(
 )
 _WHOLE_DAY = re.compile(r"(?<!demi-)(?<!demi )\bjournee\b(?! (?:du|d'))")
 _TOTAL = re.compile(r"\b(total|totaux|cumul|somme)\b")
+_OF_PRESENCE = re.compile(r"\b(?:heures?|hres?|nb h|temps|duree)\b.{0,12}\bpresence")
 _HOURS_LABEL = re.compile(r"\b(duree|heures?|nb h|volume|nombre d'h|hres?|temps de formation)\b|^h$")
 _START = re.compile(r"\b(debut|arrivee|commence)\b|^de$|heures?(?:de)?debut")
 _END = re.compile(r"\b(fin|depart)\b|^a$|heures?(?:de)?fin\b")
@@ -194,6 +196,15 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
     weekday = weekday_in(folded)
     told = date_value is not None and weekday == date_value.weekday()  # which the year alone could not be
     return (Day(date_value, match[0].strip(), weekday, 0.93 if told else 0.75),)
+
+
+def day_of(parts: Sequence[str], month: tuple[int, int] | None) -> Day | None:
+    """The day of a month's list whose figure stands alone, or in one cell and its weekday in another."""
+    for order in (parts, parts[::-1]) if 0 < len(parts) < 4 else ():
+        found = days_in(" ".join(order), month)
+        if found:
+            return found[0]
+    return None
 
 
 def _lettered(match: re.Match[str], month: tuple[int, int]) -> tuple[Day, ...]:
@@ -321,6 +332,7 @@ def column_of(text: str) -> Column | None:
         (_STAMP_LABEL, Column.STAMP),
         (_SIGN, Column.SIGNATURE),
         (_TOTAL, Column.TOTAL),
+        (_OF_PRESENCE, Column.TOTAL),
         (re.compile(r"\bhoraires?\b|\bcreneaux?\b|\bplage"), Column.TIMES),
         (_START, Column.START),
         (_END, Column.END),
