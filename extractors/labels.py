@@ -249,7 +249,8 @@ class Labels:
                 ):
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
-                if inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
+                set_in = -0.01 < run.box.x0 - mark.box.x0 < 0.02
+                if set_in or inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
                     return None if self.in_run(run) and self.opens(run) else run
         return None
 
