@@ -143,10 +143,9 @@ class Labels:
             lines = lines_over(self.view, over, self._labelled) if wrap else [over]
             yield Value(mark, self.view.passage(word for run in lines for word in run.line.words), "above")
             return
-        right = self._right(mark)
-        if right is not None:
+        right, below = self._right(mark), self._below(mark)
+        if right is not None and not (below is not None and self._in_row_of_heads(mark.run)):
             yield Value(mark, self._cell(mark, right, wrap), "right")
-        below = self._below(mark)
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
 
@@ -273,6 +272,12 @@ class Labels:
                 above = other
         return self.view.passage(words)
 
+    def _in_row_of_heads(self, run: Run) -> bool:
+        """Two labels stand side by side on the run's line: each heads a column."""
+        return any(
+            self._names(one) and self._names(other) for one, other in pairwise(self.view.rows[run.row])
+        )
+
     def _labelled_row(self, mark: Mark, run: Run) -> bool:
         """A label stands left of the run on its line or half a line off, in the mark's own column."""
         return any(
@@ -280,7 +285,7 @@ class Labels:
             and other is not mark.run
             and mark.box.x0 - 0.02 < other.box.x0
             and other.box.x1 <= run.box.x0 + 0.002
-            and self.in_run(other)
+            and (self.in_run(other) or self._next_label(mark, other))
             and (
                 other.row == run.row
                 or min(run.box.y1, other.box.y1) - max(run.box.y0, other.box.y0)
@@ -289,6 +294,10 @@ class Labels:
             for row in self.view.rows[max(0, run.row - 1) : run.row + 2]
             for other in row
         )
+
+    def _next_label(self, mark: Mark, other: Run) -> bool:
+        """On the label's own left edge begins something that is no known label: the next row's."""
+        return abs(other.box.x0 - mark.box.x0) < 0.005 and other.text[:1].isupper()
 
     def _same_cell(self, first: Run, other: Run) -> bool:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]
