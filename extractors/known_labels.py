@@ -94,6 +94,13 @@ def concepts_of(label: str) -> frozenset[str] | None:
     return None
 
 
+HINT = re.compile(
+    r"\(\s*(?:nom|prenom|raison sociale|denomination|intitule|libelle|titre|en heures|en toutes lettres"
+    r"|dates?|jj|a preciser|preciser|qualite|fonction|en chiffres|ville|lieu)\b[^)]{0,60}\)"
+)
+"""What a form says in brackets of what is to be filled in, folded: "(raison sociale)", "(en heures)"."""
+
+
 def is_label(text: str) -> bool:
     """Whether ``text`` is nothing but a label."""
     return concepts_of(levelled(text)) is not None

@@ -172,20 +172,13 @@ class Labels:
             lines = lines_over(self.view, over, self._labelled) if wrap else [over]
             yield Value(mark, self.view.passage(word for run in lines for word in run.line.words), "above")
             return
-        right = self._right(mark)
+        right, below = self._right(mark), self._below(mark)
         if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
             right = None  # what is in figures does not stand in words alone: that is the next label
-        if right is not None:
+        if right is not None and not (below is not None and self._in_row_of_heads(mark.run)):
             yield Value(mark, self._cell(mark, right, wrap), "right")
-        above = self._above(mark) if right is None and (self._captioned or mark.concepts & INLINE) else None
-        if above is not None and self._captioned:
-            yield Value(mark, above.passage, "above")
-            return
-        below = self._below(mark)
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
-        if above is not None:
-            yield Value(mark, above.passage, "above")
 
     def _next_mark(self, mark: Mark) -> Mark | None:
         later = [
@@ -287,7 +280,8 @@ class Labels:
                 ):
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
-                if inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
+                set_in = -0.01 < run.box.x0 - mark.box.x0 < 0.02
+                if set_in or inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
                     label = self._names(run) or (self.in_run(run) and self.opens(run))
                     return None if label else run
         return self._in_turn(mark)
@@ -303,48 +297,6 @@ class Labels:
             return None
         run = below[heads.index(mark.run)]
         return None if self._names(run) or (self.in_run(run) and self.opens(run)) else run
-
-    def _above(self, mark: Mark) -> Run | None:
-        """What stands over a label as over a caption: nearer than what is under it, and no other label's."""
-        if mark.value_at < len(mark.run.text) or mark.start > 0 or mark.colon:
-            return None
-        run = self._nearest_over(mark)
-        if run is None or self.in_run(run):
-            return None
-        gap = mark.box.y0 - run.box.y1
-        under = min(
-            (
-                other.box.y0 - mark.box.y1
-                for row in self.view.rows[mark.run.row + 1 : mark.run.row + 4]
-                for other in row
-                if other.box.x0 < mark.box.x1 and other.box.x1 > mark.box.x0 and other.box.y0 > mark.box.y1
-            ),
-            default=1.0,
-        )
-        beside = [o for o in self.view.rows[run.row] if o.box.x1 <= run.box.x0 and self._names(o)]
-        return run if gap < 0.8 * under and not beside else None
-
-    def _nearest_over(self, mark: Mark) -> Run | None:
-        for row in reversed(self.view.rows[max(0, mark.run.row - 3) : mark.run.row]):
-            for run in row:
-                near = mark.box.y0 - run.box.y1 < self._reach * self.view.tall
-                if near and run.box.x0 < mark.box.x1 and run.box.x1 > mark.box.x0:
-                    return run
-        return None
-
-    @cached_property
-    def _captioned(self) -> bool:
-        """Whether the page's labels stand under their values, as the numbers and days among them show."""
-        over = under = 0
-        for mark in self.marks:
-            if not mark.concepts & INLINE or mark.value_at < len(mark.run.text) or mark.start > 0:
-                continue
-            above = self._above(mark)
-            if above is not None and re.search(r"\d", above.text):
-                over += 1
-            elif above is None and (self._right(mark) or self._below(mark)) is not None:
-                under += 1
-        return over >= 2 and over > 2 * under
 
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""
@@ -365,6 +317,12 @@ class Labels:
                 above = other
         return self.view.passage(words)
 
+    def _in_row_of_heads(self, run: Run) -> bool:
+        """Two labels stand side by side on the run's line: each heads a column."""
+        return any(
+            self._names(one) and self._names(other) for one, other in pairwise(self.view.rows[run.row])
+        )
+
     def _labelled_row(self, mark: Mark, run: Run) -> bool:
         """A label stands left of the run on its line or half a line off, in the mark's own column."""
         return any(
@@ -372,7 +330,7 @@ class Labels:
             and other is not mark.run
             and mark.box.x0 - 0.02 < other.box.x0
             and other.box.x1 <= run.box.x0 + 0.002
-            and self.in_run(other)
+            and (self.in_run(other) or self._next_label(mark, other))
             and (
                 other.row == run.row
                 or min(run.box.y1, other.box.y1) - max(run.box.y0, other.box.y0)
@@ -381,6 +339,10 @@ class Labels:
             for row in self.view.rows[max(0, run.row - 1) : run.row + 2]
             for other in row
         )
+
+    def _next_label(self, mark: Mark, other: Run) -> bool:
+        """On the label's own left edge begins something that is no known label: the next row's."""
+        return abs(other.box.x0 - mark.box.x0) < 0.005 and other.text[:1].isupper()
 
     def _same_cell(self, first: Run, other: Run) -> bool:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]

@@ -148,7 +148,7 @@ LABELS: dict[str, str] = {
         | numéro d'agrément | déclaration d'activité enregistrée sous le numéro | n d'enregistrement | n da | nda n | n d'agrément | n de da""",
     "paid": """facture acquittée le | acquittée le | acquitté le | payé le | payée le | facture payée le | réglée le
         | facture réglée le | réglé le | facture acquittée | acquitté | acquittée | bon pour acquit le | pour acquit le""",
-    "tutor": "tuteur | nom du tuteur | nom et prénom du tuteur | tutrice | le tuteur | tuteur désigné | nom de la tutrice | tuteur entreprise",
+    "tutor": "tuteur en entreprise | tutrice en entreprise | tuteur | nom du tuteur | nom et prénom du tuteur | tutrice | le tuteur | tuteur désigné | nom de la tutrice | tuteur entreprise",
     "trained_on": """date de la formation | date de formation | formé le | formée le | formé e le | date de fin de la formation | achevée le | formation suivie le | date de fin de formation
         | date d'obtention | suivie le | formation achevée le | terminée le | date de validation""",
     "trainer": """formateur | formatrice | formatrice / formateur | formateur / formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur
@@ -178,7 +178,7 @@ LABELS: dict[str, str] = {
         | décision | avis du jury | date du jury | jury | reconnaissance travailleur handicapé | classification | coefficient | mention
         | emploi occupé pendant le contrat | objet | programme | moyens | référent afest | référent | semaine | intitulé du poste
         | montant en euros | montant ht | total | qualité | fonction | nom du signataire | code idcc | nom de l'opco | n d'adhérent | date de réception
-        | n de dépôt | cadre réservé | cadre réservé à l'organisme | horaire | jours | groupe | session n | salle | banque | code banque
+        | n de dépôt | cadre réservé | cadre réservé à l'organisme | horaire | jours | groupe | session n | salle | lieu de la formation | lieu de l'action | lieu de réalisation | lieu du stage | lieu de stage | banque | code banque
         | siège | siège social | forme juridique | signataire | interlocuteur | capital | capital social | code naf ape | code ape naf
         | libellé des tâches | équipements | équipements de protection | titre de séjour | matricule | domiciliation | fait en double exemplaire | convention n | contrat n""",
     # headings: what stands under them belongs to this role

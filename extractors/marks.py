@@ -31,10 +31,11 @@ _SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—+*])[\s\W_]*$")
 
 
 _BETWEEN = (
-    r"\s*(?:\([^)]{{1,60}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
+    r"\s*(?:\(?\s*(?:\d{{1,2}}(?:[.,]\d{{1,2}})?\s*)?%\s*\)?)?\s*(?:\([^)]{{1,60}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?"
+    r"\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
     r"(?P<colon>[{signs}])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
-"""What may stand between a label and its value: a hint in brackets, dots, a colon, an arrow, a dash."""
+"""Between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow, a dash; all optional."""
 
 _AFTER = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>"))
 _AFTER_WORN = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>!"))  # OCR takes a colon for an exclamation mark

@@ -21,6 +21,7 @@ from spacy.vocab import Vocab
 
 from dossier.reading import ReadBy
 from extractors.french.letters import fold
+from extractors.known_labels import HINT
 from extractors.view import Passage, Run, View
 
 FORMS: dict[str, tuple[str, ...]] = {
@@ -59,6 +60,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         "a|ont (bien)? suivi (avec assiduite)? (l|la) (')? action|formation (de formation)? (intitulee|suivante)? :?",
+        "a|ont (bien)? suivi|effectue (avec assiduite)? le stage|module|parcours|cursus (de formation)? (intitule|suivant)? :?",
+        "a|ont (bien)? participe|assiste (avec assiduite)? au stage|module|parcours|cursus (de formation)? (intitule|suivant)? :?",
         "a|ont (bien)? participe (avec assiduite)? a (l|la) (')? action|formation (de formation)? (intitulee|suivante)? :?",
         "action|formation|stage (de formation)? intitule|intitulee|denommee :?",
         "formation|action|module|stage :? \"",
@@ -210,7 +213,8 @@ def _mended(token: str) -> str:
 def statements(passage: Passage) -> tuple[Statement, ...]:
     """The sentence forms of one paragraph, in reading order."""
     folded = fold(passage.text)
-    spans = [match.span() for match in re.finditer(r"[a-z0-9]+|[^\w\s]", folded)]
+    shown = HINT.sub(lambda hint: " " * len(hint[0]), folded) if "(" in folded else folded
+    spans = [match.span() for match in re.finditer(r"[a-z0-9]+|[^\w\s]", shown)]
     if not spans:
         return ()
     words = [folded[a:b] for a, b in spans]

@@ -16,7 +16,7 @@ from extractors.french.identifiers import IdFound
 from extractors.french.letters import fold
 from extractors.french.organisations import organisation_of
 from extractors.french.people import PersonFound, person_of
-from extractors.known_labels import is_label
+from extractors.known_labels import HINT, is_label
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -256,7 +256,14 @@ def organisations(
                 break
 
 
+def past_hint(text: str, start: int) -> int:
+    """Where a value begins that a form's hint may precede: "(raison sociale) : …"."""
+    hint = re.compile(rf"[\s:]*{HINT.pattern}\s*:?\s*").match(fold(text), start)
+    return hint.end() if hint is not None else start
+
+
 def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
+    start = past_hint(passage.text, start)
     found = organisation_of(passage.text[start:])
     if found is None or not re.search(r"[^\W\d_]{2}", found.name) or len(found.name) > 90:
         return None
@@ -277,7 +284,7 @@ def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> I
     for leaf in leaves:
         for statement in leaf.said(*concepts):
             text = statement.passage.text[: statement.until]
-            rest = text[statement.value_at :].lstrip(" :")
+            rest = text[past_hint(text, statement.value_at) :].lstrip(" :")
             if PERSON_OF.search(fold(statement.before)):
                 continue
             if not rest and statement.until == len(statement.passage.text):
@@ -327,66 +334,3 @@ def people(
             if person is not None:
                 yield person, place.passage, base(place), place
                 break
-
-
-def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
-    """The words at each label, quotes taken off."""
-    for held in places(leaves, concepts, where):
-        place = held[0]
-        made = title_at(place.passage, base(place), standing)
-        if made is not None:
-            yield made
-
-
-_TITLE_STOP = re.compile(
-    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
-      | \bpour\sune\sduree | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde
-      | \bau\s(?:profit|benefice)\sd | \bheures\seffect | \b\d\d[/.-]\d\d[/.-]\d{4}
-      | \b\d{1,2}(?:er)?\s[a-z]{3,9}\.?\s20\d\d\b | \bobjectifs?\s*: | \bnature\sde\sl'action
-      | \baction\sde\sformation\s*(?:/|\d\s|$)
-      | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
-      | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b
-      | ,\s(?:dispensee?|organisee?|realisee?|par)
-      | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|par|a|en)\b )""",
-    re.VERBOSE,
-)
-
-
-_CLAUSE = re.compile(r"art(?:icle|\.)\s*\d|a defaut d|en cas d|entre les soussignes")
-"""What opens a clause of an agreement, and no title of a training."""
-
-
-def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
-    """A title that begins at ``start``: what the quotes hold, else up to where the sentence goes on."""
-    text = passage.text[start:]
-    folded = fold(text)
-    quoted = re.match(
-        r'\s*[:\-]?\s*(?:formation|action|stage)?\s*[«"“]\s*(?P<in>[^»"”]{3,200}?)\s*[»"”]',
-        text,
-        re.IGNORECASE,
-    )
-    if quoted is not None:
-        begin, end = quoted.span("in")
-    else:
-        lead = re.match(r"[\s:.\-–—«\"]*(?:(?:Titre|Intitulé)\s+(?=[A-ZÀ-Ý]))?", text)
-        begin = lead.end() if lead else 0
-        stop = _TITLE_STOP.search(folded, begin + 3)
-        end = stop.start() if stop is not None else len(text)
-    title = text[begin:end].strip(' .,;:–—-«»"')
-    if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200 or _CLAUSE.match(fold(title)):
-        return None
-    at = text.find(title, begin)
-    return candidate(title, passage, start + at, start + at + len(title), sure, "", standing)
-
-
-def spoken_titles(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator[Candidate]:
-    for leaf in leaves:
-        for statement in leaf.said(*concepts):
-            if statement.passage.text[: statement.value_at].rstrip()[-1:] in ("»", "”"):
-                continue  # "« l'organisme de formation »" closes here
-            tail = statement.passage.text[statement.start :]
-            opening = re.search(r'[«"“]', tail[: statement.value_at - statement.start + 3])
-            at = statement.start + opening.start() if opening is not None else statement.value_at
-            made = title_at(statement.passage, LABELLED, standing, at)
-            if made is not None:
-                yield made

@@ -18,6 +18,7 @@ from extractors.french.letters import fold
 from extractors.gutter import Gutter, gutter_of
 from extractors.layout import Line, around, line_of, lines_of, segments
 from extractors.page import Page, Word
+from extractors.spaced import closed_up
 
 _LEFT_OPEN = re.compile(r"\b(?:intitulee?|denommee?|suivante?|action|stage|de|la|le|les|du|l'|d')$")
 """How a line of prose ends whose next word a lost quotation mark set apart."""
@@ -123,7 +124,8 @@ class View:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.aspect = page.width / page.height
-        self.words = tuple(word for word in page.words if word.text.strip())
+        words = [word for word in page.words if word.text.strip()]
+        self.words = tuple(words if page.read_by is ReadBy.OCR else closed_up(words, self.aspect))
 
     @cached_property
     def rows(self) -> tuple[tuple[Run, ...], ...]:

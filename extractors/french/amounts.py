@@ -27,6 +27,13 @@ _AMOUNT = re.compile(
 )
 
 
+_IN_WORDS = re.compile(
+    r"(?:\bcentimes?|(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingts?|trente|quarante|cinquante|soixante|cents?|mille)\s+euros?)\s*$"
+)
+"""An amount in words: what follows in brackets says it again in figures, and owes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class AmountFound:
     """An amount in euros at ``start:end``. ``marked``: it shows the euro or two decimals."""
@@ -40,11 +47,13 @@ class AmountFound:
 def amounts_in(text: str) -> tuple[AmountFound, ...]:
     """All numbers that may be amounts, in order; those neither in euros nor with decimals are unmarked."""
     found: list[AmountFound] = []
-    for match in _AMOUNT.finditer(fold(text)):
+    folded = fold(text)
+    for match in _AMOUNT.finditer(folded):
         number = plain_decimal(match["number"])
         if number is None or number >= Decimal(10) ** 9:
             continue
-        negative = bool(match["sign"]) or bool(match["open"] and match["close"])
+        again = bool(match["open"] and _IN_WORDS.search(folded[: match.start()]))
+        negative = bool(match["sign"]) or bool(match["open"] and match["close"] and not again)
         euro = bool(match["before"] or match["before2"] or match["after"])
         decimals = bool(re.search(r"[.,]\d{2}$", match["number"]))
         found.append(

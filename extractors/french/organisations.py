@@ -10,9 +10,16 @@ from extractors.french.people import person_of
 
 _LEAD = re.compile(
     r"^\s*(?:[-:•·,]\s*|\d\s*[).]\s*|(?:raison sociale|denomination(?: sociale)?)\s*:?\s+(?=\S)"
-    r"|(?:la\s+|l')?(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)"
-    r"\s+(?!de\b|du\b|d')|l'(?=organisme )|(?:aupres|chez)\s+(?:de\s+)?)+"
+    r"|(?:la\s+|l'|le\s+)?"
+    r"(?:societe|entreprise|organisme(?: de formation)?|association|etablissement|agence|ste)"
+    r"\s+(?!de\b|du\b|d'|[a-z]+(?:elle|[ao]ise|ale|enne|ique|ive|aine|ante)\s+[a-z])|l'(?=organisme )"
+    r"|(?:aupres|chez)\s+(?:de\s+)?)+"
 )
+"""What introduces a name. "Société" before an adjective is part of one: "Société Nouvelle Perrin"."""
+
+_COMMON = re.compile(r"(?:[Ll]e )?(?:centre|organisme|institut|cabinet)(?: de formation)? (?=[A-ZÀ-Ý])")
+"""A word that says what a house is, without a capital: "Le centre de formation Atelier du Savoir"."""
+
 _TAIL = re.compile(
     r"""\s*(?:
       [,;|(]
@@ -66,6 +73,8 @@ def organisation_of(text: str) -> OrganisationFound | None:
         return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())
+    common = _COMMON.match(text, start)
+    start = common.end() if common is not None else start
     end = len(text)
     for pattern in (_TAIL, _ADDRESS):
         match = pattern.search(folded, start + 1)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, Field, ReadBy
-from extractors import seek
+from extractors import seek, titles
 from extractors.candidate import NEAR, Candidate, candidate, settle, settled, worn
 from extractors.french.hours import hours_of
 from extractors.french.letters import fold
@@ -84,7 +84,7 @@ class Questions:
             "provider_name": settle(self._providers()),
             "trainer_name": settle([*self._trainers(), *trainers]),
             "total_hours": settled([*self._totals(), *lone, *self._lengths(sums)]),
-            "request_ref": settle(seek.texts(self.leaves, "request_ref", where=self._free)),
+            "request_ref": settle(titles.texts(self.leaves, "request_ref", where=self._free)),
             "electronic": self._electronic(),
         }
         return {name: value for name, value in found.items() if value is not None}
@@ -108,7 +108,7 @@ class Questions:
         stop = _NEXT_LABEL.search(passage.text)
         if stop is not None:
             passage = passage.part(0, stop.start())
-        return seek.title_at(passage, seek.base(place), standing)
+        return titles.title_at(passage, seek.base(place), standing)
 
     def _continued(self, place: Value) -> Passage:
         """The value with the lines under it that go on in small letters or after a dash."""

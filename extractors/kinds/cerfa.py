@@ -23,8 +23,9 @@ from extractors.kinds.cerfa_marks import marks_of
 from extractors.kinds.cerfa_ticks import contract_kinds
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import base, date_candidate, hours_candidate, id_candidate, organisation_at, title_at
+from extractors.seek import base, date_candidate, hours_candidate, id_candidate, organisation_at
 from extractors.signatures import Signing, both_signed
+from extractors.titles import title_at
 from extractors.view import Passage, Run, passage_of
 
 

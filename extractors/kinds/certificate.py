@@ -9,11 +9,19 @@ from dataclasses import replace
 from dossier.reading import Field
 from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle, settled
 from extractors.french.identifiers import references_in
-from extractors.french.letters import fold
+from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
+from extractors.french.people import person_of
 from extractors.kinds.certificate_hours import done_and_planned
 from extractors.kinds.course_facts import days_of, issued_of, kept
-from extractors.kinds.course_parties import at_address, at_head, beside_civility, under_person
+from extractors.kinds.course_parties import (
+    at_address,
+    at_head,
+    beside_civility,
+    beside_registration,
+    said_again,
+    under_person,
+)
 from extractors.kinds.course_people import Named, ending_in_person, trainees_of
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
@@ -32,6 +40,7 @@ Leaves = Sequence[Leaf]
 def read(leaves: Leaves) -> Reading:
     """The fields of `dossier.kinds.FIELDS` for a certificate; ``names`` where it names several trainees."""
     who = trainees_of(leaves)
+    employer = _employer(leaves, who)
     days = days_of(leaves)
     places = Signing(leaves).places or (below_text(leaves[-1]) if leaves else ())
     done, planned = done_and_planned(leaves)
@@ -43,8 +52,8 @@ def read(leaves: Leaves) -> Reading:
     fields = kept(
         trainee_last_name=who.last,
         trainee_first_name=who.first,
-        employer_name=_employer(leaves, who),
-        provider_name=_provider(leaves),
+        employer_name=employer,
+        provider_name=_provider(leaves, employer),
         training_title=title_of(leaves),
         start_date=days.first,
         end_date=days.last,
@@ -100,14 +109,17 @@ def _of_company(leaves: Leaves) -> Iterator[Candidate]:
                     yield made
 
 
-def _provider(leaves: Leaves) -> Field | None:
+def _provider(leaves: Leaves, *others: Field | None) -> Field | None:
     found = list(organisations(leaves, "provider", where=_not_a_heading))
     found += organisations(leaves, "name", where=_in_its_section)
-    found += [c for c in spoken_organisations(leaves, "provider") if not _is_role(c)]
+    found += [*spoken_organisations(leaves, "provider"), *_introduced(leaves)]
     found = [_lower_later(leaves, c) for c in found if not _is_role(c)]
     if found:
         return settle([*found, *at_address(leaves, 1)])
-    return settle([*at_address(leaves, 0), *at_head(leaves, 1), *_certifier(leaves)])
+    named = {tight(str(other.value)) for other in others if other is not None}
+    held = [*at_address(leaves, 0), *said_again(leaves, 1, named), *at_head(leaves, 1)]
+    held += [*beside_registration(leaves, 1), *_certifier(leaves)]
+    return settle(c for c in held if not _is_role(c))
 
 
 def _not_a_heading(leaf: Leaf, mark: Mark) -> bool:
@@ -136,10 +148,34 @@ def _is_role(found: Candidate) -> bool:
 
 
 _ROLE = re.compile(
-    r"(?:formation$|developpement des|organisme|dispensateur|atteste|certifie|soussigne|je |nous "
-    r"|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme|dispensateur|stagiaire"
-    r"|salari|action))"
+    r"(?:formation$|developpement des|organisme|dispensateur|atteste|certifie|soussigne|je |nous |stagiaire"
+    r"|attestation|certificat|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme"
+    r"|dispensateur|stagiaire|salari|action))"
 )
+
+
+_INTRODUCED = re.compile(
+    r"^\W*(?:nous,? )?(?P<name>[^.;:]{3,60}?),\s*(?:(?:un |notre )?(?:organisme|centre|prestataire"
+    r"|dispensateur)\b|sise?\b|situee?\b|siret\b|represente|enregistre|immatricule|dont le)"
+)
+_ATTESTS = re.compile(r"\s+(?:atteste|certifie|attestons|certifions|declare)\b")
+
+
+def _introduced(leaves: Leaves) -> Iterator[Candidate]:
+    """ "X, organisme de formation enregistré …, atteste que": who attests, and is a house."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            folded = fold(passage.text)
+            attests = _ATTESTS.search(folded)
+            match = _INTRODUCED.match(folded) if attests is not None else None
+            if match is None or re.search(r"soussigne|responsable", match["name"]):
+                continue
+            person = person_of(passage.text[match.start("name") :])
+            if person is not None and person.sure and person.end >= len(match["name"]) - 1:
+                continue
+            made = organisation_at(passage, 0.94, 0, match.start("name"))
+            if made is not None:
+                yield made
 
 
 def _certifier(leaves: Leaves) -> Iterator[Candidate]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Box, Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.identifiers import IdFound, sirets_in
-from extractors.french.letters import fold
+from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
 from extractors.kinds.course_roles import (
@@ -68,6 +68,26 @@ def beside_registration(leaves: Leaves, standing: int) -> Iterator[Candidate]:
                 yield replace(made, note="in the head, with the trainer's registration")
 
 
+def said_again(leaves: Leaves, standing: int, others: Collection[str]) -> Iterator[Candidate]:
+    """A line in the head of a page that its stamp, its foot or its signature says again: whose paper it is.
+
+    ``others``: folded names that the paper gives somebody else, letters and digits alone.
+    """
+    for leaf in leaves[:1]:
+        for run in leaf.view.runs:
+            name = tight(run.text)
+            if run.box.y0 > _HEAD_ENDS or _NO_HOUSE.search(fold(run.text)) or len(name) < 5 or name in others:
+                continue
+            if _HEADS_PAPER.search(fold(run.text)) or leaf.labels.in_run(run) or re.search(r"\d", run.text):
+                continue
+            if any(other is not run and tight(other.text).startswith(name) for other in leaf.view.runs):
+                made = organisation_at(run.passage, 0.88, standing)
+                if made is not None:
+                    yield replace(made, note="in the head, and said again")
+
+
+_HEAD_ENDS = 0.2
+_HEADS_PAPER = re.compile(r"\b(?:certificat|attestation|diplome|realisation|assiduite|presence|ministere)\b")
 _NO_HOUSE = re.compile(
     r"\d{5}|\bsiret\b|activite|\b(?:convention|contrat|article|code du travail|page|date|fait|entre)\b"
     r"|^\W*\d{1,4}\W.*\b(?:rue|avenue|place|boulevard|allee|chemin|quai|cours|impasse)\b|@|\bwww\b"

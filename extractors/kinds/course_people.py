@@ -35,7 +35,9 @@ _NOBODY = re.compile(
 
 
 _NO_PERSON = re.compile(
-    r"\b(?:formation|stagiaires?|societe|entreprise|salariee?s?|beneficiaires?|organisme|stage|action|agence|titre)\b"
+    r"\b(?:formation|stagiaires?|societe|entreprise|salariee?s?|beneficiaires?|organisme|stage|action|agence|titre"
+    r"|certificat|attestation|employeur|intitule|duree|periode|prenoms?|representant|dispensateur|soussignee?s?"
+    r"|sarl|sasu?|eurl|scop|interim|signature|cachet)\b"
 )
 
 
@@ -76,6 +78,8 @@ def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     several = _several([s for s in seen if s.standing == top])
     lasts = [last for last, _ in parts]
     firsts = [first for _, first in parts if first is not None]
+    if not parts:
+        firsts += _names(leaves, "first_name")  # "Nom du stagiaire" over "Prénom"
     for s in seen:
         last, first = _candidates(s)
         lasts.append(last)
@@ -144,6 +148,8 @@ def _people_at(passage: Passage, start: int, last_first: bool | None) -> Iterato
         person = person_of(text[at:], last_first)
         if person is None or (_NOBODY.match(fold(text[at:])) and not _begins_with_an_article(person)):
             return
+        if _NO_PERSON.search(fold(person.whole)):
+            return
         if index and not (person.sure or person.civility):
             return
         moved = replace(person, start=person.start + at, end=person.end + at)
@@ -169,12 +175,13 @@ def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
     for held in places(leaves, (concept,), _not_elsewhere, wrap=False):
         place = held[0]
         match = _NAME.match(place.passage.text)
-        if match is not None and 2 <= len(match[0]) <= 60:
+        if match is not None and 2 <= len(match[0]) <= 60 and not _NO_PERSON.search(fold(match[0])):
             yield candidate(match[0], place.passage, match.start(), match.end(), base(place))
 
 
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
+    first_apart = any(True for _ in _names(leaves, "first_name"))
     for held in places(leaves, ("trainee",)):
         for place in held:
             found = list(_people_at(place.passage, 0, True))
@@ -184,6 +191,8 @@ def _by_label(leaves: Leaves) -> Iterator[_Seen]:
             if plain and not found[0].first and place.manner != "inline":
                 continue
             doubt = place.manner == "below" and plain
+            if first_apart and not found[0].sure:
+                found = [replace(p, last=p.whole, first="", sure=True) for p in found]
             for person in found:
                 yield _Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
             break

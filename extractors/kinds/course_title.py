@@ -12,8 +12,8 @@ from extractors.french.letters import fold, tight
 from extractors.kinds.course_roles import heading_role
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import spoken_titles, texts, title_at
 from extractors.signatures import above_closing
+from extractors.titles import spoken_titles, texts, title_at
 
 Leaves = Sequence[Leaf]
 

@@ -31,7 +31,7 @@ _FORMS: tuple[tuple[frozenset[str], int, re.Pattern[str]], ...] = (
         frozenset((GROSS,)),
         1,
         re.compile(
-            rf"{_WHAT}{_OF} (?:restant )?a {_SETTLE}|(?:net|solde) (?:en|dans) (?:votre|notre) faveur"
+            rf"(?:{_WHAT}{_OF} )?(?:restant )?a {_SETTLE}|(?:net|solde) (?:en|dans) (?:votre|notre) faveur"
             rf"|(?:total|montant|net|solde){_OF} (?:du|dus|facture|de l avoir|avoir)"
         ),
     ),

@@ -16,7 +16,7 @@ _SUM = re.compile(
     r"(?:\bs'elev(?:e|ant|ent)\s+a|\b(?:arretee?|etablie?)[\w\s]{0,30}?\ba|\bfixee?\s+a|\breglement\s+de"
     r"|\b(?:pour|d')\s?un\s+(?:montant|total|cout|prix)(?:\s+\w+){0,2}?\s+de|\bmontant\s+(?:total|global|du)\s+de"
     r"|\bla\s+somme\s+(?:totale\s+)?de)"
-    r"(?:\s+(?:la\s+somme|un\s+(?:montant|total))(?:\s+\w+)?\s+de)?\s*:?\s*$"
+    r"(?:\s+(?:la\s+somme|un\s+(?:montant|total))(?:\s+\w+)?\s+de)?\s*:?\s*(?:[a-z][a-z\s,'-]{9,140})?\(?\s*$"
 )
 _TAXED = re.compile(r"^\s*(?:\([^)]{3,90}\)\s*)?(?P<how>ttc|toutes taxes|ht\b|hors taxe|de tva|nets? de tax)")
 _PER_HOUR = re.compile(r"^\s*(?:ht|ttc|net\w* de taxes?)?\s*(?:/|par|de l'|l')\s?h")

@@ -63,8 +63,20 @@ def titles(leaves: Sequence[Leaf]) -> tuple[Title, ...]:
     return tuple(sorted(found, key=lambda t: (-round(t.run.height, 3), t.passage.page, t.run.box.y0)))
 
 
+_GOES_ON = re.compile(r"(?:d'\s?)?(?:avoir|acompte)\b|pro ?-?forma\b|rectificative\b")
+
+
+def _whole(leaf: Leaf, run: Run) -> Passage:
+    """A title that a wide gap cuts in two: "FACTURE   D'AVOIR"."""
+    beside = next((other for other in leaf.view.rows[run.row] if other.box.x0 > run.box.x0), None)
+    if beside is None or len(run.text) > 16 or not _GOES_ON.match(fold(beside.text)):
+        return run.passage
+    return leaf.view.passage([*run.line.words, *beside.line.words])
+
+
 def _title(leaf: Leaf, run: Run) -> Title | None:
-    folded = fold(run.text)
+    passage = _whole(leaf, run)
+    folded = fold(passage.text)
     if len(_CELLS.split(folded)[0]) > 90:
         return None
     lead = _OPENS.match(folded)
@@ -77,7 +89,7 @@ def _title(leaf: Leaf, run: Run) -> Title | None:
     for pattern, nature, credit in _NATURES:
         match = pattern.match(rest)
         if match is not None:
-            return Title(run, run.passage, nature, credit, start + match.end())
+            return Title(run, passage, nature, credit, start + match.end())
     return None
 
 
@@ -95,7 +107,7 @@ def _mended(rest: str) -> str:
 def nature_of(leaves: Sequence[Leaf], found: Sequence[Title]) -> dict[str, Field]:
     """``nature`` and ``credit_note``, from the most prominent title and from what disowns it."""
     if not found:
-        return {}
+        return _untitled(leaves)
     head = found[0]
     nature, credit, sure = head.nature, head.credit_note, 0.95
     peers = [t for t in found if t.run.height >= 0.72 * head.run.height or t.run.box.y0 < 0.3]
@@ -107,12 +119,38 @@ def nature_of(leaves: Sequence[Leaf], found: Sequence[Title]) -> dict[str, Field
             nature, sure = PRO_FORMA, 0.8
     if {(t.nature, t.credit_note) for t in peers} - {(nature, credit), (INVOICE, False)}:
         sure = min(sure, 0.85)
+    if nature == INVOICE and not credit and any(_GIVES_BACK.search(leaf.folded) for leaf in leaves):
+        sure = min(sure, 0.6)
     passage = head.passage
     made = candidate(nature, passage, 0, len(passage.text), sure)
     note = Candidate(credit, made.raw, made.page, made.box, made.read_by, made.confidence)
     settled_nature, settled_note = settle([made]), settle([note])
     assert settled_nature is not None and settled_note is not None  # noqa: S101 (one candidate with a value)
     return {"nature": settled_nature, "credit_note": settled_note}
+
+
+_GIVES_BACK = re.compile(
+    r"\b(?:total|montant|net) de l'avoir|\bcet avoir\b|\bpresent avoir\b|facture d'origine|net a deduire"
+)
+"""What a credit note says below its title."""
+
+_NUMBERED = re.compile(
+    r"\b(?:facture n|n° ?(?:de )?(?:la )?facture|numero de (?:la )?facture|date de facturation)"
+)
+
+
+def _untitled(leaves: Sequence[Leaf]) -> dict[str, Field]:
+    """A bill without a title, told by the label of its number: an invoice, where nothing is given back."""
+    for leaf in leaves[:1]:
+        match = _NUMBERED.search(leaf.folded)
+        run = next((run for run in leaf.view.runs if _NUMBERED.search(fold(run.text))), None)
+        if match is None or run is None or any(_GIVES_BACK.search(other.folded) for other in leaves):
+            continue
+        nature = settle([candidate(INVOICE, run.passage, 0, len(run.text), 0.85)])
+        credit = settle([candidate(False, run.passage, 0, len(run.text), 0.85)])
+        assert nature is not None and credit is not None  # noqa: S101 (one candidate with a value)
+        return {"nature": nature, "credit_note": credit}
+    return {}
 
 
 # ---------------------------------------------------------------- references
@@ -267,6 +305,8 @@ def request_ref(leaves: Sequence[Leaf], own_number: Field | None) -> Field | Non
     found = settle(held)
     if found is not None and not re.search(r"\d{3}", str(found.value)):
         return less_sure(found, 0.5, "too short for a dossier")
+    if found is not None and re.fullmatch(r"[A-Za-z]+[-/](?:19|20)\d\d", str(found.value)):
+        return less_sure(found, 0.5, "letters and a year: its number is missing")
     return _lettered(found) if found is not None and found.read_by is ReadBy.OCR else found
 
 
@@ -287,6 +327,8 @@ def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
     for held in seek.places(leaves, ("request_ref",), wrap=False):
         weak = re.search(r"client|reference|ref$|conv", held[0].mark.label) is not None
         for place in held:
+            if held[0].mark.run.text.rstrip().endswith("-"):
+                place = next(iter(leaf_of(leaves, place).labels.values(place.mark)), place)
             made = _reference(
                 place.passage, seek.base(place), 1 if weak and "dossier" not in held[0].mark.label else 0
             )
@@ -301,6 +343,21 @@ def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
             for match in SERIAL.finditer(folded):
                 if _FUNDED.search(folded[: match.start()]):
                     yield _serial(run.passage, match, NEAR, 0)
+                elif _LONG_SERIAL.fullmatch(match["ref"]) and not _OTHER_PAPER.search(
+                    folded[: match.start()]
+                ):
+                    yield _serial(run.passage, match, 0.88, 2)
+
+
+_LONG_SERIAL = re.compile(r"[a-z]{2,6}[-/]\d{4}[-/]\d{5,8}")
+"""Letters, a year and a long number: what a funder makes of its dossiers, and no house of its few bills."""
+
+_OTHER_PAPER = re.compile(r"\b(?:facture|avoir|devis|commande|convention|iban|siret)\b[^.;]{0,30}$")
+
+
+def leaf_of(leaves: Sequence[Leaf], place: Value) -> Leaf:
+    """The page that a value stands on."""
+    return next(leaf for leaf in leaves if leaf.page.number == place.passage.page)
 
 
 def _continued(leaves: Sequence[Leaf], made: Candidate) -> Candidate:

@@ -28,7 +28,8 @@ _CALLED = re.compile(
 )
 _NO_PERSON = re.compile(
     r"\b(?:cqp[mi]?|caces|facture|avoir|devis|total|tva|siret|nda|iban|bic|opco|formation|titre"
-    r"|habilitation|siege|sarl|sas|qte|montant|net|prix|agent|operateur)\b"
+    r"|habilitation|siege|sarl|sas|qte|montant|net|prix|agent|operateur|dossier|cipi|cdpi|reference"
+    r"|interlocut(?:eur|rice)|format(?:eur|rice)|contact)\b"
 )
 
 
@@ -99,7 +100,7 @@ def _people(
                     and not _NO_PERSON.search(fold(guess.whole))
                 ):
                     rest = run.text[start + guess.end :]
-                    if re.match(r"\s*(?:$|[-–—·,|/(]|du \d)", rest) and 0.05 < run.box.y0 < 0.88:
+                    if re.match(r"\s*(?:$|[·,|/(]|du \d)|\s+[-–—]", rest) and 0.05 < run.box.y0 < 0.88:
                         moved = replace(guess, start=guess.start + start, end=guess.end + start)
                         yield moved, run.passage, GUESSED, 2
 

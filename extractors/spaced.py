@@ -1,0 +1,85 @@
+"""Words printed with their letters set apart: "F A C T U R E" is one word, "A V O I R  D E" are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median, pstdev
+
+from extractors.layout import around
+from extractors.page import Word
+
+_LEAST = 5
+"""Pieces that a stretch has at least; of fewer, ordinary print has as many short words."""
+
+_SHORT = 3
+"""Letters of a piece, at most: a pair that is set closely stays together."""
+
+_SINGLE = 0.6
+"""The least share of pieces that are one letter."""
+
+_APART = 0.45
+"""Of a line's height: how far apart the letters of one word are set, at most."""
+
+_BLANK = 1.7
+"""A gap this many times as wide as those between letters parts two words."""
+
+
+def closed_up(words: Sequence[Word], aspect: float) -> Iterator[Word]:
+    """The words in their order, those whose letters are set apart made whole; ``aspect``: width to height."""
+    held: list[Word] = []
+    before: Word | None = None
+    for word in words:
+        piece = len(word.text) <= _SHORT and all(char.isalpha() or char in "'’" for char in word.text)
+        if held and not (piece and _beside(held[-1], word, aspect)):
+            yield from _closed(before, held, aspect)
+            held = []
+        if piece:
+            held.append(word)
+        else:
+            before = word
+            yield word
+    yield from _closed(before, held, aspect)
+
+
+def _beside(left: Word, right: Word, aspect: float) -> bool:
+    tall = left.box.y1 - left.box.y0
+    level = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0) > 0.6 * tall
+    return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < tall
+
+
+def _closed(before: Word | None, pieces: Sequence[Word], aspect: float) -> Iterator[Word]:
+    field = before is not None and bool(pieces) and before.text.endswith((":", "-"))
+    if before is not None and field and _beside(before, pieces[0], aspect):
+        yield from pieces  # one letter a box, after the field's label
+        return
+    if len(pieces) < _LEAST or sum(len(p.text) == 1 for p in pieces) < _SINGLE * len(pieces):
+        yield from pieces
+        return
+    gaps = [(b.box.x0 - a.box.x1) * aspect for a, b in pairwise(pieces)]
+    usual, tall = median(gaps), median(p.box.y1 - p.box.y0 for p in pieces)
+    if not 0 < usual < _APART * tall or _in_boxes(pieces, [gap <= _BLANK * usual for gap in gaps]):
+        yield from pieces
+        return
+    whole = [pieces[0]]
+    for gap, piece in zip(gaps, pieces[1:], strict=True):
+        if gap > _BLANK * usual:
+            yield _one(whole)
+            whole = []
+        whole.append(piece)
+    yield _one(whole)
+
+
+def _in_boxes(pieces: Sequence[Word], close: Sequence[bool]) -> bool:
+    """Letters in boxes have one distance from middle to middle; letters set apart, from edge to edge."""
+    pairs = [pair for pair, near in zip(pairwise(pieces), close, strict=True) if near]
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairs]
+    steps = [(b.box.x0 + b.box.x1 - a.box.x0 - a.box.x1) / 2 for a, b in pairs]
+    return len(pairs) < 2 or pstdev(steps) < pstdev(gaps)
+
+
+def _one(pieces: Sequence[Word]) -> Word:
+    sure = min(piece.confidence for piece in pieces)
+    text = "".join(piece.text for piece in pieces)
+    return replace(pieces[0], text=text, box=around(p.box for p in pieces), confidence=sure)

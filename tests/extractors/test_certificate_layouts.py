@@ -1,0 +1,277 @@
+"""Certificates in other words and other places than ours: each says the same, and must be read the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dossier.json_form import value_json
+from dossier.kinds import FIELDS, Kind
+from extractors.kinds.certificate import read
+from extractors.leaf import Leaf
+from tests.extractors.set_pages import placed, unsigned, white
+
+SAID = {
+    "trainee_last_name": "BENALI",
+    "trainee_first_name": "Karim",
+    "employer_name": "Dupont et Fils",
+    "provider_name": "Atelier du Savoir",
+    "training_title": "Conduite de chariots en sécurité",
+    "start_date": "2026-01-12",
+    "end_date": "2026-01-23",
+    "hours": "63.50",
+    "issued_on": "2026-01-26",
+}
+
+LINES: dict[str, tuple[str, ...]] = {
+    "dots": (
+        "CERTIFICAT DE REALISATION",
+        "ORGANISME .......... : Atelier du Savoir",
+        "STAGIAIRE .......... : BENALI Karim",
+        "EMPLOYEUR .......... : Dupont et Fils",
+        "STAGE .............. : Conduite de chariots en sécurité",
+        "DU ................. : 12/01/2026",
+        "AU ................. : 23/01/2026",
+        "DUREE PREVUE ....... : 70 heures",
+        "DUREE REALISEE ..... : 63 heures 30",
+        "FAIT A RENNES LE 26/01/2026",
+    ),
+    "dots_nocolon": (
+        "Certificat de réalisation",
+        "Organisme ............ Atelier du Savoir",
+        "Stagiaire ............ BENALI Karim",
+        "Employeur ............ Dupont et Fils",
+        "Formation ............ Conduite de chariots en sécurité",
+        "Du ............ 12/01/2026",
+        "Au ............ 23/01/2026",
+        "Durée prévue ......... 70 h",
+        "Durée effective ...... 63,5 h",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "arrows": (
+        "Attestation de fin de formation",
+        "Organisme → Atelier du Savoir",
+        "Stagiaire → Karim BENALI",
+        "Employeur → Dupont et Fils",
+        "Intitulé → Conduite de chariots en sécurité",
+        "Dates → 12/01/2026 au 23/01/2026",
+        "Heures réellement effectuées par le stagiaire → 63 h 30",
+        "Heures conventionnées → 70 h",
+        "Rennes, le 26 janvier 2026",
+    ),
+    "dash": (
+        "Attestation de fin de formation",
+        "Organisme – Atelier du Savoir",
+        "Stagiaire – Karim BENALI",
+        "Employeur – Dupont et Fils",
+        "Intitulé – Conduite de chariots en sécurité",
+        "Dates – du 12/01/2026 au 23/01/2026",
+        "Total des heures suivies – 63 h 30 sur 70 h prévues",
+        "Rennes, le 26 janvier 2026",
+    ),
+    "sentence_inter": (
+        "Atelier du Savoir",
+        "Certificat de réalisation intermédiaire",
+        "Bénéficiaire : Monsieur Karim BENALI",
+        "Employeur : Dupont et Fils",
+        "Action : Conduite de chariots en sécurité",
+        "Durée totale conventionnée : 70 heures.",
+        "Le dispensateur certifie que, du 12/01/2026 au 23/01/2026, le bénéficiaire a effectivement",
+        "suivi 63 heures 30 de formation.",
+        "Fait à Rennes",
+        "Le 26/01/2026",
+        "Atelier du Savoir – 3 rue du Port, 35000 Rennes – SIRET 44721136800066 – NDA 76692062981",
+    ),
+    "modules": (
+        "Certificat de réalisation",
+        "Organisme de formation : Atelier du Savoir",
+        "Participant : BENALI Karim",
+        "Entreprise : Dupont et Fils",
+        "Intitulé de la formation : Conduite de chariots en sécurité",
+        "Période : du 12 au 23 janvier 2026",
+        "Module | Heures prévues | Heures réalisées",
+        "Théorie | 35 h | 35 h",
+        "Pratique | 28 h | 21 h 30",
+        "Évaluation | 7 h | 7 h",
+        "Total | 70 h | 63 h 30",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "modules_nototal": (
+        "Certificat de réalisation",
+        "Organisme de formation : Atelier du Savoir",
+        "Participant : BENALI Karim",
+        "Entreprise : Dupont et Fils",
+        "Intitulé de la formation : Conduite de chariots en sécurité",
+        "Période : du 12 au 23 janvier 2026",
+        "Module | Durée prévue | Durée réalisée",
+        "Théorie | 35 h | 35 h",
+        "Pratique | 28 h | 21 h 30",
+        "Évaluation | 7 h | 7 h",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "prevu_realise": (
+        "Certificat de réalisation",
+        "Organisme de formation : Atelier du Savoir",
+        "Participant : BENALI Karim",
+        "Entreprise : Dupont et Fils",
+        "Intitulé de la formation : Conduite de chariots en sécurité",
+        "Période : du 12 au 23 janvier 2026",
+        "Heures | Prévues | Réalisées",
+        "Présentiel | 70 h | 63 h 30",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "sur": (
+        "ATTESTATION",
+        "Nous, Atelier du Savoir, organisme de formation,",
+        "attestons que M. Karim BENALI, salarié de la société Dupont et Fils,",
+        "a suivi 63 h 30 sur les 70 h prévues de la formation « Conduite de chariots en sécurité »",
+        "entre le 12 janvier 2026 et le 23 janvier 2026.",
+        "Fait à Rennes, le 26 janvier 2026",
+    ),
+    "placeholders": (
+        "Certificat de réalisation",
+        "Je soussigné(e), représentant légal (prénom et nom)",
+        "Véronique BÂCLE",
+        "Dispensateur de l'action (raison sociale)",
+        "Atelier du Savoir",
+        "atteste que :",
+        "Bénéficiaire (nom et prénom)",
+        "Karim BENALI",
+        "Salarié(e) de l'entreprise",
+        "Dupont et Fils",
+        "a suivi l'action (intitulé)",
+        "Conduite de chariots en sécurité",
+        "Date de début | Date de fin | Durée réalisée",
+        "12/01/2026 | 23/01/2026 | 63,50 heures",
+        "Fait à | Le",
+        "Le Mans | 26/01/2026",
+    ),
+    "hint": (
+        "Certificat de réalisation",
+        "Je soussigné(e) (prénom et nom) : Véronique BÂCLE",
+        "représentant légal du dispensateur (raison sociale) : Atelier du Savoir",
+        "atteste que M./Mme (prénom et nom) : Karim BENALI",
+        "salarié(e) de l'entreprise (raison sociale) : Dupont et Fils",
+        "a suivi l'action (intitulé de l'action) : Conduite de chariots en sécurité",
+        "qui s'est déroulée (dates) du 12/01/2026 au 23/01/2026",
+        "pour une durée (en heures) de : 63,50 heures",
+        "Fait à Rennes Le 26/01/2026",
+    ),
+    "letter": (
+        "Atelier du Savoir",
+        "3 rue du Port",
+        "35000 Rennes",
+        "Attestation de présence",
+        "Je soussignée Véronique BÂCLE, directrice de l'organisme de formation Atelier du Savoir,",
+        "certifie que Monsieur BENALI Karim, employé par la société Dupont et Fils,",
+        "a été présent à la formation",
+        "« Conduite de chariots en sécurité » organisée du 12/01/2026 au 23/01/2026,",
+        "soit 63 heures 30 de présence effective sur 70 heures programmées.",
+        "Rennes, le 26 janvier 2026",
+    ),
+    "absence": (
+        "Certificat de réalisation",
+        "Organisme de formation : Atelier du Savoir",
+        "Stagiaire : BENALI Karim",
+        "Employeur : Dupont et Fils",
+        "Formation suivie : Conduite de chariots en sécurité",
+        "Du 12/01/2026 au 23/01/2026",
+        "Nombre d'heures inscrites au programme : 70,00",
+        "Nombre d'heures d'absence : 6,50",
+        "Nombre d'heures de présence effective : 63,50",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "numbered": (
+        "Certificat de réalisation",
+        "1. Organisme de formation : Atelier du Savoir",
+        "2. Stagiaire : BENALI Karim",
+        "3. Employeur : Dupont et Fils",
+        "4. Action : Conduite de chariots en sécurité",
+        "5. Dates : du 12/01/2026 au 23/01/2026",
+        "6. Durée de la formation au contrat : 70 heures",
+        "7. Durée effectivement suivie par le bénéficiaire : 63 heures 30 minutes",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "inclusive": (
+        "Attestation de formation",
+        "Organisme·e de formation : Atelier du Savoir",
+        "Apprenant·e : BENALI Karim",
+        "Salarié·e de : Dupont et Fils",
+        "Action de formation suivie : Conduite de chariots en sécurité",
+        "Début de l'action : 12/01/2026",
+        "Fin de l'action : 23/01/2026",
+        "Nbre total d'heures réellement suivies : 63h30",
+        "Établi à Rennes le 26/01/2026",
+    ),
+    "stage": (
+        "ATTESTATION DE STAGE",
+        "Le centre de formation Atelier du Savoir certifie que",
+        "BENALI Karim",
+        "de l'entreprise Dupont et Fils",
+        "a participé au stage",
+        "Conduite de chariots en sécurité",
+        "du 12 janvier au 23 janvier 2026",
+        "Durée : 63 heures 30",
+        "Fait pour servir et valoir ce que de droit, à Rennes, le 26 janvier 2026",
+    ),
+}
+
+PLACES: dict[str, tuple[tuple[float, float, str], ...]] = {
+    "under": (
+        (0.1, 0.06, "Certificat de réalisation"),
+        (0.1, 0.12, "BENALI Karim"),
+        (0.5, 0.12, "Dupont et Fils"),
+        (0.1, 0.134, "nom et prénom du stagiaire"),
+        (0.5, 0.134, "entreprise"),
+        (0.1, 0.18, "Conduite de chariots en sécurité"),
+        (0.1, 0.194, "intitulé de la formation"),
+        (0.1, 0.24, "12/01/2026"),
+        (0.4, 0.24, "23/01/2026"),
+        (0.7, 0.24, "63 h 30"),
+        (0.1, 0.254, "date de début"),
+        (0.4, 0.254, "date de fin"),
+        (0.7, 0.254, "durée réalisée"),
+        (0.1, 0.3, "Atelier du Savoir"),
+        (0.1, 0.314, "organisme de formation"),
+        (0.1, 0.5, "Fait à Rennes, le 26/01/2026"),
+    ),
+    "english_col": (
+        (0.08, 0.06, "CERTIFICAT DE RÉALISATION"),
+        (0.08, 0.14, "STAGIAIRE"),
+        (0.08, 0.156, "BENALI Karim"),
+        (0.5, 0.14, "EMPLOYEUR"),
+        (0.5, 0.156, "Dupont et Fils"),
+        (0.08, 0.2, "FORMATION"),
+        (0.08, 0.216, "Conduite de chariots en sécurité"),
+        (0.08, 0.26, "ORGANISME"),
+        (0.08, 0.276, "Atelier du Savoir"),
+        (0.08, 0.32, "PÉRIODE"),
+        (0.08, 0.336, "12/01/2026 → 23/01/2026"),
+        (0.5, 0.32, "PRÉVU"),
+        (0.5, 0.336, "70 h"),
+        (0.7, 0.32, "RÉALISÉ"),
+        (0.7, 0.336, "63 h 30"),
+        (0.08, 0.5, "Fait à Rennes, le 26/01/2026"),
+    ),
+}
+
+
+def _check(page: Leaf) -> None:
+    fields = read([page]).fields
+    said = {
+        name: value_json(fields[name].value, FIELDS[Kind.CERTIFICATE][name])
+        for name in SAID
+        if name in fields
+    }
+    assert said == SAID
+
+
+@pytest.mark.parametrize("layout", sorted(LINES))
+def test_lines(layout: str) -> None:
+    _check(unsigned(*LINES[layout]))
+
+
+@pytest.mark.parametrize("layout", sorted(PLACES))
+def test_places(layout: str) -> None:
+    _check(Leaf(replace(placed(*PLACES[layout]).page, see=white)))

@@ -1,0 +1,52 @@
+"""Words whose letters are set apart, told from letters in the boxes of a form and from short words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.reading import Box
+from extractors.page import Word
+from extractors.spaced import closed_up
+
+_WIDE = {"I": 0.003, "M": 0.012, "'": 0.002}
+
+
+def letters(text: str, apart: float) -> list[Word]:
+    """Letters of their own widths with one gap between them; a blank is twice as wide again."""
+    x, made = 0.1, []
+    for char in text:
+        if char == " ":
+            x += 2 * apart
+            continue
+        wide = _WIDE.get(char, 0.008)
+        made.append(Word(char, Box(x, 0.1, x + wide, 0.115)))
+        x += wide + apart
+    return made
+
+
+def boxed(text: str) -> list[Word]:
+    return [
+        Word(char, Box(at - _WIDE.get(char, 0.008) / 2, 0.1, at + _WIDE.get(char, 0.008) / 2, 0.115))
+        for at, char in ((0.1 + 0.013 * index, char) for index, char in enumerate(text))
+    ]
+
+
+@pytest.mark.parametrize("text", ["FACTURE", "FACTURE D'AVOIR", "ATTESTATION DE FIN DE STAGE"])
+def test_letters_set_apart_are_words(text: str) -> None:
+    assert " ".join(word.text for word in closed_up(letters(text, 0.003), 0.7)) == text
+
+
+def test_letters_in_boxes_stay_apart() -> None:
+    assert [word.text for word in closed_up(boxed("MARTIN"), 0.7)] == list("MARTIN")
+
+
+def test_letters_after_a_label_stay_apart() -> None:
+    label = Word("Nom:", Box(0.06, 0.1, 0.095, 0.115))
+    assert len(list(closed_up([label, *letters("MARTIN", 0.003)], 0.7))) == 7
+
+
+def test_short_words_are_left_alone() -> None:
+    words = [
+        Word(text, Box(0.1 + 0.05 * at, 0.1, 0.14 + 0.05 * at, 0.115)) for at, text in enumerate("a à y")
+    ]
+    assert list(closed_up(words, 0.7)) == words
