@@ -6,8 +6,13 @@ import os
 from collections.abc import Iterator
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
+
+# how long an example takes is the machine's affair: on a busy one it says nothing of our code
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 if not settings.configured:
     from desk import settings as desk_settings

@@ -129,7 +129,7 @@ documents = st.builds(
 
 
 @given(documents)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_document_survives_its_json(document: Document) -> None:
     assert document_of(json.loads(json.dumps(document_json(document)))) == document
 
@@ -176,7 +176,7 @@ decisions = st.builds(
 
 
 @given(decisions)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_decision_survives_its_json(decision: Decision) -> None:
     assert decision_of(json.loads(json.dumps(decision_json(decision)))) == decision
 

@@ -29,7 +29,7 @@ HALF_DAYS = st.tuples(
     st.sampled_from([0.3, 0.6, 0.97]),
 )
 CONFIDENCES = st.sampled_from([0.1, 0.5, 0.79, 0.8, 0.97])
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=60)
 
 
 def sheet_of(case: Case, rows: list[tuple[dt.date, HalfDay, int, Mark, float]], file: str) -> Piece:
@@ -185,7 +185,7 @@ def test_another_sheet_takes_no_other_half_day_away(rows: list, more: list) -> N
 
 
 @given(cases())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_reading_below_the_threshold_never_rejects_alone(case: Case) -> None:
     """A rejection rests on a sure reading, or on none at all: on what was agreed."""
     threshold = facts_of(case, shipped()).threshold
@@ -195,7 +195,7 @@ def test_a_reading_below_the_threshold_never_rejects_alone(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
     one, other = (json.dumps(decision_json(decide(case, shipped())), sort_keys=True) for _ in range(2))
     assert one == other
