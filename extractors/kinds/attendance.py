@@ -33,6 +33,9 @@ _SIGNING = re.compile(
     r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
     r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
+_NAMED_TRAINER = 0.85
+"""How sure a trainer is whom the table names where they sign."""
+
 _FEW = 3
 """Places to sign from which a table is one of half-days."""
 
@@ -58,10 +61,10 @@ def read(leaves: seek.Leaves) -> Reading:
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(replace(s, trainee=spelled.get(s.trainee, s.trainee)) for s in sessions)
-    trainers = [one for page in opened for one in page.trainers]
+    trainers = [one for page in opened for one in (*page.trainers, *_signing(page.sheet))]
     totals = [one for page in opened for one in page.totals]
-    fields = ask.fields(trainers, totals, _sums(sessions))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
+    fields = ask.fields(trainers, totals, _sums(sessions), names)
     return Reading(fields, names, sessions)
 
 
@@ -133,6 +136,15 @@ def _in_table(leaf: Leaf, cell: Cell, name: str) -> Candidate:
     passage = leaf.view.passage(cell.words)
     at = max(0, passage.text.find(name))
     return candidate(name, passage, at, at + len(name), NEAR, "", 2)
+
+
+def _signing(sheet: Sheet) -> Iterator[Candidate]:
+    """The trainer whom a place to sign names."""
+    for place in sheet.places:
+        facts = place.facts
+        if facts.role is Role.TRAINER and " " in facts.person:
+            read_by, sure = sheet.leaf.page.read_by, min(_NAMED_TRAINER, facts.named)
+            yield Candidate(facts.person, facts.person, place.page, place.box, read_by, sure, standing=2)
 
 
 def _summed(leaf: Leaf, cell: Cell, minutes: Minutes) -> Candidate:

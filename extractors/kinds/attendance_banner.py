@@ -20,6 +20,8 @@ _SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
 def is_banner(cells: Sequence[Meaning], columns: int, head: Head) -> bool:
     """Whether a row holds for those below it. ``columns``: of the table; ``head``: of its first one."""
     first = cells[0]
+    if first.column is Column.TOTAL:
+        return False
     if first.cell.colspan > max(1, 0.6 * columns) and first.sort is not Sort.BLANK:
         return True
     if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
