@@ -83,7 +83,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     month = None
     for leaf in leaves:
         found = tuple(without_margins(table) for table in tables(leaf.page))
-        if not leaf.ocr:
+        if not leaf.ocr and len(found) > 1:
             found = tuple(
                 table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
             )
@@ -163,7 +163,12 @@ def _sums(sessions: Sequence[Session]) -> frozenset[Minutes]:
 
 def _goes_on(table: Table, last: Laid) -> bool:
     """Whether an unruled table has the extent of the one before it, and no headings of its own."""
-    first = [words.column_of(cell.text) for cell in table.row(0)]
+    rows = range(min(table.rows, _FEW))
+    most = max(_headings([words.column_of(cell.text) for cell in table.row(row)]) for row in rows)
     shared = min(table.box.x1, last.edges[-1]) - max(table.box.x0, last.edges[0])
     alike = shared > 0.8 * max(table.box.x1 - table.box.x0, last.edges[-1] - last.edges[0])
-    return alike and sum(column is not None for column in first) < 2
+    return alike and most < 2
+
+
+def _headings(columns: Sequence[words.Column | None]) -> int:
+    return sum(column is not None for column in columns)

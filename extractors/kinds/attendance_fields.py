@@ -14,7 +14,8 @@ from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds.attendance_head import houses, titles
-from extractors.kinds.attendance_houses import spoken_trainers, stated
+from extractors.kinds.attendance_houses import spoken_trainers
+from extractors.kinds.attendance_houses import stated as stated_houses
 from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -33,6 +34,9 @@ _PARTIAL = re.compile(
 )
 _SUMMED = re.compile(r"\b(?:total|totaux|cumul\w*|somme|duree|volume horaire)\b")
 _WHOLE = re.compile(r"\b(?:general|globa|formation|action|parcours|stage|session)")
+_SPOKEN = 3
+"""The standing of trainers whom sentences name."""
+
 _NEXT_LABEL = re.compile(r"\s+[•·|–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
 
@@ -75,14 +79,18 @@ class Questions:
         """The fields found. ``trainers``, ``totals``: in the tables; ``sums``: what half-days come to;
         ``names``: who signs."""
         lone = totals if len({total.value for total in totals}) == 1 else ()  # several are weeks or months
+        stated = [*self._totals(), *lone, *self._lengths(sums)]
         provider = settle(self._providers())
-        trainer = settle([*self._trainers(), *trainers])
+        named = [*self._trainers(), *trainers]
+        if not any(one.standing < _SPOKEN for one in named):
+            named.extend(one for leaf in self.leaves for one in spoken_trainers(leaf))
+        trainer = settle(named)
         said = [str(one.value) for one in (provider, trainer) if one is not None]
         found: dict[str, Field | None] = {
             "training_title": settle(self._titles([*said, *names])),
             "provider_name": provider,
             "trainer_name": trainer,
-            "total_hours": settled([*self._totals(), *lone, *self._lengths(sums), *self._borne_out(sums)]),
+            "total_hours": settled(stated or self._borne_out(sums)),
             "request_ref": settle(seek.texts(self.leaves, "request_ref", where=self._free)),
             "electronic": self._electronic(),
         }
@@ -90,11 +98,15 @@ class Questions:
 
     # ------------------------------------------------------------ title
 
-    def _titles(self, taken: Collection[str]) -> Iterator[Candidate]:
-        yield from seek.spoken_titles(self.leaves, "title", standing=2)
+    def _titles(self, taken: Collection[str]) -> list[Candidate]:
+        """Titles at labels; where there are none, in sentences; else the line that may be one."""
+        found = list(self._labelled_titles()) or list(seek.spoken_titles(self.leaves, "title", standing=2))
         for leaf, signed in zip(self.leaves, self._signed.values(), strict=True):
-            foot = min((box.y0 for box in signed), default=1.0)
-            yield from titles(leaf, foot, taken)
+            if not found:
+                found.extend(titles(leaf, min((box.y0 for box in signed), default=1.0), taken))
+        return found
+
+    def _labelled_titles(self) -> Iterator[Candidate]:
         for standing, concept in enumerate(("title", "period")):
             for held in seek.places(self.leaves, (concept,), self._free):
                 place = held[0]
@@ -145,7 +157,7 @@ class Questions:
         if not labelled:
             yield from seek.spoken_organisations(self.leaves, "provider", standing=1)
             for leaf in self.leaves:
-                yield from stated(leaf)
+                yield from stated_houses(leaf)
                 yield from houses(leaf)
 
     # ------------------------------------------------------------ trainer, total
@@ -161,8 +173,6 @@ class Questions:
                 else:
                     doubted = replace(made, standing=1, confidence=min(made.confidence, 0.85))
                     yield made if person.sure else doubted
-        for leaf in self.leaves:
-            yield from spoken_trainers(leaf)
 
     def _totals(self) -> Iterator[Candidate]:
         """The sheet's own total: no month's, week's or day's, and not under the head of a column."""
