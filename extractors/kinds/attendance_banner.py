@@ -14,6 +14,9 @@ from extractors.kinds.attendance_headings import is_heading
 from extractors.kinds.attendance_words import Column, Role
 
 _LENGTH = re.compile(r"\W*(?:duree|soit|total)\b.{0,12}\d")
+_BESIDE = 45
+"""Letters that a banner may have beside the name that it is about."""
+
 _SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
 
 
@@ -65,7 +68,8 @@ def banner_of(cells: Sequence[Meaning], held: Facts) -> Facts | None:
                     Facts(half=said.half, spans=said.spans, minutes=said.minutes, sure=said.sure)
                 )
         return told
-    if first.person and (first.role is not Role.TRAINER or ":" not in first.text):
+    alone = len(first.text) <= len(first.person) + _BESIDE
+    if first.person and alone and (first.role is not Role.TRAINER or ":" not in first.text):
         role = first.role or Role.TRAINEE
         return replace(held, person=first.person, role=role, named=name_sureness(first.cell), once=True)
     return None

@@ -14,7 +14,7 @@ from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds.attendance_head import houses, titles
-from extractors.kinds.attendance_houses import spoken_trainers
+from extractors.kinds.attendance_houses import declared, spoken_trainers
 from extractors.kinds.attendance_houses import stated as stated_houses
 from extractors.labels import Value
 from extractors.leaf import Leaf
@@ -32,7 +32,7 @@ _PARTIAL = re.compile(
     r"|\b(?:total|totaux|cumul)\w* (?:(?:d'heures|des heures|heures) )?(?:du|de la|par|de cette)"
     r" (?:mois|semaine|jour|journee|page|matin|demi)|\breport\b"
 )
-_SUMMED = re.compile(r"\b(?:total|totaux|cumul\w*|somme|duree|volume horaire)\b")
+_SUMMED = re.compile(r"\b(?:total\w*|totaux|cumul\w*|somme|volume horaire)\b")
 _WHOLE = re.compile(r"\b(?:general|globa|formation|action|parcours|stage|session)")
 _SPOKEN = 3
 """The standing of trainers whom sentences name."""
@@ -63,6 +63,10 @@ class Questions:
             for person, passage, _, _ in found:
                 if person.sure is sure:
                     told.setdefault(passage.page, passage.text[person.start : person.end])
+        for leaf in self.leaves:
+            soussigned = declared(leaf) if leaf.page.number not in told else ""
+            if soussigned:
+                told[leaf.page.number] = soussigned
         name = next((told[leaf.page.number] for leaf in self.leaves if leaf.page.number in told), "")
         by_page = {}
         for leaf in self.leaves:
@@ -80,14 +84,15 @@ class Questions:
         ``names``: who signs."""
         lone = totals if len({total.value for total in totals}) == 1 else ()  # several are weeks or months
         stated = [*self._totals(), *lone, *self._lengths(sums)]
-        provider = settle(self._providers())
+        labelled = list(self._labelled_titles())
+        provider = settle(self._providers(titled=bool(labelled)))
         named = [*self._trainers(), *trainers]
         if not any(one.standing < _SPOKEN for one in named):
             named.extend(one for leaf in self.leaves for one in spoken_trainers(leaf))
         trainer = settle(named)
         said = [str(one.value) for one in (provider, trainer) if one is not None]
         found: dict[str, Field | None] = {
-            "training_title": settle(self._titles([*said, *names])),
+            "training_title": settle(labelled or self._titles([*said, *names])),
             "provider_name": provider,
             "trainer_name": trainer,
             "total_hours": settled(stated or self._borne_out(sums)),
@@ -99,8 +104,8 @@ class Questions:
     # ------------------------------------------------------------ title
 
     def _titles(self, taken: Collection[str]) -> list[Candidate]:
-        """Titles at labels; where there are none, in sentences; else the line that may be one."""
-        found = list(self._labelled_titles()) or list(seek.spoken_titles(self.leaves, "title", standing=2))
+        """Titles in sentences; where there are none, the line that may be one."""
+        found = list(seek.spoken_titles(self.leaves, "title", standing=2))
         for leaf, signed in zip(self.leaves, self._signed.values(), strict=True):
             if not found:
                 found.extend(titles(leaf, min((box.y0 for box in signed), default=1.0), taken))
@@ -150,7 +155,7 @@ class Questions:
 
     # ------------------------------------------------------------ provider
 
-    def _providers(self) -> Iterator[Candidate]:
+    def _providers(self, titled: bool) -> Iterator[Candidate]:
         labelled = list(seek.organisations(self.leaves, "provider", where=self._free))
         labelled = [one for one in labelled if not _is_person(str(one.value))]
         yield from labelled
@@ -158,7 +163,7 @@ class Questions:
             yield from seek.spoken_organisations(self.leaves, "provider", standing=1)
             for leaf in self.leaves:
                 yield from stated_houses(leaf)
-                yield from houses(leaf)
+                yield from houses(leaf, titled)
 
     # ------------------------------------------------------------ trainer, total
 

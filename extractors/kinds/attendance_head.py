@@ -52,8 +52,11 @@ _NO_TITLE = re.compile(
 )
 
 
-def houses(leaf: Leaf) -> Iterator[Candidate]:
-    """Houses in the head of a page; ``standing`` ranks what stands beside them."""
+def houses(leaf: Leaf, titled: bool) -> Iterator[Candidate]:
+    """Houses in the head of a page; ``standing`` ranks what stands beside them.
+
+    ``titled``: a label says the training's title, so a name and a town under the paper's title are a house's.
+    """
     head = [run for run in leaf.view.runs if run.box.y0 < _LOWEST]
     named = _title_rows(leaf)
     below_one: list[Run] = []
@@ -71,7 +74,11 @@ def houses(leaf: Leaf) -> Iterator[Candidate]:
             sure, standing = _ADDRESSED, 3
         elif len(parts) == 2 and _TOWN.fullmatch(parts[1][1]) and PROVIDES.search(fold(name)):
             sure, standing = _IN_TOWN, 4
-        elif run.row <= min((title.row for title in named), default=0) or _beside(run, named):
+        elif (
+            (titled and len(parts) == 2 and _TOWN.fullmatch(parts[1][1]) and _under(run, named))
+            or run.row <= min((title.row for title in named), default=0)
+            or _beside(run, named)
+        ):
             sure, standing = GUESSED, 5
         else:
             continue
@@ -80,6 +87,10 @@ def houses(leaf: Leaf) -> Iterator[Candidate]:
         made = seek.organisation_at(run.passage.part(start, start + len(name)), sure, standing)
         if made is not None and (standing == 2 or not _is_person(str(made.value))):
             yield made
+
+
+def _under(run: Run, named: list[Run]) -> bool:
+    return any(0 < run.row - one.row <= 1 for one in named)
 
 
 def _beside(run: Run, named: list[Run]) -> bool:

@@ -32,6 +32,11 @@ _NAMED = re.compile(r"[\s,:(–—-]*(?P<name>[^\W\d_][^,;:()|·•–—\d]{4,3
 
 _BRACKETED = re.compile(r"[^()]{0,40}\((?P<name>[^()\d]{5,40})\)")
 
+_DECLARED = re.compile(
+    r"\bsoussignee?\b\W*(?:\(e\))?\W*(?P<name>[^.;:]{4,60}?),?\s+(?:declare|atteste|certifie|reconnais)\w*\b"
+    r"[^.;:]{0,30}\b(?:suivi|participe|assiste|ete present)"
+)
+
 _SPOKEN = 0.85
 """How sure a trainer is whom a sentence names after the word for one."""
 
@@ -65,6 +70,18 @@ def spoken_trainers(leaf: Leaf) -> Iterator[Candidate]:
                     break
             following = words.trainer_until(rest)
             at = at + following if following else 0
+
+
+def declared(leaf: Leaf) -> str:
+    """The trainee of "Je soussigné X déclare avoir suivi …", as printed; "" where nobody declares so."""
+    for block in leaf.view.blocks:
+        match = _DECLARED.search(fold(block.passage.text))
+        if match is not None:
+            text = block.passage.text[slice(*match.span("name"))]
+            person = person_of(text)
+            if person is not None and person.sure:
+                return text[person.start : person.end]
+    return ""
 
 
 def _in_footer(leaf: Leaf) -> Iterator[Candidate]:
