@@ -216,7 +216,8 @@ class Questions:
 
     def _heads_a_column(self, place: Value) -> bool:
         leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
-        return place.manner == "below" and len(leaf.view.rows[place.mark.run.row]) > 2
+        several = len(leaf.view.rows[place.mark.run.row]) > 2
+        return place.manner == "below" and (several or not self._free(leaf, place.mark))
 
     def _electronic(self) -> Field | None:
         for leaf in self.leaves:

@@ -11,7 +11,7 @@ _OPEN = "☐□▢◻⬜○◯❏❑"
 _BOX = re.compile(rf"[{_TICKED}{_OPEN}]|[\[(]\s?[xX×✓✔✗ _]?\s?[\])]")
 
 
-_ANSWER = re.compile(r"\b(?:presente?|absente?|oui|non)\b(?! (?:presente?|signee?))")
+_ANSWER = re.compile(r"\b(?:presente?|absente?|oui|non)\b(?! (?:presente?|signee?|just|inj|excus))")
 
 
 def has_boxes(text: str) -> bool:
