@@ -16,7 +16,7 @@ LABELS: dict[str, str] = {
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation
-        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | l'alternant | le candidat | la candidate | le bénéficiaire""",
+        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | apprenti | apprentie | apprenti e | l'apprenti | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | l'alternant | le candidat | la candidate | le bénéficiaire""",
     "last_name": """nom | nom de naissance | nom de famille | nom patronymique | nom de naissance du salarié
         | nom du salarié intérimaire | nom d'état civil | nom naissance""",
     "used_name": "nom d'usage | nom marital | nom d'épouse | nom usuel | épouse",
@@ -39,7 +39,7 @@ LABELS: dict[str, str] = {
         | dénomination de l'organisme | organisme de formation principal | raison sociale de l'organisme
         | organisme formateur | organisme prestataire | l'organisme de formation | of | dénomination du cfa
         | organisme de formation responsable | le dispensateur | le prestataire | dispensé par | formation dispensée par
-        | assurée par | formation assurée par | organisée par""",
+        | assurée par | formation assurée par | dispensée par | action dispensée par | organisée par""",
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
     "customer": """client | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre

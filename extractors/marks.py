@@ -35,7 +35,7 @@ _BETWEEN = (
     r"\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
     r"(?P<colon>[{signs}])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
-"""Between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow, a dash; all optional."""
+"""Between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow, a dash."""
 
 _AFTER = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>"))
 _AFTER_WORN = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>!"))  # OCR takes a colon for an exclamation mark

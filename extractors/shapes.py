@@ -51,9 +51,10 @@ def shape_of(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, 
     along = points @ direction
     length = float(along.max() - along.min())
     tolerance = max(0.4, 0.03 * length)
-    if length >= _BOW_LEAST:
-        away = np.minimum(away, _bowed(points, direction, length))
-    straight = length >= 1.8 and float(np.quantile(away, 0.97)) <= tolerance and length > 4 * tolerance
+    off = float(np.quantile(away, 0.97))
+    if length >= _BOW_LEAST and tolerance < off <= tolerance + _BOW * length:
+        off = float(np.quantile(_bowed(points, direction, length), 0.97))
+    straight = length >= 1.8 and off <= tolerance and length > 4 * tolerance
     stroke = _stroke(points, direction) if straight else 0.0
     if straight and stroke <= _STROKE:
         return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke, False
@@ -67,7 +68,7 @@ def _bowed(points: _Points, direction: _Points, length: float) -> _Points:
     t = (along - along.mean()) / length
     bow = np.polyfit(t, across, 2)
     if abs(bow[0]) / 4 > _BOW * length:
-        return np.full(len(points), np.inf)
+        return np.full(len(points), length)
     return np.asarray(np.abs(across - np.polyval(bow, t)))
 
 

@@ -33,6 +33,9 @@ _SIGNING = re.compile(
     r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
     r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
+_NAMED_TRAINER = 0.85
+"""How sure a trainer is whom the table names where they sign."""
+
 _FEW = 3
 """Places to sign from which a table is one of half-days."""
 _RESPELLED = 0.85
@@ -60,10 +63,10 @@ def read(leaves: seek.Leaves) -> Reading:
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(_spelled(session, spelled) for session in sessions)
-    trainers = [one for page in opened for one in page.trainers]
+    trainers = [one for page in opened for one in (*page.trainers, *_signing(page.sheet))]
     totals = [one for page in opened for one in page.totals]
-    fields = ask.fields(trainers, totals, _sums(sessions))
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
+    fields = ask.fields(trainers, totals, _sums(sessions), names)
     return Reading(fields, names, sessions)
 
 
@@ -90,7 +93,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     month = None
     for leaf in leaves:
         found = tuple(without_margins(table) for table in tables(leaf.page))
-        if not leaf.ocr:
+        if not leaf.ocr and len(found) > 1:
             found = tuple(
                 table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
             )
@@ -145,6 +148,15 @@ def _in_table(leaf: Leaf, cell: Cell, name: str) -> Candidate:
     return candidate(name, passage, at, at + len(name), NEAR, "", 2)
 
 
+def _signing(sheet: Sheet) -> Iterator[Candidate]:
+    """The trainer whom a place to sign names."""
+    for place in sheet.places:
+        facts = place.facts
+        if facts.role is Role.TRAINER and " " in facts.person:
+            read_by, sure = sheet.leaf.page.read_by, min(_NAMED_TRAINER, facts.named)
+            yield Candidate(facts.person, facts.person, place.page, place.box, read_by, sure, standing=2)
+
+
 def _summed(leaf: Leaf, cell: Cell, minutes: Minutes) -> Candidate:
     """A total in the last row of a table."""
     passage = leaf.view.passage(cell.words)
@@ -161,7 +173,12 @@ def _sums(sessions: Sequence[Session]) -> frozenset[Minutes]:
 
 def _goes_on(table: Table, last: Laid) -> bool:
     """Whether an unruled table has the extent of the one before it, and no headings of its own."""
-    first = [words.column_of(cell.text) for cell in table.row(0)]
+    rows = range(min(table.rows, _FEW))
+    most = max(_headings([words.column_of(cell.text) for cell in table.row(row)]) for row in rows)
     shared = min(table.box.x1, last.edges[-1]) - max(table.box.x0, last.edges[0])
     alike = shared > 0.8 * max(table.box.x1 - table.box.x0, last.edges[-1] - last.edges[0])
-    return alike and sum(column is not None for column in first) < 2
+    return alike and most < 2
+
+
+def _headings(columns: Sequence[words.Column | None]) -> int:
+    return sum(column is not None for column in columns)

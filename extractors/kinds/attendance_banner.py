@@ -14,12 +14,17 @@ from extractors.kinds.attendance_headings import is_heading
 from extractors.kinds.attendance_words import Column, Role
 
 _LENGTH = re.compile(r"\W*(?:duree|soit|total)\b.{0,12}\d")
+_BESIDE = 45
+"""Letters that a banner may have beside the name that it is about."""
+
 _SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
 
 
 def is_banner(cells: Sequence[Meaning], columns: int, head: Head) -> bool:
     """Whether a row holds for those below it. ``columns``: of the table; ``head``: of its first one."""
     first = cells[0]
+    if first.column is Column.TOTAL:
+        return False
     if first.cell.colspan > max(1, 0.6 * columns) and first.sort is not Sort.BLANK:
         return True
     if first.sort is Sort.MONTH and all(m.sort is Sort.BLANK for m in cells[1:]):
@@ -63,7 +68,8 @@ def banner_of(cells: Sequence[Meaning], held: Facts) -> Facts | None:
                     Facts(half=said.half, spans=said.spans, minutes=said.minutes, sure=said.sure)
                 )
         return told
-    if first.person and (first.role is not Role.TRAINER or ":" not in first.text):
+    alone = len(first.text) <= len(first.person) + _BESIDE
+    if first.person and alone and (first.role is not Role.TRAINER or ":" not in first.text):
         role = first.role or Role.TRAINEE
         return replace(held, person=first.person, role=role, named=name_sureness(first.cell), once=True)
     return None

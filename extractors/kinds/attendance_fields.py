@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, Field, ReadBy
-from extractors import seek, titles
-from extractors.candidate import NEAR, Candidate, candidate, settle, settled, worn
-from extractors.french.hours import hours_of
+from extractors import seek
+from extractors.candidate import GUESSED, NEAR, Candidate, candidate, settle, settled, worn
+from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds.attendance_facts import Named
+from extractors.kinds.attendance_head import houses, titles
+from extractors.kinds.attendance_houses import declared, spoken_trainers
+from extractors.kinds.attendance_houses import stated as stated_houses
 from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.page import Word
+from extractors.titles import spoken_titles, texts, title_at
 from extractors.view import Passage
 
 _ELECTRONIC = re.compile(
@@ -30,17 +34,13 @@ _PARTIAL = re.compile(
     r"|\b(?:total|totaux|cumul)\w* (?:(?:d'heures|des heures|heures) )?(?:du|de la|par|de cette)"
     r" (?:mois|semaine|jour|journee|page|matin|demi)|\breport\b"
 )
+_SUMMED = re.compile(r"\b(?:total\w*|totaux|cumul\w*|somme|volume horaire)\b")
 _WHOLE = re.compile(r"\b(?:general|globa|formation|action|parcours|stage|session)")
+_SPOKEN = 3
+"""The standing of trainers whom sentences name."""
+
 _NEXT_LABEL = re.compile(r"\s+[•·|–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
-_FOOTER = re.compile(
-    r"(?:^|[.!?]\s+)(?P<name>[^.!?:;|]{3,60}?)\s+[–—-]\s+(?:\d{1,4}\b|tel\b|siret\b|siege\b|[^.;]{3,60}\b\d{5}\b)"
-)
-_LEGAL = re.compile(r"\bsiret\b|declaration d'activite|\bnda\b|n° d'activite")
-_PROVIDES = re.compile(
-    r"\b(?:formations?|competences?|apprentissage|campus|savoirs?|academie|ecole|institut|centre|prevention"
-    r"|cfa|greta|afpa|afpi|conseil)\b"
-)
 
 
 class Questions:
@@ -68,6 +68,10 @@ class Questions:
                     name = passage.text[person.start : person.end]
                     one = Named(name, read if person.first else min(read, 0.85), sure)
                     told.setdefault(passage.page, one)
+        for leaf in self.leaves:
+            soussigned = declared(leaf) if leaf.page.number not in told else ""
+            if soussigned:
+                told[leaf.page.number] = Named(soussigned, NEAR, whole=True)
         last = next((told[leaf.page.number] for leaf in self.leaves if leaf.page.number in told), Named())
         by_page = {}
         for leaf in self.leaves:
@@ -75,23 +79,44 @@ class Questions:
         return by_page
 
     def fields(
-        self, trainers: Sequence[Candidate], totals: Sequence[Candidate], sums: Collection[Minutes]
+        self,
+        trainers: Sequence[Candidate],
+        totals: Sequence[Candidate],
+        sums: Collection[Minutes],
+        names: Collection[str],
     ) -> dict[str, Field]:
-        """The fields found. ``trainers``, ``totals``: in the tables; ``sums``: what half-days come to."""
+        """The fields found. ``trainers``, ``totals``: in the tables; ``sums``: what half-days come to;
+        ``names``: who signs."""
         lone = totals if len({total.value for total in totals}) == 1 else ()  # several are weeks or months
+        stated = [*self._totals(), *lone, *self._lengths(sums)]
+        labelled = list(self._labelled_titles())
+        provider = settle(self._providers(titled=bool(labelled)))
+        named = [*self._trainers(), *trainers]
+        if not any(one.standing < _SPOKEN for one in named):
+            named.extend(one for leaf in self.leaves for one in spoken_trainers(leaf))
+        trainer = settle(named)
+        said = [str(one.value) for one in (provider, trainer) if one is not None]
         found: dict[str, Field | None] = {
-            "training_title": settle(self._titles()),
-            "provider_name": settle(self._providers()),
-            "trainer_name": settle([*self._trainers(), *trainers]),
-            "total_hours": settled([*self._totals(), *lone, *self._lengths(sums)]),
-            "request_ref": settle(titles.texts(self.leaves, "request_ref", where=self._free)),
+            "training_title": settle(labelled or self._titles([*said, *names])),
+            "provider_name": provider,
+            "trainer_name": trainer,
+            "total_hours": settled(stated or self._borne_out(sums)),
+            "request_ref": settle(texts(self.leaves, "request_ref", where=self._free)),
             "electronic": self._electronic(),
         }
         return {name: value for name, value in found.items() if value is not None}
 
     # ------------------------------------------------------------ title
 
-    def _titles(self) -> Iterator[Candidate]:
+    def _titles(self, taken: Collection[str]) -> list[Candidate]:
+        """Titles in sentences; where there are none, the line that may be one."""
+        found = list(spoken_titles(self.leaves, "title", standing=2))
+        for leaf, signed in zip(self.leaves, self._signed.values(), strict=True):
+            if not found:
+                found.extend(titles(leaf, min((box.y0 for box in signed), default=1.0), taken))
+        return found
+
+    def _labelled_titles(self) -> Iterator[Candidate]:
         for standing, concept in enumerate(("title", "period")):
             for held in seek.places(self.leaves, (concept,), self._free):
                 place = held[0]
@@ -108,7 +133,7 @@ class Questions:
         stop = _NEXT_LABEL.search(passage.text)
         if stop is not None:
             passage = passage.part(0, stop.start())
-        return titles.title_at(passage, seek.base(place), standing)
+        return title_at(passage, seek.base(place), standing)
 
     def _continued(self, place: Value) -> Passage:
         """The value with the lines under it that go on in small letters or after a dash."""
@@ -135,50 +160,15 @@ class Questions:
 
     # ------------------------------------------------------------ provider
 
-    def _providers(self) -> Iterator[Candidate]:
+    def _providers(self, titled: bool) -> Iterator[Candidate]:
         labelled = list(seek.organisations(self.leaves, "provider", where=self._free))
+        labelled = [one for one in labelled if not _is_person(str(one.value))]
         yield from labelled
         if not labelled:
+            yield from seek.spoken_organisations(self.leaves, "provider", standing=1)
             for leaf in self.leaves:
-                yield from self._in_footer(leaf)
-                yield from self._in_heading(leaf)
-
-    def _in_footer(self, leaf: Leaf) -> Iterator[Candidate]:
-        """A legal line: name – address – SIRET – déclaration d'activité."""
-        for block in leaf.view.blocks:
-            folded = fold(block.passage.text)
-            if not _LEGAL.search(folded):
-                continue
-            match = _FOOTER.search(folded)
-            if match is not None:
-                made = seek.organisation_at(
-                    block.passage.part(match.start("name"), match.end("name")), NEAR, 1
-                )
-                if made is not None and _is_name(made.raw):
-                    yield made
-
-    def _in_heading(self, leaf: Leaf) -> Iterator[Candidate]:
-        """A letterhead: the line above a SIRET or an address, at the top of the page."""
-        top = [run for run in leaf.view.runs if run.box.y0 < 0.2]
-        for run in top:
-            if not re.match(r"\W*(?:siret|n° (?:d'activite|de declaration)|nda)\b", fold(run.text)):
-                continue
-            above = [
-                r for r in top if r.row < run.row and r.box.x1 > run.box.x0 - 0.02 and r.box.x0 < run.box.x1
-            ]
-            for other in sorted(above, key=lambda r: -r.row)[:3]:
-                if re.search(r"\d", other.text) or ":" in other.text:
-                    continue
-                made = seek.organisation_at(other.passage, NEAR, 2)
-                if made is not None and _is_name(made.raw):
-                    yield made
-                break
-        for run in top:
-            match = re.search(r"\s[–—-]\s(?P<name>[^–—:]{3,50})$", run.text)
-            if match is not None and _PROVIDES.search(fold(match["name"])):
-                yield candidate(
-                    match["name"].strip(), run.passage, match.start("name"), match.end("name"), 0.85, "", 2
-                )
+                yield from stated_houses(leaf)
+                yield from houses(leaf, titled)
 
     # ------------------------------------------------------------ trainer, total
 
@@ -188,9 +178,11 @@ class Questions:
             if person is not None:
                 name = _without_label(passage.text[person.start : person.end])
                 made = candidate(name, passage, person.start, person.start + len(name), sure)
-                yield (
-                    made if person.sure else replace(made, standing=1, confidence=min(made.confidence, 0.85))
-                )
+                if " " not in name:
+                    yield replace(made, standing=4, confidence=min(made.confidence, GUESSED))
+                else:
+                    doubted = replace(made, standing=1, confidence=min(made.confidence, 0.85))
+                    yield made if person.sure else doubted
 
     def _totals(self) -> Iterator[Candidate]:
         """The sheet's own total: no month's, week's or day's, and not under the head of a column."""
@@ -215,9 +207,22 @@ class Questions:
                 if found is not None and found.minutes in sums:
                     yield seek.hours_candidate(place.passage, found, seek.base(place), 2)
 
+    def _borne_out(self, sums: Collection[Minutes]) -> Iterator[Candidate]:
+        """A total in words of any kind, a week's or a month's too, that the half-days come to."""
+        for leaf in self.leaves:
+            for row in leaf.view.rows:
+                text = fold(" ".join(run.text for run in row))
+                if _SUMMED.search(text) is None:
+                    continue
+                for run in row:
+                    for found in hours_in(run.text) or filter(None, (_figure(run.text),)):
+                        if found.minutes in sums:
+                            yield seek.hours_candidate(run.passage, found, NEAR, 1)
+
     def _heads_a_column(self, place: Value) -> bool:
         leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
-        return place.manner == "below" and len(leaf.view.rows[place.mark.run.row]) > 2
+        several = len(leaf.view.rows[place.mark.run.row]) > 2
+        return place.manner == "below" and (several or not self._free(leaf, place.mark))
 
     def _electronic(self) -> Field | None:
         for leaf in self.leaves:
@@ -228,10 +233,15 @@ class Questions:
         return None
 
 
-def _is_name(text: str) -> bool:
-    """Whether a line may be an organisation's name: begins with a capital, is no fragment, no number."""
-    letters = sum(c.isalpha() for c in text)
-    return text[:1].isupper() and letters >= 4 and sum(c.isdigit() for c in text) <= 2
+def _figure(text: str) -> HoursFound | None:
+    """The hours of a cell that is a figure alone."""
+    return hours_of(text) if re.fullmatch(r"\s*\d{1,4}(?:[.,]\d{1,2})?\s*", text) else None
+
+
+def _is_person(text: str) -> bool:
+    """Whether what stands at a house's label is a person's name: the value of another label."""
+    person = person_of(text)
+    return person is not None and person.sure and person.end - person.start >= len(text) - 2
 
 
 def _without_label(name: str) -> str:

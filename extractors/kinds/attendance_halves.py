@@ -13,6 +13,9 @@ _MORNING = frozenset({"m", "mat", "matin"})
 _AFTERNOON = frozenset({"a", "ap", "apm", "aprem", "apresmidi", "pm", "s"})
 _KNOWN = _MORNING | _AFTERNOON | {"am"}
 
+_WORDS = 2
+"""So few words are letters of a half-day, broken over two lines perhaps."""
+
 _MOST = 0.6
 """The least share of a row or column that such letters are."""
 
@@ -23,18 +26,20 @@ def halves_of(table: Table) -> Mapping[Cell, HalfDay]:
     "AM" is the morning beside "PM", the afternoon beside "M". Single letters, which may also say who was
     absent, stand for halves where the two take turns.
     """
+    said = {id(cell): tight(cell.text) if len(cell.words) <= _WORDS else "-" for cell in table.cells}
+    if len({text for text in said.values() if text in _KNOWN}) < 2:
+        return {}
     found: dict[Cell, HalfDay] = {}
     for col in range(table.columns):
-        found.update(_line([cell for cell in table.cells if cell.col == col and cell.colspan == 1]))
+        found.update(_line([cell for cell in table.cells if cell.col == col and cell.colspan == 1], said))
     for row in range(table.rows):
-        found.update(_line([cell for cell in table.cells if cell.row == row and cell.rowspan == 1]))
+        found.update(_line([cell for cell in table.cells if cell.row == row and cell.rowspan == 1], said))
     return found
 
 
-def _line(cells: Sequence[Cell]) -> dict[Cell, HalfDay]:
+def _line(cells: Sequence[Cell], said: Mapping[int, str]) -> dict[Cell, HalfDay]:
     filled = [cell for cell in cells if cell.words]
-    said = {cell: tight(cell.text) for cell in filled}
-    letters = {cell: text for cell, text in said.items() if text in _KNOWN}
+    letters = {cell: said[id(cell)] for cell in filled if said[id(cell)] in _KNOWN}
     texts = set(letters.values())
     if len(texts) < 2 or len(letters) < _MOST * (len(filled) - 1):
         return {}

@@ -21,6 +21,7 @@ from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meanin
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
 from extractors.kinds.attendance_headings import headed, is_heading, settled
+from extractors.kinds.attendance_month import numbered
 from extractors.kinds.attendance_row import Row, grouped, head_of
 from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_words import Column, Role
@@ -90,7 +91,7 @@ class Layout:
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
-        rows = [self._row(row) for row in range(self.table.rows)]
+        rows = [numbered(self._row(row), self.state.month) for row in range(self.table.rows)]
         for index, cells in enumerate(rows):
             self._step(index, cells, rows)
         places = tuple(self._with_minutes(place) for place in self.places)
@@ -369,6 +370,8 @@ class Layout:
         columns: tuple[int, ...],
         timed: bool = True,
     ) -> None:
+        if facts.role is Role.TRAINER and facts.person == self.context.person:
+            facts = replace(facts, person="")  # that of the trainee whom the table is about
         if all(says_none(cell.text) for cell, _ in marks):
             return  # there was no such half-day
         box = around(cell.box for cell, _ in marks)

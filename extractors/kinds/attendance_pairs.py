@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness
 from extractors.kinds.attendance_facts import Facts, Place
@@ -33,7 +35,7 @@ def paired(table: Table, at: tuple[int, int], context: Facts, month: tuple[int, 
 
     ``at``: the page's number and the table's on it; ``context``: what stands above it.
     """
-    if table.columns < 4:
+    if table.columns < 4 or not any(_dates(table, cell) for cell in table.cells):
         return None
     rows = [[meaning(cell, month) for cell in table.row(row)] for row in range(table.rows)]
     if sum(bool(_pairs(row)) for row in rows) < 2:
@@ -57,6 +59,14 @@ def paired(table: Table, at: tuple[int, int], context: Facts, month: tuple[int, 
     if not any(place.facts.day is not None and place.facts.role is Role.TRAINEE for place in places):
         return None
     return Laid(places, (), Facts(), edges(table), table.box, page, (), tuple(trainers))
+
+
+def _dates(table: Table, label: Cell) -> bool:
+    """Whether a cell is the label of a date, which stands right of it."""
+    if not label.words or not re.match(r"dates?\b|jour\b", fold(label.words[0].text)):
+        return False
+    value = table.at(label.row, label.col + label.colspan)
+    return value is not None and any(c.isdigit() for word in value.words for c in word.text)
 
 
 def _pairs(row: Sequence[Meaning]) -> tuple[tuple[Meaning, Meaning], ...]:

@@ -134,6 +134,8 @@ class Row:
         if half in self.spans:
             return self.spans[half]
         spans = self.spans.get(None, ())
+        if half is None and not spans:
+            return tuple(span for held in self.spans.values() for span in held)
         if half in (HalfDay.AM, HalfDay.PM):
             return tuple(span for span in spans if words.half_of_span(span) in (half, HalfDay.DAY))
         return spans

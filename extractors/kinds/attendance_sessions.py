@@ -15,6 +15,7 @@ from extractors.kinds.attendance_below import Below
 from extractors.kinds.attendance_facts import Facts, Named, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
 from extractors.kinds.attendance_names import alike, two
+from extractors.kinds.attendance_order import halves_in_order
 from extractors.kinds.attendance_page import Around
 from extractors.kinds.attendance_words import Role, Span
 
@@ -38,6 +39,8 @@ _LONGEST_HALF, _LONGEST_DAY = 6 * 60, 10 * 60
 
 _UNLIKELY = 0.8
 """How sure a worn day is that falls on a weekend, or a worn length that no other half-day has."""
+_BY_ORDER = 0.75
+"""How sure a half-day is at most that only the order of two columns tells."""
 
 _AT_ODDS = 0.6
 """How sure a value is at most that another one on the page contradicts."""
@@ -92,17 +95,23 @@ def _drafts(
     page: tuple[Sheet, Around], trainers: Sequence[Place], marks: Mapping[Place, Seen], under: Below
 ) -> Iterator[Draft]:
     sheet, around = page
+    in_order = halves_in_order(sheet.places, around.times)
     for place in sheet.places:
         if place.facts.role is Role.TRAINER:
             continue
-        half, spans, minutes = _timed(place.facts, around)
+        told = place
+        if place in in_order:
+            facts = replace(place.facts, half=in_order[place], minutes=None)
+            facts = replace(facts.of_half(facts.half), sure=min(facts.sure, _BY_ORDER))
+            told = replace(place, facts=facts)
+        half, spans, minutes = _timed(told.facts, around)
         trainer = _trainer(place, half, trainers)
         outside = under.get((place.page, half), under.get((place.page, None), _NO_TRAINER))
         shown, by = marks[place], marks[trainer] if trainer is not None else outside
         of_day = trainer is not None and trainer.facts.half is None  # it says nothing of this half
         if not place.timed and shown.mark is Mark.BLANK and (by.mark is Mark.BLANK or of_day):
             continue  # the line has this half's columns and nothing in them: there was no such half-day
-        yield Draft(place, sheet.leaf.page.read_by, half, spans, minutes, shown, by)
+        yield Draft(told, sheet.leaf.page.read_by, half, spans, minutes, shown, by)
 
 
 def _timed(facts: Facts, around: Around) -> tuple[HalfDay, tuple[Span, ...], Minutes | None]:
@@ -277,7 +286,12 @@ def _summed(pairs: Iterable[tuple[Draft, Session]]) -> Iterator[Session]:
 def _once(sessions: Iterable[Session]) -> Iterator[Session]:
     """A half-day that a person has had already is doubted: a row cut in two, a page that came twice."""
     had: set[tuple[str, dt.date | None, HalfDay, dt.time | None]] = set()
-    for session in sessions:
+    held = list(sessions)
+    days = Counter((s.trainee, s.date) for s in held if s.half_day is HalfDay.DAY)
+    for session in held:
+        if days[session.trainee, session.date] > 1:  # whole days, of which there is one a date
+            yield replace(session, confidence=min(session.confidence, _AT_ODDS))
+            continue
         key = (session.trainee, session.date, session.half_day, session.start)
         yield replace(session, confidence=min(session.confidence, _AT_ODDS)) if key in had else session
         had.add(key)

@@ -6,7 +6,7 @@ import re
 
 from dossier.reading import Mark
 from extractors.french.letters import fold
-from extractors.kinds.attendance_ticks import has_boxes, ticked
+from extractors.kinds.attendance_ticks import has_boxes, ticked, undecided
 
 _ABSENT = re.compile(
     r"^\W*(ab(?:s|sente?s?|sence)?\b(?:\W*(?:non )?(?:just\w*|inj\w*|excus\w*))?|non present\w*|excusee?\b"
@@ -28,6 +28,8 @@ _NONE = re.compile(
 def status_of(text: str) -> Mark | None:
     """What words in a signature or status cell say; SIGNED stands for "Présent", "Signé le …"."""
     folded = fold(ticked(text)).strip()
+    if undecided(text):
+        return None
     if has_boxes(text):
         answer = {"": Mark.BLANK, "oui": Mark.SIGNED, "p": Mark.SIGNED, "non": Mark.ABSENT}.get(folded)
         if answer is not None:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 
+from extractors.french.letters import fold
+
 _TICKED = "☑☒✓✔✅🗹■●◉⬛"
 _OPEN = "☐□▢◻⬜○◯❏❑"
 _BOX = re.compile(rf"[{_TICKED}{_OPEN}]|[\[(]\s?[xX×✓✔✗ _]?\s?[\])]")
+
+
+_ANSWER = re.compile(r"\b(?:presente?|absente?|oui|non)\b(?! (?:presente?|signee?|just|inj|excus))")
 
 
 def has_boxes(text: str) -> bool:
     """Whether boxes to tick are printed in ``text``: an open one, or several."""
     found = _BOX.findall(text)
     return len(found) > 1 or any(not _is_ticked(box) for box in found)
+
+
+def undecided(text: str) -> bool:
+    """Whether both answers stand in ``text`` and its boxes do not choose: one of them was not read."""
+    answers = len(_ANSWER.findall(fold(text)))
+    boxes = _BOX.findall(text)
+    return answers > 1 and len(boxes) < answers and sum(_is_ticked(box) for box in boxes) != 1
 
 
 def ticked(text: str) -> str:

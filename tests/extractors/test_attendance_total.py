@@ -10,7 +10,7 @@ from tests.extractors.set_pages import Line, leaf
 
 
 def total(*lines: Line) -> Minutes | None:
-    said = Questions([leaf(*lines)], [()]).fields((), (), ()).get("total_hours")
+    said = Questions([leaf(*lines)], [()]).fields((), (), (), ()).get("total_hours")
     return said.value if said is not None else None  # type: ignore[return-value]  # hours are minutes
 
 

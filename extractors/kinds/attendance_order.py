@@ -1,0 +1,29 @@
+"""Two places of one person on one day whose columns no heading tells apart: morning, then afternoon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from dossier.reading import HalfDay
+from extractors.kinds.attendance_facts import Place
+from extractors.kinds.attendance_words import Role, half_of_span
+
+_BOTH = {HalfDay.AM, HalfDay.PM}
+
+
+def halves_in_order(places: Iterable[Place], usual: Collection[HalfDay]) -> Mapping[Place, HalfDay]:
+    """The halves of such places, where their times or the ``usual`` ones of the sheet are those of both."""
+    rows: dict[object, list[Place]] = defaultdict(list)
+    for place in places:
+        facts = place.facts
+        if facts.half is None and facts.day is not None and len(facts.spans) != 1:
+            role = facts.role is Role.TRAINER
+            rows[place.table, place.row, facts.person, facts.day.date, role].append(place)
+    found: dict[Place, HalfDay] = {}
+    for held in rows.values():
+        told = {half_of_span(span) for place in held for span in place.facts.spans} or set(usual)
+        if len(held) == 2 and told >= _BOTH and not set(held[0].columns) & set(held[1].columns):
+            first, second = sorted(held, key=lambda place: place.columns)
+            found[first], found[second] = HalfDay.AM, HalfDay.PM
+    return found
