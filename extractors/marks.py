@@ -24,7 +24,7 @@ _AFTER = re.compile(
     r"\s*(?:\(?\s*(?:\d{1,2}(?:[.,]\d{1,2})?\s*)?%\s*\)?)?\s*(?:\([^)]{1,30}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?\s*(?P<leader>[.…_·]{3,}|(?:[.…_·]\s){3,})?[\s.…_·]*"
     r"(?P<colon>[:=→➔➜►▶>])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
-"""What may stand between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow, a dash."""
+"""What may stand between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow."""
 
 _ENDING = re.compile(r"(?:\((?:e|s|es|ne|trice|rice|ve)|[a-z][·•.](?:e|s|es|ne|trice|rice|ve))$")
 """A second ending that makes a word mean men and women: "salarié(e)", "apprenant·e"."""
