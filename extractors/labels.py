@@ -273,7 +273,7 @@ class Labels:
         return self.view.passage(words)
 
     def _heads_beside(self, run: Run, right: Run, below: Run) -> bool:
-        """Two labels stand side by side on the line, and what is right of the run heads a column as it does."""
+        """Two labels stand side by side on the line, and what is right of the run heads a column too."""
         labels = any(self._names(a) and self._names(b) for a, b in pairwise(self.view.rows[run.row]))
         return (
             labels

@@ -31,10 +31,10 @@ def closed_up(words: Sequence[Word], aspect: float) -> Iterator[Word]:
     held: list[Word] = []
     before: Word | None = None
     for word in words:
-        piece = len(word.text) <= _SHORT and all(char.isalpha() or char in "'’" for char in word.text)
-        if held and not (piece and _beside(held[-1], word, aspect)):
+        piece = _is_piece(word)
+        if held and not (piece and _beside(held[-1], word, aspect, 1.0)):
             yield from _closed(before, held, aspect)
-            held = []
+            before, held = held[-1], []
         if piece:
             held.append(word)
         else:
@@ -43,16 +43,21 @@ def closed_up(words: Sequence[Word], aspect: float) -> Iterator[Word]:
     yield from _closed(before, held, aspect)
 
 
-def _beside(left: Word, right: Word, aspect: float) -> bool:
+def _is_piece(word: Word) -> bool:
+    return len(word.text) <= _SHORT and all(char.isalpha() or char in "'’" for char in word.text)
+
+
+def _beside(left: Word, right: Word, aspect: float, reach: float) -> bool:
+    """On one line, not further apart than ``reach`` heights of a line."""
     tall = left.box.y1 - left.box.y0
     level = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0) > 0.6 * tall
-    return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < tall
+    return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < reach * tall
 
 
 def _closed(before: Word | None, pieces: Sequence[Word], aspect: float) -> Iterator[Word]:
-    field = before is not None and bool(pieces) and before.text.endswith((":", "-"))
-    if before is not None and field and _beside(before, pieces[0], aspect):
-        yield from pieces  # one letter a box, after the field's label
+    field = before is not None and bool(pieces) and (_is_piece(before) or before.text.endswith((":", "-")))
+    if before is not None and field and _beside(before, pieces[0], aspect, 3.0):
+        yield from pieces  # one letter a box, after the field's label or an empty box
         return
     if len(pieces) < _LEAST or sum(len(p.text) == 1 for p in pieces) < _SINGLE * len(pieces):
         yield from pieces
