@@ -1,4 +1,4 @@
-"""Words printed with their letters set apart: "F A C T U R E" is one word, "A V O I R  D E" are two."""
+"""Words that print parts: letters set apart ("F A C T U R E"), a first letter larger than those it leads."""
 
 from __future__ import annotations
 
@@ -52,6 +52,31 @@ def _beside(left: Word, right: Word, aspect: float, reach: float) -> bool:
     tall = left.box.y1 - left.box.y0
     level = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0) > 0.6 * tall
     return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < reach * tall
+
+
+_TOUCHING = 0.05
+"""Of a line's height: no blank between two words is as narrow."""
+
+
+def with_capitals(words: Sequence[Word], aspect: float) -> list[Word]:
+    """The words, with each single capital joined to the small letters that it touches: a decorated title."""
+    held = list(words)
+    for capital in [word for word in words if len(word.text) == 1 and word.text.isupper()]:
+        tall = capital.box.y1 - capital.box.y0
+        rest = next(
+            (
+                word
+                for word in held
+                if word.text[:1].islower()
+                and abs(word.box.x0 - capital.box.x1) * aspect < _TOUCHING * tall
+                and min(word.box.y1, capital.box.y1) - max(word.box.y0, capital.box.y0) > 0.5 * tall
+            ),
+            None,
+        )
+        if rest is not None:
+            held[held.index(capital)] = _one((capital, rest))
+            held.remove(rest)
+    return held
 
 
 def _closed(before: Word | None, pieces: Sequence[Word], aspect: float) -> Iterator[Word]:

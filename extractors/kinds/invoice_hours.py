@@ -21,11 +21,14 @@ from extractors.leaf import Leaf
 
 
 def hours_and_price(
-    leaves: Sequence[Leaf], heads: Sequence[Head], pairs: Sequence[Priced]
+    leaves: Sequence[Leaf], heads: Sequence[Head], pairs: Sequence[Priced], gives_back: bool = False
 ) -> tuple[Field | None, Field | None]:
-    """Hours billed and the price of one. A printed product of both confirms them."""
+    """Hours billed and the price of one. A printed product of both confirms them.
+
+    ``gives_back``: a credit note's hours are those that it annuls.
+    """
     paid = _of_training(pairs)
-    candidates = list(_hours(leaves, heads))
+    candidates = list(_hours(leaves, heads, gives_back))
     counted = [pair for pair in paid if pair.hourly or not _by_the_day(pair)]
     if not counted and candidates and paid:
         return settle(candidates), settle(
@@ -130,7 +133,7 @@ def _several(
     """Lines of several durations: the labelled total when it is their sum, else their sum with some doubt."""
     minutes = Minutes(sum(pair.minutes for pair in proven))
     most = max(pair.minutes for pair in proven)
-    if minutes == 2 * most:
+    if len(proven) > 2 and minutes == 2 * most:
         minutes = most  # their sum is one of them: the line of the total
     costs = {pair.price.value for pair in proven}
     cost = settle([proven[0].price])
@@ -158,11 +161,12 @@ def _several(
 
 
 _OF_TRAINING = re.compile(
-    r"^\s*(?:de formation|stagiaires?|de stage|facturees?|realisees?|effectuees?|suivies?)"
+    r"^\s*(?:de (?:la |l'action de )?formation|stagiaires?|de stage|facturees?|realisees?|effectuees?"
+    r"|suivies?)"
 )
 
 
-def _hours(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate]:
+def _hours(leaves: Sequence[Leaf], heads: Sequence[Head], gives_back: bool) -> Iterator[Candidate]:
     yield from seek.hours(leaves, "hours_done")
     yield from (
         c
@@ -184,7 +188,7 @@ def _hours(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate]
                 announced = _OF_TRAINING.match(fold(text[found.end :])) or re.search(
                     r"(?:soit|duree(?: totale| facturee| de)?|pendant|pour)\s*:?\s*$", before
                 )
-                if announced and not NOT_TRAINING.search(before[-60:]):
+                if announced and (gives_back or not NOT_TRAINING.search(before[-60:])):
                     yield seek.hours_candidate(block.passage, found, NEAR, 0)
 
 

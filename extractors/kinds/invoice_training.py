@@ -26,7 +26,8 @@ _CALLED = re.compile(
     r"|candidate?)s?(?:\s*\([a-z]\))?\s*:?"
     r"|(?<=[a-z\",;)] )(?:suivie?|effectuee?|realisee?) par\s*:?"
     r"|\bau benefice de|\bpour le compte de|\bconcernant|\ba l'intention de"
-    r"|\b(?:contrat|formation|parcours|alternance)(?: \w+){0,3} de\s*:)\s+(?=[a-z])"
+    r"|\b(?:contrat|formation|parcours|alternance)(?: \w+){0,3} de\s*:"
+    r"|\b(?:formation|parcours|inscription) de(?= (?:m|mme|mlle|madame|monsieur)\b))\s+(?=[a-z])"
     r"|\b(?:stagiaires?|participants?|beneficiaires?|salaries|personnes|apprenants?)\s*\(\s*(?=[a-z])"
 )
 _NO_PERSON = re.compile(
