@@ -175,7 +175,7 @@ class Labels:
         right, below = self._right(mark), self._below(mark)
         if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
             right = None  # what is in figures does not stand in words alone: that is the next label
-        if right is not None and not (below is not None and self._in_row_of_heads(mark.run)):
+        if right is not None and not (below is not None and self._heads_beside(mark.run, right, below)):
             yield Value(mark, self._cell(mark, right, wrap), "right")
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
@@ -317,10 +317,14 @@ class Labels:
                 above = other
         return self.view.passage(words)
 
-    def _in_row_of_heads(self, run: Run) -> bool:
-        """Two labels stand side by side on the run's line: each heads a column."""
-        return any(
-            self._names(one) and self._names(other) for one, other in pairwise(self.view.rows[run.row])
+    def _heads_beside(self, run: Run, right: Run, below: Run) -> bool:
+        """Two labels stand side by side on the line, and what is right of the run heads a column too."""
+        labels = any(self._names(a) and self._names(b) for a, b in pairwise(self.view.rows[run.row]))
+        return (
+            labels
+            and right.row == run.row
+            and not re.search(r"\d", right.text)
+            and any(abs(other.box.x0 - right.box.x0) < 0.01 for other in self.view.rows[below.row])
         )
 
     def _labelled_row(self, mark: Mark, run: Run) -> bool:

@@ -1,4 +1,4 @@
-"""Words printed with their letters set apart: "F A C T U R E" is one word, "A V O I R  D E" are two."""
+"""Words that print parts: letters set apart ("F A C T U R E"), a first letter larger than those it leads."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def closed_up(words: Sequence[Word], aspect: float) -> Iterator[Word]:
     held: list[Word] = []
     before: Word | None = None
     for word in words:
-        piece = len(word.text) <= _SHORT and all(char.isalpha() or char in "'’" for char in word.text)
-        if held and not (piece and _beside(held[-1], word, aspect)):
+        piece = _is_piece(word)
+        if held and not (piece and _beside(held[-1], word, aspect, 1.0)):
             yield from _closed(before, held, aspect)
-            held = []
+            before, held = held[-1], []
         if piece:
             held.append(word)
         else:
@@ -43,16 +43,46 @@ def closed_up(words: Sequence[Word], aspect: float) -> Iterator[Word]:
     yield from _closed(before, held, aspect)
 
 
-def _beside(left: Word, right: Word, aspect: float) -> bool:
+def _is_piece(word: Word) -> bool:
+    return len(word.text) <= _SHORT and all(char.isalpha() or char in "'’" for char in word.text)
+
+
+def _beside(left: Word, right: Word, aspect: float, reach: float) -> bool:
+    """On one line, not further apart than ``reach`` heights of a line."""
     tall = left.box.y1 - left.box.y0
     level = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0) > 0.6 * tall
-    return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < tall
+    return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < reach * tall
+
+
+_TOUCHING = 0.05
+"""Of a line's height: no blank between two words is as narrow."""
+
+
+def with_capitals(words: Sequence[Word], aspect: float) -> list[Word]:
+    """The words, with each single capital joined to the small letters that it touches: a decorated title."""
+    held = list(words)
+    for capital in [word for word in words if len(word.text) == 1 and word.text.isupper()]:
+        tall = capital.box.y1 - capital.box.y0
+        rest = next(
+            (
+                word
+                for word in held
+                if word.text[:1].islower()
+                and abs(word.box.x0 - capital.box.x1) * aspect < _TOUCHING * tall
+                and min(word.box.y1, capital.box.y1) - max(word.box.y0, capital.box.y0) > 0.5 * tall
+            ),
+            None,
+        )
+        if rest is not None:
+            held[held.index(capital)] = _one((capital, rest))
+            held.remove(rest)
+    return held
 
 
 def _closed(before: Word | None, pieces: Sequence[Word], aspect: float) -> Iterator[Word]:
-    field = before is not None and bool(pieces) and before.text.endswith((":", "-"))
-    if before is not None and field and _beside(before, pieces[0], aspect):
-        yield from pieces  # one letter a box, after the field's label
+    field = before is not None and bool(pieces) and (_is_piece(before) or before.text.endswith((":", "-")))
+    if before is not None and field and _beside(before, pieces[0], aspect, 3.0):
+        yield from pieces  # one letter a box, after the field's label or an empty box
         return
     if len(pieces) < _LEAST or sum(len(p.text) == 1 for p in pieces) < _SINGLE * len(pieces):
         yield from pieces

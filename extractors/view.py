@@ -18,7 +18,7 @@ from extractors.french.letters import fold
 from extractors.gutter import Gutter, gutter_of
 from extractors.layout import Line, around, line_of, lines_of, segments
 from extractors.page import Page, Word
-from extractors.spaced import closed_up
+from extractors.spaced import closed_up, with_capitals
 
 _LEFT_OPEN = re.compile(r"\b(?:intitulee?|denommee?|suivante?|action|stage|de|la|le|les|du|l'|d')$")
 """How a line of prose ends whose next word a lost quotation mark set apart."""
@@ -125,7 +125,9 @@ class View:
         self.page = page
         self.aspect = page.width / page.height
         words = [word for word in page.words if word.text.strip()]
-        self.words = tuple(words if page.read_by is ReadBy.OCR else closed_up(words, self.aspect))
+        if page.read_by is not ReadBy.OCR:
+            words = with_capitals(tuple(closed_up(words, self.aspect)), self.aspect)
+        self.words = tuple(words)
 
     @cached_property
     def rows(self) -> tuple[tuple[Run, ...], ...]:

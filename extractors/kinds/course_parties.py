@@ -69,24 +69,30 @@ def beside_registration(leaves: Leaves, standing: int) -> Iterator[Candidate]:
 
 
 def said_again(leaves: Leaves, standing: int, others: Collection[str]) -> Iterator[Candidate]:
-    """A line in the head of a page that its stamp, its foot or its signature says again: whose paper it is.
+    """A line in the head or foot of a page that its stamp or signature says again: whose paper it is.
 
     ``others``: folded names that the paper gives somebody else, letters and digits alone.
     """
     for leaf in leaves[:1]:
         for run in leaf.view.runs:
             name = tight(run.text)
-            if run.box.y0 > _HEAD_ENDS or _NO_HOUSE.search(fold(run.text)) or len(name) < 5 or name in others:
+            if (
+                _HEAD_ENDS < run.box.y0 < _FOOT_BEGINS
+                or _NO_HOUSE.search(fold(run.text))
+                or len(name) < 5
+                or name in others
+            ):
                 continue
             if _HEADS_PAPER.search(fold(run.text)) or leaf.labels.in_run(run) or re.search(r"\d", run.text):
                 continue
             if any(other is not run and tight(other.text).startswith(name) for other in leaf.view.runs):
-                made = organisation_at(run.passage, 0.88, standing)
-                if made is not None:
-                    yield replace(made, note="in the head, and said again")
+                made = organisation_at(run.passage, 0.88 if run.box.y0 < _HEAD_ENDS else 0.75, standing)
+                person = person_of(run.text)
+                if made is not None and not (person is not None and person.sure):
+                    yield replace(made, note="in the head or foot, and said again")
 
 
-_HEAD_ENDS = 0.2
+_HEAD_ENDS, _FOOT_BEGINS = 0.2, 0.6
 _HEADS_PAPER = re.compile(r"\b(?:certificat|attestation|diplome|realisation|assiduite|presence|ministere)\b")
 _NO_HOUSE = re.compile(
     r"\d{5}|\bsiret\b|activite|\b(?:convention|contrat|article|code du travail|page|date|fait|entre)\b"

@@ -13,7 +13,7 @@ from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, next_line, places
-from extractors.view import Passage
+from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
 
@@ -228,6 +228,23 @@ def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
                 person = ending_in_person(before)
                 if person is not None:
                     yield _Seen(person, passage, NEAR, 0)
+        for run in leaf.view.runs:
+            over = _over(leaf, run) if re.match(_BEFORE_EMPLOYER, fold(run.text)) else None
+            person = person_of(over.text) if over is not None else None
+            if (
+                over is not None
+                and person is not None
+                and person.sure
+                and not over.text[person.end :].strip()
+            ):
+                yield _Seen(person, over.passage, NEAR, 0)
+
+
+def _over(leaf: Leaf, run: Run) -> Run | None:
+    """The line right over a run, in its column."""
+    above = leaf.view.rows[run.row - 1] if run.row else ()
+    near = (o for o in above if run.box.y0 - o.box.y1 < 2 * run.height)
+    return next((o for o in near if o.box.x0 < run.box.x1 and o.box.x1 > run.box.x0), None)
 
 
 def ending_in_person(text: str) -> PersonFound | None:

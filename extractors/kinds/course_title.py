@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dossier.reading import Field
-from extractors.candidate import Candidate, candidate, settle
+from extractors.candidate import GUESSED, Candidate, candidate, settle
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold, tight
+from extractors.french.people import person_of
 from extractors.kinds.course_roles import heading_role
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.signatures import above_closing
 from extractors.titles import spoken_titles, texts, title_at
+from extractors.view import Run
 
 Leaves = Sequence[Leaf]
 
@@ -34,11 +36,15 @@ def title_of(leaves: Leaves) -> Field | None:
         found = [c for c in texts(leaves, "other", where=_worded) if not _is_nature(c)]
     if not found and not spoken:
         found = list(_quoted(leaves)) or list(_followed(leaves)) or list(_large(leaves))
+    if not found and not spoken:
+        found = list(_alone(leaves))
     return settle(_longest([*found, *spoken]))
 
 
 def _a_label(leaf: Leaf, mark: Mark) -> bool:
     """Not a caption to sign under; "Action de formation" beside "Nature de l'action" is a value."""
+    if fold(mark.run.text[: mark.start]).rstrip().endswith(":"):
+        return False  # the value of another label: "relevant de l'article L. 6313-1 : action de formation"
     if not above_closing(leaf, mark.box) or re.match(r"\s*[»\"”]", mark.run.text[mark.end :]):
         return False
     row = leaf.view.rows[mark.run.row]
@@ -92,9 +98,15 @@ _NATURE_LABEL = re.compile(r"(?:nature|type|categorie)\b")
 
 def _is_nature(found: Candidate) -> bool:
     """What says of which nature the action is, and not what it is about."""
-    if dates_in(str(found.value)[:24]):
+    if dates_in(str(found.value)[:24]) or _SENTENCE.search(fold(str(found.value))):
         return True
     return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
+
+
+_SENTENCE = re.compile(
+    r"\b(?:sont|certifie\w*|attestons|soussigne\w*|conservee?s|feuilles? d'emargement|exactitude|ci-dessus)\b"
+)
+"""What only a sentence says, or the paper of itself: no title."""
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
@@ -144,3 +156,34 @@ def _quoted(leaves: Leaves) -> Iterator[Candidate]:
                 continue
             if not re.search(r"lu et approuve|apres|dite?\b", fold(match["in"])):
                 yield candidate(match["in"], block.passage, match.start("in"), match.end("in"), 0.9, "", 1)
+
+
+_NO_TITLE = re.compile(
+    r"\b(?:certificat|attest\w+|diplome|salariee?|monsieur|madame|siret|nda|article|code du travail"
+    r"|realisation|assiduite|page|fait|signature|cachet|ref|tel|objectifs?|resultats?)\b|\d{5}|@|www|:"
+)
+
+
+def _alone(leaves: Leaves) -> Iterator[Candidate]:
+    """The one line of a diploma that is no heading, no name, no address and no label: a guess."""
+    held = [
+        row[0]
+        for leaf in leaves[:1]
+        for row in leaf.view.rows
+        if len(row) == 1
+        and 0.15 < row[0].box.y0 < 0.6
+        and above_closing(leaf, row[0].box)
+        and not leaf.labels.in_run(row[0])
+        and _may_be_title(row[0])
+    ]
+    if len(held) == 1:
+        made = title_at(held[0].passage, GUESSED, 2)
+        if made is not None:
+            yield made
+
+
+def _may_be_title(run: Run) -> bool:
+    folded = fold(run.text)
+    person = person_of(run.text)
+    said = _NO_TITLE.search(folded) or _SENTENCE.search(folded) or dates_in(run.text)
+    return not said and run.text[:1].isupper() and len(run.line.words) > 1 and not (person and person.sure)

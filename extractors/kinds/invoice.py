@@ -70,7 +70,8 @@ def _money(leaves: Sequence[Leaf], table: Sequence[Head], fields: dict[str, Fiel
     found = totals(leaves, table)
     pairs = priced(leaves, table)
     billed = lines(leaves, table, pairs, found.tops)
-    hours, price = hours_and_price(leaves, table, pairs)
+    note = fields.get("credit_note")
+    hours, price = hours_and_price(leaves, table, pairs, note is not None and note.value is True)
     exempt = exemption(leaves)
     line_total = sum((line.value for line in billed), ZERO) if billed else None
     fields.update(settled_totals(found, exempt, line_total))

@@ -34,6 +34,8 @@ def issue_date(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | No
 def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | None) -> Iterator[Candidate]:
     def own(leaf: Leaf, mark: Mark) -> bool:
         said = fold(mark.run.text[mark.start : mark.end])
+        if _heads_days(leaf, mark):
+            return False
         return mark.label != "date" or mark.score == 1 or bool(_DATE_GOES_ON.search(said))
 
     yield from seek.dates(leaves, "issue_date", where=own)
@@ -52,6 +54,15 @@ def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | 
                 and not _OTHER_DAY.search(folded)
             ):
                 yield seek.date_candidate(run.passage, dates[0], NEAR, 1)
+
+
+def _heads_days(leaf: Leaf, mark: Mark) -> bool:
+    """A column of days stands under the label: those of the lines, not the bill's."""
+    if mark.value_at < len(mark.run.text.rstrip()):
+        return False
+    rows = leaf.view.rows[mark.run.row + 1 : mark.run.row + 4]
+    under = [run for row in rows for run in row if run.box.x0 < mark.box.x1 and run.box.x1 > mark.box.x0]
+    return len(under) > 1 and all(dates_in(run.text) for run in under[:2])
 
 
 def _lone_day(folded: str, date: DateFound) -> bool:
@@ -88,7 +99,7 @@ def _beside_number(
     before = folded[: date.start]
     if _OTHER_PAPER.search(before):
         return False
-    if any(title.run is run for title in found):
+    if any(title.run is run and title.nature == found[0].nature for title in found):
         return True
     if known is None or not known.raw or known.page != run.passage.page:
         return False

@@ -21,17 +21,27 @@ from extractors.leaf import Leaf
 
 
 def hours_and_price(
-    leaves: Sequence[Leaf], heads: Sequence[Head], pairs: Sequence[Priced]
+    leaves: Sequence[Leaf], heads: Sequence[Head], pairs: Sequence[Priced], gives_back: bool = False
 ) -> tuple[Field | None, Field | None]:
-    """Hours billed and the price of one. A printed product of both confirms them."""
+    """Hours billed and the price of one. A printed product of both confirms them.
+
+    ``gives_back``: a credit note's hours are those that it annuls.
+    """
     paid = _of_training(pairs)
-    candidates = [*_hours(leaves, heads), *(pair.hours for pair in paid if pair.hourly or pair.proven)]
+    candidates = list(_hours(leaves, heads, gives_back))
+    counted = [pair for pair in paid if pair.hourly or not _by_the_day(pair)]
+    if not counted and candidates and paid:
+        return settle(candidates), settle(
+            [pair.price for pair in paid if pair.proven] or _prices(leaves, heads)
+        )
+    paid = counted
+    candidates += (pair.hours for pair in paid if pair.hourly or pair.proven)
     prices = [*_prices(leaves, heads), *(pair.price for pair in paid)]
     proven = [pair for pair in paid if pair.proven]
     hours, price = settle(candidates), settle(prices)
     labelled = {c.value for c in candidates if c.standing == 0}
     match = next((pair for pair in proven if pair.minutes in labelled), None)
-    if len({pair.minutes for pair in proven}) > 1 and len(proven) > 1:
+    if len(proven) > 1 and (len({pair.minutes for pair in proven}) > 1 or _added_up(leaves, proven)):
         return _several(leaves, proven, hours, price)
     match = match or (proven[0] if proven else None)
     if match is not None:
@@ -63,6 +73,25 @@ def _fitting(
     assert made is not None and price is not None  # noqa: S101 (there is a fit)
     note = "hours x price is printed"
     return surer(made, 0.95, note), surer(price, 0.95, note)
+
+
+_BY_THE_DAY = re.compile(
+    r"\b(?:jours?|journees?|demi-journees?|sessions?|forfait\w*|modules?|mois|semaines?)\b"
+)
+"""What is counted in days or sessions: the quantity is no number of hours."""
+
+
+def _by_the_day(pair: Priced) -> bool:
+    said = _own_words(pair.said)
+    return _BY_THE_DAY.search(said) is not None and re.search(r"\bheures?\b|\d\s?h\b", said) is None
+
+
+def _added_up(leaves: Sequence[Leaf], proven: Sequence[Priced]) -> bool:
+    """The page prints what all these lines come to: they are many, not one said again."""
+    whole = sum((pair.product for pair in proven), Decimal(0))
+    return any(
+        abs(a.amount) == whole for leaf in leaves for run in leaf.view.runs for a in amounts_in(run.text)
+    )
 
 
 _ANCILLARY = re.compile(
@@ -103,6 +132,9 @@ def _several(
 ) -> tuple[Field | None, Field | None]:
     """Lines of several durations: the labelled total when it is their sum, else their sum with some doubt."""
     minutes = Minutes(sum(pair.minutes for pair in proven))
+    most = max(pair.minutes for pair in proven)
+    if len(proven) > 2 and minutes == 2 * most:
+        minutes = most  # their sum is one of them: the line of the total
     costs = {pair.price.value for pair in proven}
     cost = settle([proven[0].price])
     if cost is not None and len(costs) > 1:
@@ -129,11 +161,12 @@ def _several(
 
 
 _OF_TRAINING = re.compile(
-    r"^\s*(?:de formation|stagiaires?|de stage|facturees?|realisees?|effectuees?|suivies?)"
+    r"^\s*(?:de (?:la |l'action de )?formation|stagiaires?|de stage|facturees?|realisees?|effectuees?"
+    r"|suivies?)"
 )
 
 
-def _hours(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate]:
+def _hours(leaves: Sequence[Leaf], heads: Sequence[Head], gives_back: bool) -> Iterator[Candidate]:
     yield from seek.hours(leaves, "hours_done")
     yield from (
         c
@@ -155,7 +188,7 @@ def _hours(leaves: Sequence[Leaf], heads: Sequence[Head]) -> Iterator[Candidate]
                 announced = _OF_TRAINING.match(fold(text[found.end :])) or re.search(
                     r"(?:soit|duree(?: totale| facturee| de)?|pendant|pour)\s*:?\s*$", before
                 )
-                if announced and not NOT_TRAINING.search(before[-60:]):
+                if announced and (gives_back or not NOT_TRAINING.search(before[-60:])):
                     yield seek.hours_candidate(block.passage, found, NEAR, 0)
 
 

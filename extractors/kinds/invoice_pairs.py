@@ -114,6 +114,7 @@ def column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> It
             if hours is None or second.amount <= 0 or not (second.marked or first.marked):
                 continue
             hourly = not hours.bare or bool(re.search(r"\bh(?:eures?|rs?)?\b", between))
+            hourly = hourly or _HOURS_BEFORE.search(fold(passage.text[: first.start])) is not None
             under = (
                 head is not None
                 and stands_under(head, "quantity", passage, first)
@@ -128,6 +129,10 @@ def column_pairs(leaf: Leaf, found: Sequence[Head], printed: set[Decimal]) -> It
             pair = _pair(passage, moved, second, printed, fold(passage.text[: first.start]), hourly, LABELLED)
             if pair is not None and (pair.proven or under) and first.amount != 1:
                 yield pair
+
+
+_HOURS_BEFORE = re.compile(r"\b(?:heures?|h)\s*$")
+"""The column of units stands before the quantity: "heure | 105,00 | 32,00 €"."""
 
 
 def _digits_apart(row: Sequence[Run], passage: Passage) -> str:

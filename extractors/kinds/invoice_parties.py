@@ -174,7 +174,7 @@ def _letterhead(leaf: Leaf, theirs: set[str]) -> Iterator[Candidate]:
         for run in leaf.view.runs
         if run.box.y0 < 0.22
         and len(tight(run.text)) > 3
-        and not re.search(r"\d", run.text)
+        and not re.search(r"\d{3}|\d\D+\d", run.text)
         and not no_name(run.text)
         and not role_of(leaf, run)
     ]

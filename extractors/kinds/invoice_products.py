@@ -41,7 +41,10 @@ def priced(leaves: Sequence[Leaf], found: Sequence[Head]) -> tuple[Priced, ...]:
     ]
     unique: list[Priced] = []
     for pair in held:
-        if not any(p.box == pair.box and p.minutes == pair.minutes for p in unique):
+        if not any(
+            p.box == pair.box and p.hours.page == pair.hours.page and p.minutes == pair.minutes
+            for p in unique
+        ):
             unique.append(pair)
     return tuple(unique)
 
@@ -114,8 +117,16 @@ def _priced(
     head = next((h for h in reversed(heads) if h.leaf is leaf and h.box.y1 <= quantity.box.y1), None)
     column = head.columns.get("quantity") if head is not None else None
     under = column is not None and quantity.box.x0 < column.x1 and quantity.box.x1 > column.x0
+    unit = head.columns.get("unit") if head is not None else None
     hourly = (
-        (head is not None and head.hourly and under)
+        any(
+            unit is not None
+            and run.box.x0 < unit.x1
+            and run.box.x1 > unit.x0
+            and _HOURS.fullmatch(fold(run.text))
+            for run in level
+        )
+        or (head is not None and head.hourly and under)
         or CLOCKED.match(quantity.run.text, quantity.found.end) is not None
         or any(
             _HOURS.fullmatch(fold(word.text))

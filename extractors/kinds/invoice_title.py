@@ -135,7 +135,7 @@ _GIVES_BACK = re.compile(
 """What a credit note says below its title."""
 
 _NUMBERED = re.compile(
-    r"\b(?:facture n|n° ?(?:de )?(?:la )?facture|numero de (?:la )?facture|date de facturation)"
+    r"\b(?:facture (?:n|:)|n° ?(?:de )?(?:la )?facture|numero de (?:la )?facture|date de facturation)"
 )
 
 

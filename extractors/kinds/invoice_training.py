@@ -12,6 +12,7 @@ from extractors.candidate import GUESSED, NEAR, Candidate, candidate, less_sure,
 from extractors.french.dates import periods_in
 from extractors.french.letters import fold, words_of
 from extractors.french.people import PersonFound, person_of
+from extractors.kinds.course_people import ending_in_person
 from extractors.kinds.invoice_table import Head
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
@@ -23,8 +24,11 @@ from extractors.view import Passage
 _CALLED = re.compile(
     r"(?:\b(?:beneficiaire|stagiaire|participante?|apprenante?|alternante?|salariee?|interimaire"
     r"|candidate?)s?(?:\s*\([a-z]\))?\s*:?"
-    r"|\b(?:suivie?|effectuee?|realisee?) par\s*:?|\bau benefice de|\bpour le compte de|\bconcernant"
-    r"|\ba l'intention de)\s+(?=[a-z])"
+    r"|(?<=[a-z\",;)] )(?:suivie?|effectuee?|realisee?) par\s*:?"
+    r"|\bau benefice de|\bpour le compte de|\bconcernant|\ba l'intention de"
+    r"|\b(?:contrat|formation|parcours|alternance)(?: \w+){0,3} de\s*:"
+    r"|\b(?:formation|parcours|inscription) de(?= (?:m|mme|mlle|madame|monsieur)\b))\s+(?=[a-z])"
+    r"|\b(?:stagiaires?|participants?|beneficiaires?|salaries|personnes|apprenants?)\s*\(\s*(?=[a-z])"
 )
 _NO_PERSON = re.compile(
     r"\b(?:cqp[mi]?|caces|facture|avoir|devis|total|tva|siret|nda|iban|bic|opco|formation|titre"
@@ -88,6 +92,7 @@ def _people(
                 yield whole, cell, NEAR if whole.sure else 0.7, 0
         for block in leaf.view.blocks:
             yield from _called(block.passage)
+            yield from _does(block.passage)
     for leaf in leaves:
         for run in leaf.view.runs:
             for start in (0, *(m.end() for m in re.finditer(r"\s[-–—·|/]\s", run.text))):
@@ -151,6 +156,20 @@ def trainee_in(text: str) -> PersonFound | None:
         ):
             return replace(person, start=person.start + match.end(), end=person.end + match.end())
     return None
+
+
+_DOES = re.compile(
+    r"\s+(?:a|ont)\s(?:bien |effectivement )?(?:suivi|participe|beneficie|effectue|realise|assiste)\b"
+    r"|,?\s+nee?(?:\s?\(e\))?\s+le\b"
+)
+
+
+def _does(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]:
+    """ "Noé ÉCHARD a suivi 105 heures", "CAMARA Yves, né le …": who does what a trainee does, or was born."""
+    for match in _DOES.finditer(fold(passage.text)):
+        person = ending_in_person(passage.text[: match.start()])
+        if person is not None and not _NO_PERSON.search(fold(person.whole)):
+            yield person, passage, NEAR, 0
 
 
 def _called(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]:

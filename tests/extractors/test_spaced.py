@@ -6,7 +6,7 @@ import pytest
 
 from dossier.reading import Box
 from extractors.page import Word
-from extractors.spaced import closed_up
+from extractors.spaced import closed_up, with_capitals
 
 _WIDE = {"I": 0.003, "M": 0.012, "'": 0.002}
 
@@ -50,3 +50,14 @@ def test_short_words_are_left_alone() -> None:
         Word(text, Box(0.1 + 0.05 * at, 0.1, 0.14 + 0.05 * at, 0.115)) for at, text in enumerate("a à y")
     ]
     assert list(closed_up(words, 0.7)) == words
+
+
+def test_a_large_first_letter_leads_its_word() -> None:
+    parts = [
+        Word("C", Box(0.1, 0.1, 0.12, 0.12)),
+        Word("Savoirs", Box(0.8, 0.1, 0.9, 0.12)),
+        Word("ertificat", Box(0.12, 0.1, 0.2, 0.12)),
+        Word("A", Box(0.3, 0.1, 0.32, 0.12)),
+        Word("suivre", Box(0.326, 0.1, 0.4, 0.12)),
+    ]
+    assert [word.text for word in with_capitals(parts, 0.7)] == ["Certificat", "Savoirs", "A", "suivre"]
