@@ -159,12 +159,12 @@ class Labels:
         right = self._right(mark)
         if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
             right = None  # what is in figures does not stand in words alone: that is the next label
-        if right is not None:
-            yield Value(mark, self._cell(mark, right, wrap), "right")
-        above = self._above(mark) if right is None and (self._captioned or mark.concepts & INLINE) else None
+        above = self._above(mark) if self._captioned or (right is None and mark.concepts & INLINE) else None
         if above is not None and self._captioned:
             yield Value(mark, above.passage, "above")
             return
+        if right is not None:
+            yield Value(mark, self._cell(mark, right, wrap), "right")
         below = self._below(mark)
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
@@ -254,7 +254,7 @@ class Labels:
         if not beside:
             return None
         nearest = min(beside, key=lambda run: (run.box.x0, run.box.y0))
-        if self._names(nearest) or (self.in_run(nearest) and self.opens(nearest)):
+        if self._no_value(mark, nearest):
             return None
         if mark.value_at < len(mark.run.text.rstrip(" :.")) and nearest.row == mark.run.row:
             return None
@@ -272,8 +272,7 @@ class Labels:
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 if inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
-                    label = self._names(run) or (self.in_run(run) and self.opens(run))
-                    return None if label else run
+                    return None if self._no_value(mark, run) else run
         return self._in_turn(mark)
 
     def _in_turn(self, mark: Mark) -> Run | None:
@@ -286,7 +285,12 @@ class Labels:
         if below[0].box.y0 - mark.box.y1 > self._reach * self.view.tall:
             return None
         run = below[heads.index(mark.run)]
-        return None if self._names(run) or (self.in_run(run) and self.opens(run)) else run
+        return None if self._no_value(mark, run) else run
+
+    def _no_value(self, mark: Mark, run: Run) -> bool:
+        """A label of its own; an everyday word, "Au", is one where figures are asked for."""
+        figures = bool(mark.concepts & INLINE)
+        return bool(self.in_run(run)) and (self.opens(run) or (figures and self._names(run)))
 
     def _above(self, mark: Mark) -> Run | None:
         """What stands over a label as over a caption: nearer than what is under it, and no other label's."""

@@ -43,9 +43,11 @@ _HEADING = re.compile(
     r"""^\W*(?:(?:\d{1,2}|[ivx]{1,3}|[a-f])\s?[.)\-:]?\s|(?:cadre|rubrique|bloc|partie|volet)\s\d\W+)?\W*(?:le(?:s|\(s\)|\sou\sles|/la)?\s|la\s|l')?(?:
       (?P<employer>employeur|entreprise(?:\sd'accueil)?|identification\sde\sl'employeur)
     | (?P<trainee>(?:salarie|alternant|stagiaire|beneficiaire|titulaire)(?:\(?\W?e\)?)?)
-    | (?P<tutor>(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
-    | (?P<contract>contrat|conditions\sdu\scontrat|caracteristiques\sdu\scontrat)
-    | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|parcours\sde\sformation)
+    | (?P<tutor>tutorat|(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
+    | (?P<contract>contrat|(?:conditions|caracteristiques|dates)\sdu\scontrat
+      |nature\set\sduree(?:\sdu\scontrat)?)
+    | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|actions?\sde\sprofessionnalisation
+      |parcours\sde\sformation)
     )(?:\s(?:en\scontrat|du\scontrat|en\salternance|en\sentreprise|de\sl'entreprise|de\stravail|et\s|dans\sl'entreprise)[\w\s'(),-]{0,50})?\W*$""",
     re.VERBOSE,
 )
