@@ -253,6 +253,8 @@ class Labels:
         ]
         if not beside:
             return None
+        if self._fuzzy and mark.concepts & INLINE:  # past a piece of a broken label
+            beside = [r for r in beside if self.in_run(r) or _NUMBER.search(r.text)] or beside
         nearest = min(beside, key=lambda run: (run.box.x0, run.box.y0))
         if self._no_value(mark, nearest):
             return None
@@ -349,9 +351,17 @@ class Labels:
                     break
                 if self._labelled_row(mark, other) or not self._same_cell(run, other):
                     break
+                if self._set_as(mark.run, run, other):
+                    break
                 words.extend(other.line.words)
                 above = other
         return self.view.passage(words)
+
+    def _set_as(self, label: Run, value: Run, other: Run) -> bool:
+        """A line in the letters of the label, where its value is set in others, is the next label."""
+        if self._fuzzy or abs(value.height - label.height) < 0.12 * label.height:
+            return False
+        return abs(other.height - label.height) < 0.04 * label.height
 
     def _labelled_row(self, mark: Mark, run: Run) -> bool:
         """A label stands left of the run on its line or half a line off, in the mark's own column."""

@@ -160,7 +160,11 @@ def _mark(run: Run, folded: str, start: int, end: int, label: str, score: float,
     ends = not rest[after.end() :].strip()
     if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
         return None
-    quoted = rest.lstrip().startswith('"') or (begins and _names_next(run.text[end:], label, concepts))
+    quoted = rest.lstrip().startswith('"') or (
+        score == 1.0
+        and (not folded[:start].strip() or _first_name(label))
+        and _names_next(run.text[end:], label, concepts)
+    )
     if not colon and not ends and not quoted and not concepts & INLINE:
         return None
     if not colon and not ends and concepts & INLINE and not _valued(rest, concepts):
