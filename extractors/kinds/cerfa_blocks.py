@@ -121,7 +121,12 @@ class Blocks:
             self._openings.extend(self._headed(leaf))
         headed = {opening.block for opening in self._openings}
         told = [opening for leaf in leaves for opening in self._told(leaf)]
-        self._openings.extend(o for o in told if len(headed) < _MOST or o.block not in headed)
+        first = min((opening.y for opening in self._openings), default=1e9)
+        self._openings.extend(
+            o
+            for o in told
+            if len(headed) < _MOST or (o.block not in headed and (o.block is not Block.HEAD or o.y < first))
+        )
         self._add_tutor(leaves)
 
     def at(self, leaf: Leaf, box: Box) -> Block:
