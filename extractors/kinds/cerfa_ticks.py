@@ -85,10 +85,12 @@ def _coded(leaf: Leaf) -> Iterator[Candidate]:
             for match in _LEGEND.finditer(fold(run.text))
         }
         for run in row if len(legend) == 2 else ():
-            start = mark.end if run is mark.run else 0
-            code = re.match(r"\W*(?P<code>\d)\b(?!\s?[:=–-])", run.text[start:])
-            if code is not None and code["code"] in legend and (start or run.box.x0 > mark.box.x1 - 0.002):
-                yield candidate(legend[code["code"]], run.passage, start, start + code.end(), 0.94)
+            if run.box.x1 <= mark.box.x0 + 0.002:
+                continue
+            form = r"(?<!\d)(?P<code>\d)\s*$" if run is mark.run else r"^\W*(?P<code>\d)\b(?!\s?[:=–-])"
+            code = re.search(form, run.text)
+            if code is not None and code["code"] in legend:
+                yield candidate(legend[code["code"]], run.passage, code.start("code"), code.end("code"), 0.94)
                 return
 
 
