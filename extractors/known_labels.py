@@ -34,14 +34,14 @@ def concepts_by_label() -> dict[str, frozenset[str]]:
     return {label: frozenset(concepts) for label, concepts in found.items()}
 
 
-_SMALL = frozenset(
+SMALL = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "et", "ou", "par", "pour", "sur")
 )
 
 
 def content(text: str) -> str:
     """A label's words without the small ones: "début exécution" asks for what "début d'exécution" does."""
-    return "".join(level(token) for token in TOKEN.findall(fold(text)) if token not in _SMALL)
+    return "".join(level(token) for token in TOKEN.findall(fold(text)) if token not in SMALL)
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +50,7 @@ def concepts_by_content() -> dict[str, tuple[str, frozenset[str]]]:
     found: dict[str, tuple[str, frozenset[str]]] = {}
     for labels in LABELS.values():
         for label in labels.split("|"):
-            words = [token for token in TOKEN.findall(fold(label)) if token not in _SMALL]
+            words = [token for token in TOKEN.findall(fold(label)) if token not in SMALL]
             if len(words) >= 2:
                 found.setdefault(content(label), (levelled(label), concepts_by_label()[levelled(label)]))
     return found

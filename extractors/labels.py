@@ -262,8 +262,10 @@ class Labels:
         ]
         if not beside:
             return None
+        if self._fuzzy and mark.concepts & INLINE:  # past a piece of a broken label
+            beside = [r for r in beside if self.in_run(r) or _NUMBER.search(r.text)] or beside
         nearest = min(beside, key=lambda run: (run.box.x0, run.box.y0))
-        if self._names(nearest) or (self.in_run(nearest) and self.opens(nearest)):
+        if self._no_value(mark, nearest):
             return None
         if mark.value_at < len(mark.run.text.rstrip(" :.")) and nearest.row == mark.run.row:
             return None
@@ -282,8 +284,7 @@ class Labels:
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 set_in = -0.01 < run.box.x0 - mark.box.x0 < 0.02
                 if set_in or inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
-                    label = self._names(run) or (self.in_run(run) and self.opens(run))
-                    return None if label else run
+                    return None if self._no_value(mark, run) else run
         return self._in_turn(mark)
 
     def _in_turn(self, mark: Mark) -> Run | None:
@@ -296,7 +297,12 @@ class Labels:
         if below[0].box.y0 - mark.box.y1 > self._reach * self.view.tall:
             return None
         run = below[heads.index(mark.run)]
-        return None if self._names(run) or (self.in_run(run) and self.opens(run)) else run
+        return None if self._no_value(mark, run) else run
+
+    def _no_value(self, mark: Mark, run: Run) -> bool:
+        """A label of its own; an everyday word, "Au", is one where figures are asked for."""
+        figures = bool(mark.concepts & INLINE)
+        return bool(self.in_run(run)) and (self.opens(run) or (figures and self._names(run)))
 
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""
@@ -313,6 +319,8 @@ class Labels:
                     break
                 if self._labelled_row(mark, other) or not self._same_cell(run, other):
                     break
+                if self._set_as(mark.run, run, other):
+                    break
                 words.extend(other.line.words)
                 above = other
         return self.view.passage(words)
@@ -326,6 +334,12 @@ class Labels:
             and not re.search(r"\d", right.text)
             and any(abs(other.box.x0 - right.box.x0) < 0.01 for other in self.view.rows[below.row])
         )
+
+    def _set_as(self, label: Run, value: Run, other: Run) -> bool:
+        """A line in the letters of the label, where its value is set in others, is the next label."""
+        if self._fuzzy or abs(value.height - label.height) < 0.12 * label.height:
+            return False
+        return abs(other.height - label.height) < 0.04 * label.height
 
     def _labelled_row(self, mark: Mark, run: Run) -> bool:
         """A label stands left of the run on its line or half a line off, in the mark's own column."""

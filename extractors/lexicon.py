@@ -16,7 +16,7 @@ LABELS: dict[str, str] = {
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation
-        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | apprenti | apprentie | apprenti e | l'apprenti | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | l'alternant | le candidat | la candidate | le bénéficiaire""",
+        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | apprenti | apprentie | apprenti e | l'apprenti | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | l'alternant | le candidat | la candidate | le bénéficiaire | vous""",
     "last_name": """nom | nom de naissance | nom de famille | nom patronymique | nom de naissance du salarié
         | nom du salarié intérimaire | nom d'état civil | nom naissance""",
     "used_name": "nom d'usage | nom marital | nom d'épouse | nom usuel | épouse",
@@ -52,7 +52,8 @@ LABELS: dict[str, str] = {
         | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
         | a participé à la formation | désignation de l'action | module | parcours | action suivie | action réalisée | formation visée | formation dispensée
         | l'action | action de formation suivie | formation réalisée | stage suivi""",
-    "qualification": """qualification visée | qualification préparée | intitulé précis | diplôme ou titre visé
+    "qualification": """qualification visée | diplôme titre ou qualification visé | diplôme titre ou qualification visée
+        | titre ou qualification visé | diplôme ou qualification | qualification préparée | intitulé précis | diplôme ou titre visé
         | diplôme titre visé | certification visée | diplôme ou titre visé par le salarié | titre ou diplôme préparé
         | intitulé précis de la qualification | certification préparée | titre visé | diplôme préparé | diplôme visé
         | qualification | intitulé de la qualification | intitulé du diplôme ou titre | diplôme titre préparé | intitulé de la certification""",
@@ -73,7 +74,7 @@ LABELS: dict[str, str] = {
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
         | terme du contrat | date de fin du contrat ou de l'action | fin de mission | se termine le | prend fin le
         | fin de formation | fin du parcours | fin de parcours | fin de la période | fin de la période de professionnalisation | terme précis""",
-    "cycle": """date de début du cycle de formation | date prévue de fin | date de début de formation en cfa
+    "cycle": """date de début du cycle de formation | date de début du cycle | premier cours | date prévue de fin | date de début de formation en cfa
         | date prévue de fin des épreuves ou examens | date prévue de fin des épreuves | début du cycle | fin du cycle
         | date d'effet d'avenant | date de fin du cycle de formation""",
     "hours_done": """durée réalisée | heures réalisées | durée effectivement suivie | durée effective | heures suivies
@@ -97,7 +98,8 @@ LABELS: dict[str, str] = {
         | durée totale des actions | durée totale de la formation en heures | durée de la formation en heures
         | durée totale des actions d'évaluation d'accompagnement et de formation en heures | heures de formation prévues
         | durée totale des actions de formation""",
-    "general_hours": """dont durée des enseignements généraux professionnels et technologiques
+    "general_hours": """dont heures générales | heures générales | heures d'enseignement général | enseignements généraux
+        | dont enseignement général | enseignement général | dont durée des enseignements généraux professionnels et technologiques
         | dont enseignements généraux professionnels et technologiques | dont enseignements généraux
         | enseignements généraux professionnels et technologiques | durée des enseignements généraux
         | dont heures d'enseignement général | dont durée des enseignements généraux""",
@@ -142,7 +144,7 @@ LABELS: dict[str, str] = {
     "siret": "siret | n siret | numéro siret | siret n | n de siret | siret de l'établissement d'exécution du contrat | n siret de l'établissement d'exécution du contrat | numéro siret de l'employeur | siret rcs",
     "siren": "siren | n siren | rcs",
     "vat_number": "n tva | tva intracommunautaire | n tva intracommunautaire | n de tva | tva intracom | numéro de tva | tva intra",
-    "nda": """nda | n nda | déclaration d'activité | n de déclaration d'activité | n déclaration d'activité | n d'activité
+    "nda": """nda | déclaration d'existence | déclaration d'existence n | n nda | déclaration d'activité | n de déclaration d'activité | n déclaration d'activité | n d'activité
         | numéro de déclaration d'activité | n existence | n d'existence | numéro d'existence | n d'agrément formation
         | déclaration d'activité n | enregistré sous le n | enregistrée sous le n | déclaration d'activité enregistrée sous le n
         | numéro d'agrément | déclaration d'activité enregistrée sous le numéro | n d'enregistrement | n da | nda n | n d'agrément | n de da""",
@@ -162,7 +164,7 @@ LABELS: dict[str, str] = {
     "terminated": """date de rupture | rupture le | date de la rupture | date d'effet de la rupture | rompu le | rompu à la date du
         | date de rupture du contrat | a pris fin le | date de fin anticipée | fin anticipée le | rompu à compter du | date effective de rupture
         | dernier jour travaillé | rupture effective le | date de fin effective | date d'effet | date de cessation""",
-    "contract_kind": "mode contractuel | nature | nature du contrat | type de contrat | contrat | forme du contrat | mode contractuel de l'apprentissage | nature du contrat de travail",
+    "contract_kind": "mode contractuel | nature | type | forme | mode | nature du contrat | type de contrat | contrat | forme du contrat | mode contractuel de l'apprentissage | nature du contrat de travail",
     "holder": "titulaire du compte | titulaire | intitulé du compte | domiciliation du titulaire | nom du titulaire | account holder | bénéficiaire du compte | au nom de",
     "quantity": "quantité | qté | qte | nb",
     "other": """adresse | téléphone | tél | lieu | modalité | modalités | objectifs | objectif | effectif | sexe | nir | nationalité | statut
@@ -179,7 +181,7 @@ LABELS: dict[str, str] = {
         | emploi occupé pendant le contrat | objet | programme | moyens | référent afest | référent | semaine | intitulé du poste
         | montant en euros | montant ht | total | qualité | fonction | nom du signataire | code idcc | nom de l'opco | n d'adhérent | date de réception
         | n de dépôt | cadre réservé | cadre réservé à l'organisme | horaire | jours | groupe | session n | salle | lieu de la formation | lieu de l'action | lieu de réalisation | lieu du stage | lieu de stage | banque | code banque
-        | siège | siège social | forme juridique | signataire | interlocuteur | capital | capital social | code naf ape | code ape naf
+        | siège | siège social | forme juridique | signataire | interlocuteur | capital | capital social | code naf ape | code ape naf | prénom du tuteur | prénom de la tutrice | nom du responsable | nom du représentant
         | libellé des tâches | équipements | équipements de protection | titre de séjour | matricule | domiciliation | fait en double exemplaire | convention n | contrat n""",
     # headings: what stands under them belongs to this role
     "section_employer": "l'employeur | 1 employeur | employeur | entreprise | identification de l'employeur | 1 l'employeur",

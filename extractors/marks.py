@@ -10,6 +10,7 @@ from dossier.reading import Box
 from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
 from extractors.known_labels import (
+    SMALL,
     TOKEN,
     concepts_by_content,
     concepts_of,
@@ -80,11 +81,13 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     folded = fold(run.text)
     tokens = list(TOKEN.finditer(folded))
     index = 0
-    found = told = False
+    found = told = named = False
     while index < len(tokens):
         before = folded[: tokens[index].start()]
         begins = index == 0 or bool(_SEPARATORS.search(before))
-        mark = _longest(fuzzy, run, folded, tokens, index, begins)
+        mark = _longest(
+            fuzzy, run, folded, tokens, index, begins or (named and _first_name(tokens[index][0]))
+        )
         if mark is None and not begins and index < 4 and _NUMBERED.match(before):
             mark = _longest(fuzzy, run, folded, tokens, index, True)
             mark = None if mark is None or mark.says("hours") or mark.begun else mark
@@ -93,6 +96,7 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
             continue
         yield mark
         found, told = True, mark.colon
+        named = mark.says("last_name")
         done = max(mark.end, mark.value_at) if mark.colon else mark.end
         while index < len(tokens) and tokens[index].start() < done:
             index += 1
@@ -118,6 +122,11 @@ def _in_other_words(run: Run, folded: str) -> Iterator[Mark]:
 
 
 _UNIT = re.compile(r"\s*\([^()]{1,30}\)\s*$")
+
+
+def _first_name(token: str) -> bool:
+    """ "Nom DURAND Prénom Léa": the second label of a line without colons."""
+    return token in ("prenom", "prenoms")
 
 
 def _in_brackets(run: Run, folded: str) -> Iterator[Mark]:
@@ -175,13 +184,33 @@ def _mark(
     ends = not rest[after.end() :].strip()
     if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
         return None
-    quoted = rest.lstrip().startswith('"')
+    quoted = rest.lstrip().startswith('"') or (
+        score == 1.0
+        and (not folded[:start].strip() or _first_name(label))
+        and _names_next(run.text[end:], label, concepts)
+    )
     if not colon and not ends and not quoted and not concepts & INLINE:
         return None
     if not colon and not ends and concepts & INLINE and not _valued(rest, concepts):
         return None
     box = run.passage.box(start, end)
     return Mark(concepts, label, run, start, end, end + after.end(), colon, score, box)
+
+
+def _names_next(after: str, label: str, concepts: frozenset[str]) -> bool:
+    """A label of names without a colon, a capital right after it: "Nom de naissance DURAND"."""
+    least = 3 if concepts & {"last_name", "first_name"} else 10
+    named = concepts & {"last_name", "first_name", "name", "trainee", "tutor", "qualification"}
+    first = TOKEN.match(fold(after).lstrip())
+    return (
+        bool(named)
+        and len(label) >= least
+        and first is not None
+        and first[0] not in SMALL
+        and len(after) < 70
+        and not after.rstrip().endswith((".", ";", ","))
+        and re.match(r"\s+[A-ZÀ-Ý]", after) is not None
+    )
 
 
 def _valued(rest: str, concepts: frozenset[str]) -> bool:
@@ -221,7 +250,7 @@ def _going_on(run: Run, folded: str, tokens: list[re.Match[str]], index: int) ->
     start = tokens[index].start()
     colon = folded.find(":", start)
     stop = colon if 0 <= colon - start <= 70 else len(folded.rstrip())
-    if stop - start > 70 or (colon < 0 and len(tokens) - index > 8):
+    if stop - start > 90 or (colon < 0 and len(tokens) - index > 10):
         return None
     begun = begun_label(folded[start:stop], colon >= 0)
     if begun is not None:
@@ -244,7 +273,7 @@ def _going_on(run: Run, folded: str, tokens: list[re.Match[str]], index: int) ->
             stop == colon,
             0.85,
             run.passage.box(start, stop),
-            stop != colon,
+            stop != colon and not concepts & _OWNED,
         )
     return None
 

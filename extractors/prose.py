@@ -248,7 +248,7 @@ def paragraphs(view: View, label: Callable[[Run], bool]) -> tuple[Passage, ...]:
     for block in view.blocks:
         held: list[list[Run]] = [[]]
         for run in block.runs:
-            if label(run):
+            if label(run) and not (run.text[:1].islower() and held[-1]) and not run.text.endswith("."):
                 held.append([])
             else:
                 held[-1].append(run)

@@ -17,6 +17,7 @@ from extractors.french.letters import fold
 from extractors.layout import around, meet
 from extractors.leaf import Leaf
 from extractors.pen import Drawn, Figure, Stamp, drawn_by_hand
+from extractors.typed import signed_in_type
 from extractors.view import Run
 
 PROVIDER, CUSTOMER, TRAINEE = "provider", "customer", "trainee"
@@ -265,6 +266,7 @@ def _looked_at(leaf: Leaf, groups: list[list[Run]], top: float, whole: bool = Fa
     electronic = [
         run for run in leaf.view.runs if run.box.y0 > band.y0 and _ELECTRONIC.search(fold(run.text))
     ]
+    electronic += signed_in_type(leaf, band.y0)
     return tuple(
         _place(leaf, group, zone, zones, drawn, electronic) for group, zone in zip(groups, zones, strict=True)
     )

@@ -42,9 +42,10 @@ def _joined(leaf: Leaf) -> Leaf:
     if leaf.ocr or sum(map(_single, leaf.view.words)) < _LEAST:
         return leaf
     edges: list[Stroke] = []
-    words = [
-        word for line in lines_of(leaf.view.words) for word in _of_line(line.words, leaf.view.aspect, edges)
-    ]
+    lines = [_cells(line.words) for line in lines_of(leaf.view.words)]
+    long = [_pitch(row) for rows in lines for row in rows if len(row) >= 2 * _LEAST]
+    pitch = median(long) if long else None
+    words = [word for rows in lines for word in _of_line(rows, leaf.view.aspect, pitch, edges)]
     if len(words) == len(leaf.view.words):
         return leaf
     return Leaf(replace(leaf.page, words=tuple(words), strokes=(*leaf.page.strokes, *edges)))
@@ -54,15 +55,22 @@ def _single(word: Word) -> bool:
     return len(word.text) == 1 and (word.text.isalnum() or word.text in "/-'’.")
 
 
-def _of_line(words: Sequence[Word], aspect: float, edges: list[Stroke]) -> Iterator[Word]:
-    """One line's words, its rows of cells joined; ``edges`` takes what parts them from their neighbours."""
+def _cells(words: Sequence[Word]) -> list[list[Word]]:
+    """One line's words, those of one character side by side together."""
     rows: list[list[Word]] = []
     for word in words:
         if rows and _single(word) and _goes_on(rows[-1], word):
             rows[-1].append(word)
         else:
             rows.append([word])
-    made = [_words(row, aspect) for row in rows]
+    return rows
+
+
+def _of_line(
+    rows: Sequence[list[Word]], aspect: float, pitch: float | None, edges: list[Stroke]
+) -> Iterator[Word]:
+    """One line's words, its rows of cells joined; ``edges`` takes what parts them from their neighbours."""
+    made = [_words(row, aspect, pitch) for row in rows]
     for (one, left), (two, right) in pairwise(zip(rows, made, strict=True)):
         if len(left) < len(one) or len(right) < len(two):
             x = (one[-1].box.x1 + two[0].box.x0) / 2
@@ -85,12 +93,17 @@ def _goes_on(row: Sequence[Word], word: Word) -> bool:
     return len(row) < 2 or _center(word) - _center(row[-1]) <= _APART * _pitch(row)
 
 
-def _words(row: list[Word], aspect: float) -> list[Word]:
-    """A row of cells as words, an empty cell being a blank; anything else as it is."""
+def _words(row: list[Word], aspect: float, usual: float | None) -> list[Word]:
+    """A row of cells as words, an empty cell being a blank; anything else as it is.
+
+    Two figures are a row where they stand as far apart as the page's cells ``usual``ly do.
+    """
     if len(row) < _LEAST:
-        return row
+        pair = len(row) == 2 and usual is not None and all(word.text.isdigit() for word in row)
+        if not pair or usual is None or not 0.7 * usual < _pitch(row) < 1.4 * usual:
+            return row
     pitch, high = _pitch(row), median(word.box.y1 - word.box.y0 for word in row)
-    if pitch * aspect > _WIDE * high or sum(word.text.isalnum() for word in row) < _LEAST:
+    if pitch * aspect > _WIDE * high or sum(word.text.isalnum() for word in row) < min(_LEAST, len(row)):
         return row
     groups = [[row[0]]]
     for before, word in pairwise(row):

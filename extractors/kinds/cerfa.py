@@ -19,11 +19,20 @@ from extractors.french.people import person_of
 from extractors.kinds.cerfa_again import Combs
 from extractors.kinds.cerfa_blocks import Block, Blocks
 from extractors.kinds.cerfa_boxes import unboxed
+from extractors.kinds.cerfa_general import general_hours
 from extractors.kinds.cerfa_marks import marks_of
 from extractors.kinds.cerfa_ticks import contract_kinds
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import base, date_candidate, hours_candidate, id_candidate, organisation_at
+from extractors.seek import (
+    base,
+    date_candidate,
+    hours_candidate,
+    id_candidate,
+    organisation_at,
+    spoken_dates,
+    spoken_organisations,
+)
 from extractors.signatures import Signing, both_signed
 from extractors.titles import title_at
 from extractors.view import Passage, Run, passage_of
@@ -41,13 +50,19 @@ def read(leaves: Sequence[Leaf]) -> Reading:
         "trainee_first_name": settled(form.first_names()),
         "birth_date": settled(form.dates((Block.TRAINEE,), "birth")),
         "contract_kind": settled(c for leaf in leaves for c in contract_kinds(leaf)),
-        "start_date": settled(form.dates((Block.CONTRACT,), "start", "period")),
-        "end_date": settled(form.dates((Block.CONTRACT,), "end", "period", last=True)),
+        "start_date": settled(
+            chain(form.dates((Block.CONTRACT,), "start", "period"), form.spoken_days("start"))
+        ),
+        "end_date": settled(
+            chain(form.dates((Block.CONTRACT,), "end", "period", last=True), form.spoken_days("end"))
+        ),
         "training_hours": settled(form.hours("training_hours", "hours", "hours_planned")),
-        "general_hours": settled(form.hours("general_hours")),
+        "general_hours": settled(chain(form.hours("general_hours"), general_hours(leaves))),
         "qualification": settled(form.titles("qualification", "title")),
         "tutor_last_name": settled(form.last_names(Block.TUTOR, "last_name", "tutor", "trainee")),
-        "provider_name": settled(form.organisations(Block.TRAINING, "provider", "name")),
+        "provider_name": settled(
+            chain(form.organisations(Block.TRAINING, "provider", "name"), form.spoken_provider())
+        ),
         "provider_siret": settled(form.identifiers(Block.TRAINING, sirets_in, "siret")),
         "provider_nda": settled(form.identifiers(Block.TRAINING, ndas_in, "nda")),
         "signed_on": settled(form.signed_on()),
@@ -176,6 +191,22 @@ class _Form:
                 if made is not None:
                     yield replace(made, standing=0 if alone else 1)
                     break
+
+    def _in(self, found: Candidate, block: Block) -> bool:
+        leaf = next(leaf for leaf in self.leaves if leaf.page.number == found.page)
+        return self.blocks.at(leaf, found.box) is block
+
+    def spoken_days(self, concept: str) -> Iterator[Candidate]:
+        """ "Le contrat prend effet le … et expire le …"."""
+        for found in spoken_dates(self.leaves, concept):
+            if self._in(found, Block.CONTRACT):
+                yield replace(found, standing=1)
+
+    def spoken_provider(self) -> Iterator[Candidate]:
+        """ "… dispensée par l'organisme X"."""
+        for found in spoken_organisations(self.leaves, "provider", standing=1):
+            if self._in(found, Block.TRAINING):
+                yield found
 
     def titles(self, *concepts: str) -> Iterator[Candidate]:
         for standing, concept in enumerate(concepts):

@@ -43,9 +43,11 @@ _HEADING = re.compile(
     r"""^\W*(?:(?:\d{1,2}|[ivx]{1,3}|[a-f])\s?[.)\-:]?\s|(?:cadre|rubrique|bloc|partie|volet)\s\d\W+)?\W*(?:le(?:s|\(s\)|\sou\sles|/la)?\s|la\s|l')?(?:
       (?P<employer>employeur|entreprise(?:\sd'accueil)?|identification\sde\sl'employeur)
     | (?P<trainee>(?:salarie|alternant|stagiaire|beneficiaire|titulaire)(?:\(?\W?e\)?)?)
-    | (?P<tutor>(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
-    | (?P<contract>contrat|conditions\sdu\scontrat|caracteristiques\sdu\scontrat)
-    | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|parcours\sde\sformation)
+    | (?P<tutor>tutorat|(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
+    | (?P<contract>contrat|(?:conditions|caracteristiques|dates)\sdu\scontrat
+      |nature\set\sduree(?:\sdu\scontrat)?)
+    | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|actions?\sde\sprofessionnalisation
+      |parcours\sde\sformation)
     )(?:\s(?:en\scontrat|du\scontrat|en\salternance|en\sentreprise|de\sl'entreprise|de\stravail|et\s|dans\sl'entreprise)[\w\s'(),-]{0,50})?\W*$""",
     re.VERBOSE,
 )
@@ -119,7 +121,12 @@ class Blocks:
             self._openings.extend(self._headed(leaf))
         headed = {opening.block for opening in self._openings}
         told = [opening for leaf in leaves for opening in self._told(leaf)]
-        self._openings.extend(o for o in told if len(headed) < _MOST or o.block not in headed)
+        first = min((opening.y for opening in self._openings), default=1e9)
+        self._openings.extend(
+            o
+            for o in told
+            if len(headed) < _MOST or (o.block not in headed and (o.block is not Block.HEAD or o.y < first))
+        )
         self._add_tutor(leaves)
 
     def at(self, leaf: Leaf, box: Box) -> Block:

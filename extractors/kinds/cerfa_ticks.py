@@ -45,6 +45,10 @@ class Option:
 
 def contract_kinds(leaf: Leaf) -> Iterator[Candidate]:
     """CDD or CDI on this page: the ticked one of several options, or what stands alone at its label."""
+    coded = list(_coded(leaf))
+    if coded:
+        yield from coded
+        return
     lines = [line for line in _lines(_options(leaf)) if len({option.kind for option in line}) > 1]
     for line in lines:
         found = _ticked(leaf, line)
@@ -66,6 +70,28 @@ def contract_kinds(leaf: Leaf) -> Iterator[Candidate]:
                 read = "cdd" if worn["last"] == "d" else "cdi"
                 yield candidate(read, value.passage, 0, worn.end(), 0.8, "one letter worn")
                 break
+
+
+_LEGEND = re.compile(r"\b(?P<code>\d)\s?[:=–-]\s?(?:(?P<cdd>c\.?d\.?d\b)|(?P<cdi>c\.?d\.?i\b))")
+
+
+def _coded(leaf: Leaf) -> Iterator[Candidate]:
+    """A code in a cell whose legend stands beside it: "Mode contractuel 2 – 1 : CDI – 2 : CDD"."""
+    for mark in leaf.labels.of("contract_kind"):
+        row = leaf.view.rows[mark.run.row]
+        legend = {
+            match["code"]: "cdd" if match["cdd"] else "cdi"
+            for run in row
+            for match in _LEGEND.finditer(fold(run.text))
+        }
+        for run in row if len(legend) == 2 else ():
+            if run.box.x1 <= mark.box.x0 + 0.002:
+                continue
+            form = r"(?<!\d)(?P<code>\d)\s*$" if run is mark.run else r"^\W*(?P<code>\d)\b(?!\s?[:=–-])"
+            code = re.search(form, run.text)
+            if code is not None and code["code"] in legend:
+                yield candidate(legend[code["code"]], run.passage, code.start("code"), code.end("code"), 0.94)
+                return
 
 
 def _value(kind: str | None) -> str | None:

@@ -294,7 +294,9 @@ def _labels(leaf: Leaf, run: Run) -> bool:
     """A heading's words right before a value are its label: nothing of it stands underneath."""
     row = leaf.view.rows[run.row]
     beside = row[row.index(run) + 1 :]
-    return bool(beside) and not heading_role(beside[0].text) and beside[0].box.x0 - run.box.x1 < 0.2
+    if not beside or heading_role(beside[0].text) or leaf.labels.alone(beside[0]):
+        return False
+    return beside[0].box.x0 - run.box.x1 < 0.2
 
 
 _NAMING = re.compile(
