@@ -173,7 +173,8 @@ def test_half_days_of_another_than_the_sheet_is_about_are_doubted() -> None:
     for who, doubted in (("PETIT Marc", True), ("Julie MOREAU", False)):
         sheet = _titled()
         sheet.table(60, 110, [90, 60, 120, 110], [
-            ("Date", "Durée", "Nom", "Signature"), *[("12/01/2026", "3h00", who, "")] * 2,
+            ("Date", "Durée", "Nom", "Signature"),
+            *((f"{day}/01/2026", "3h00", who, "") for day in (12, 13)),
         ])  # fmt: skip
         first = _read(sheet)[0]
         assert (first.trainee, first.confidence <= 0.6) == (who, doubted)
