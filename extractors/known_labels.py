@@ -6,6 +6,7 @@ A blank lost or won by OCR costs nothing so; `nearest` finds the label that OCR 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -99,6 +100,29 @@ HINT = re.compile(
     r"|dates?|jj|a preciser|preciser|qualite|fonction|en chiffres|ville|lieu)\b[^)]{0,60}\)"
 )
 """What a form says in brackets of what is to be filled in, folded: "(raison sociale)", "(en heures)"."""
+
+
+_HOURS_BEGIN = re.compile(r"duree|heure|temps|volume|nombre|nbre|total|cumul|quantite")
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    return frozenset(label[:stop] for label in concepts_by_label() for stop in range(1, len(label) + 1))
+
+
+def may_begin(text: str) -> bool:
+    """Whether what `concepts_of` knows may begin with this levelled text: of most lines nothing does."""
+    return text in _beginnings() or _HOURS_BEGIN.match(text) is not None
+
+
+def beginnings(text: str) -> Iterator[int]:
+    """How long what `concepts_of` knows may be at the beginning of a levelled text, longest first."""
+    if _HOURS_BEGIN.match(text):
+        yield from range(len(text) - 1, 0, -1)
+        return
+    known = _beginnings()
+    longest = next((stop for stop in range(1, len(text)) if text[:stop] not in known), len(text))
+    yield from range(longest - 1, 0, -1)
 
 
 def is_label(text: str) -> bool:

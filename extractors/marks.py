@@ -12,12 +12,14 @@ from extractors.french.letters import fold
 from extractors.known_labels import (
     SMALL,
     TOKEN,
+    beginnings,
     concepts_by_content,
     concepts_of,
     content,
     is_label,
     level,
     levelled,
+    may_begin,
     nearest,
 )
 from extractors.lexicon import INLINE
@@ -41,8 +43,9 @@ _BETWEEN = (
 _AFTER = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>"))
 _AFTER_WORN = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>!"))  # OCR takes a colon for an exclamation mark
 
-_ENDING = re.compile(r"(?:\((?:e|s|es|ne|trice|rice|ve)|[a-z][·•.](?:e|s|es|ne|trice|rice|ve))$")
-"""A second ending that makes a word mean men and women: "salarié(e)", "apprenant·e"."""
+_ENDINGS = frozenset(("e", "s", "es", "ne", "trice", "rice", "ve"))
+_ENDED = re.compile(r".\(|[a-z][·•.]")
+"""Second endings that make a word mean men and women, and what is before: "salarié(e)", "apprenant·e"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,11 @@ def _longest(
     for last in range(index, min(index + _LONGEST, len(tokens))):
         token = tokens[last][0]
         joined += level(token)
-        neutral += "" if _ENDING.search(folded[: tokens[last].end()]) else level(token)
+        neutral += (
+            "" if token in _ENDINGS and _ENDED.match(folded, tokens[last].start() - 2) else level(token)
+        )
+        if not fuzzy and not may_begin(joined) and not may_begin(neutral):
+            break
         label, score = joined, 1.0
         if concepts_of(joined) is None and concepts_of(neutral) is not None:
             label = neutral
@@ -284,7 +291,9 @@ def begun_label(text: str, colon: bool) -> tuple[str, frozenset[str]] | None:
     The words that go on are few, or say whose number or day it is: "SIRET de l'organisme".
     """
     whole = levelled(text)
-    for length in range(len(whole) - 1, 2, -1):
+    for length in beginnings(whole):
+        if length < 3:
+            break
         concepts = concepts_of(whole[:length])
         rest = _after_word(text, length) if concepts is not None else None
         if concepts is None or rest is None:

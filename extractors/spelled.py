@@ -15,6 +15,7 @@ from dossier.reading import Box
 from extractors.layout import around, lines_of
 from extractors.leaf import Leaf
 from extractors.page import Stroke, Word
+from extractors.view import Run
 
 _LEAST = 3
 """So many single characters side by side are cells."""
@@ -39,7 +40,7 @@ def joined(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
 
 
 def _joined(leaf: Leaf) -> Leaf:
-    if leaf.ocr or sum(map(_single, leaf.view.words)) < _LEAST:
+    if leaf.ocr or not any(map(_has_cells, leaf.view.rows)):
         return leaf
     edges: list[Stroke] = []
     lines = [_cells(line.words) for line in lines_of(leaf.view.words)]
@@ -49,6 +50,17 @@ def _joined(leaf: Leaf) -> Leaf:
     if len(words) == len(leaf.view.words):
         return leaf
     return Leaf(replace(leaf.page, words=tuple(words), strokes=(*leaf.page.strokes, *edges)))
+
+
+def _has_cells(row: Sequence[Run]) -> bool:
+    """Whether enough single characters stand side by side on a line; most pages have no such line."""
+    side_by_side = 0
+    for run in row:
+        for word in run.line.words:
+            side_by_side = side_by_side + 1 if _single(word) else 0
+            if side_by_side == _LEAST:
+                return True
+    return False
 
 
 def _single(word: Word) -> bool:
