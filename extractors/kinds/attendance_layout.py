@@ -7,6 +7,7 @@ repeated are all read by the same walk. A row that names a person, a role or a d
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meanin
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
 from extractors.kinds.attendance_headings import headed, is_heading, settled
-from extractors.kinds.attendance_month import numbered
+from extractors.kinds.attendance_month import numbered, of_week
 from extractors.kinds.attendance_row import Row, grouped, head_of
 from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_words import Column, Role
@@ -67,8 +68,11 @@ class Layout:
         context: Facts,
         month: tuple[int, int] | None,
         before: Laid | None = None,
+        monday: dt.date | None = None,
     ) -> None:
-        """``at``: the page's number and the table's on it; ``before``: the table it may go on from."""
+        """``at``: the page's number and the table's on it; ``before``: the table it may go on from;
+        ``monday``: of the week that the page is about."""
+        self.monday = monday
         self.table, self.context = table, context
         self.halves = halves_of(table)
         self.page, self.number = at
@@ -91,7 +95,7 @@ class Layout:
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
-        rows = [numbered(self._row(row), self.state.month) for row in range(self.table.rows)]
+        rows = [self._dated(row) for row in range(self.table.rows)]
         for index, cells in enumerate(rows):
             self._step(index, cells, rows)
         places = tuple(self._with_minutes(place) for place in self.places)
@@ -105,6 +109,10 @@ class Layout:
             tuple(self.totals),
             tuple(self.trainers),
         )
+
+    def _dated(self, row: int) -> list[Meaning]:
+        """A row with the days that only the page's month or week completes."""
+        return of_week(numbered(self._row(row), self.state.month), self.monday)
 
     def _signed(self) -> Box:
         """The part of the table that is signed, its headings included: what stands there labels no field."""
@@ -134,7 +142,7 @@ class Layout:
         state.banner_month = self.months.get(index, state.banner_month)
         below = rows[index + 1] if index + 1 < len(rows) else ()
         head = state.heads[0]
-        if is_banner(cells, self.table.columns, head) or names_section(cells, below, state.heads):
+        if is_banner(cells, below, self.table.columns, head) or names_section(cells, below, state.heads):
             self._banner(index, cells)
             return
         if index in self.dealt or self._deal(index, cells, below) or self._sign_captions(index, cells, below):
