@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dossier.quantities import Minutes
-from dossier.reading import Box
+from dossier.reading import Box, HalfDay
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_banner import alone, banner_of, captions, dates, is_banner, names_section
@@ -28,6 +28,8 @@ from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.table import Cell, Table, edges
+
+_BOTH = {HalfDay.AM, HalfDay.PM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,13 @@ class Layout:
             found.append(self.meanings[cell])
         return found
 
-    # ------------------------------------------------------------ what a row is
-
     def _step(self, index: int, cells: list[Meaning], rows: list[list[Meaning]]) -> None:
         state = self.state
         state.banner_month = self.months.get(index, state.banner_month)
         below = rows[index + 1] if index + 1 < len(rows) else ()
         head = state.heads[0]
+        if self.dealt and not below and self._deal(index, cells, below):
+            return  # the trainer's, over the whole width
         if is_banner(cells, below, self.table.columns, head) or names_section(cells, below, state.heads):
             self._banner(index, cells)
             return
@@ -197,15 +199,14 @@ class Layout:
         for card in held:
             columns = tuple(range(card.cell.col, card.cell.col + card.cell.colspan))
             self._add(card.facts.under(told), ((card.cell, Column.SIGNATURE),), index, columns, True)
-        if signed_below:
-            self.dealt.add(index + 1)
+            self.dealt.add(index + 1 if signed_below else index)
         return bool(held)
 
     # ------------------------------------------------------------ headings
 
     def _heading(self, index: int, cells: Sequence[Meaning], begins: bool) -> None:
-        first_heading = not any(head.labelled for head in self.state.heads)
-        repeated = not first_heading and sum(m.column in (Column.NAME, Column.DATE) for m in cells) > 0
+        labelled = any(head.labelled for head in self.state.heads)
+        repeated = labelled and any(m.column in (Column.NAME, Column.DATE) for m in cells)
         fresh = [m for m in cells if m.cell.row == index]
         if index == 0 or (repeated and begins and cells[0].cell.row == index):
             self.state.heads = [Head()] * self.table.columns
@@ -350,6 +351,8 @@ class Layout:
         )
         outer = replace(self.context, role=None) if own.person else self.context
         told = self.state.banner.under(outer)
+        if told.half is None and {said.half for said in self.meanings.values()} >= _BOTH:
+            told = replace(told, minutes=None)  # those of the whole day
         facts = own.under(head.facts).under(told.of_half(half))
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
@@ -389,8 +392,7 @@ class Layout:
     def _with_minutes(self, place: Place) -> Place:
         if place.facts.minutes is not None:
             return place
-        for col in place.columns:
-            found = self.pending.get((place.block, col))
-            if found is not None:
-                return replace(place, facts=replace(place.facts, minutes=found))
-        return place
+        found = next(
+            (self.pending[key] for col in place.columns if (key := (place.block, col)) in self.pending), None
+        )
+        return place if found is None else replace(place, facts=replace(place.facts, minutes=found))
