@@ -204,16 +204,10 @@ class Labels:
     def _inline(self, mark: Mark) -> Passage | None:
         following = self._next_mark(mark)
         stop = following.start if following is not None else len(mark.run.text)
-<<<<<<< HEAD
-        text = mark.run.text[mark.value_at : stop]
-        trimmed = text.rstrip(_BETWEEN)
-        if not re.search(r"\w", trimmed):
-=======
         first = mark.start if mark.label == "du" and not mark.colon else mark.value_at
         text = mark.run.text[first:stop]
-        trimmed = text.rstrip(" -–—·•|,;✂(")
+        trimmed = text.rstrip(_BETWEEN)
         if not re.search(r"\w", trimmed[mark.value_at - first :]):
->>>>>>> cfae769 (Keep the small word of a period with its value; refuse days of leeway and a customer of the provider's name)
             return None
         return mark.run.passage.part(first, first + len(trimmed))
 
