@@ -10,19 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
-import io
-import itertools
-import math
 import multiprocessing
 import os
-import resource
 import shutil
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,27 +28,19 @@ from pebble import ProcessExpired, ProcessPool
 
 from dossier.json_form import Json, document_json
 from dossier.reading import Document, Refusal, Status
-from extractors.opening import Refused, ToolMissing
+from extractors.in_child import ONE_THREAD, confine, work
+from extractors.opening import ToolMissing
 
 READ = "extractors.reading.read"
 MEMBERS = "extractors.members.members"
 PICTURES = "extractors.pictures.page_pictures"
 
-_KEPT_ENVIRONMENT = frozenset(
-    {
-        "PATH",
-        "HOME",
-        "LANG",
-        "LANGUAGE",
-        "TZ",
-        "LD_LIBRARY_PATH",
-        "TESSDATA_PREFIX",
-        "VIRTUAL_ENV",
-        "PYTHONPATH",
-    }
-)
-_ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _MEGA = 1 << 20
+_LOOK_SECONDS = 2.0
+"""How often the pool is asked whether it is still at work, while no answer comes."""
+
+_PAUSES = (0.0, 1.0, 10.0, 60.0)
+"""Seconds before each try to start a pool where one broke: what the machine lacks may come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +121,14 @@ class Isolation:
         self._functions = {"read": READ, "members": MEMBERS, "pictures": PICTURES, **(functions or {})}
         self._alone = threading.Lock()
         self._spending = threading.Lock()
+        self._renewing = threading.Lock()
         self._folder = ""
         self._pool: ProcessPool | None = None
         self._context = multiprocessing.get_context("forkserver")
         self.spent = Spent()
 
     def __enter__(self) -> Self:
-        for name in _ONE_THREAD:
+        for name in ONE_THREAD:
             os.environ.setdefault(name, "1")  # before the children's parent starts: libraries look once
         self._context.set_forkserver_preload([path.rpartition(".")[0] for path in self._functions.values()])
         _sweep()
@@ -174,13 +162,12 @@ class Isolation:
         raise AssertionError("each job is answered")
 
     def _each(self, what: str, jobs: Sequence[Job]) -> Iterator[tuple[int, Any]]:
-        pool = self._pool
-        if pool is None:
-            raise RuntimeError("the pool is not open")
-        running = {self._submit(pool, self._limits, what, job): place for place, job in enumerate(jobs)}
+        pool, running = self._sent(what, jobs, range(len(jobs)))
         try:
             while running:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, _LOOK_SECONDS, FIRST_COMPLETED)
+                if not done and not pool.active:  # its own threads ended: nothing would ever come
+                    pool, running = self._sent(what, jobs, tuple(running.values()))
                 for future in done:
                     place = running.pop(future)
                     answer = self._answer(future)
@@ -191,19 +178,44 @@ class Isolation:
             for future in running:
                 future.cancel()
 
+    def _sent(
+        self, what: str, jobs: Sequence[Job], places: Iterable[int]
+    ) -> tuple[ProcessPool, dict[Future[Any], int]]:
+        """The jobs at ``places`` given to the pool, to a new one where it broke."""
+        if self._pool is None:
+            raise RuntimeError("the pool is not open")
+        for pause in _PAUSES:
+            time.sleep(pause)
+            with contextlib.suppress(RuntimeError, OSError):  # it broke, or can't begin
+                with self._renewing:
+                    if not self._pool.active:
+                        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types only part of itself
+                        self._pool = self._new_pool(self._workers, self._limits)
+                    pool = self._pool
+                return pool, {self._submit(pool, self._limits, what, jobs[at]): at for at in places}
+        raise RuntimeError("no process can be started to open documents in: see what the machine lacks")
+
     def _second_chance(self, what: str, job: Job, first: Failed) -> Any:
         limits = self._limits.doubled()
-        with self._alone, self._new_pool(1, limits) as pool:
-            self._spend(0.0, 0, second_chances=1)
-            answer = self._answer(self._submit(pool, limits, what, job))
-            if isinstance(answer, Failed) and answer.refusal in _CHILD_LOST:
-                return replace(answer, detail=f"{answer.detail}, twice")
-            return answer
+        self._spend(0.0, 0, second_chances=1)
+        for pause in _PAUSES:
+            time.sleep(pause)
+            with contextlib.suppress(OSError), self._alone, self._new_pool(1, limits) as pool:
+                future = self._submit(pool, limits, what, job)
+                while not wait([future], _LOOK_SECONDS).done and pool.active:
+                    pass
+                if not future.done():
+                    continue
+                answer = self._answer(future)
+                if isinstance(answer, Failed) and answer.refusal in _CHILD_LOST:
+                    return replace(answer, detail=f"{answer.detail}, twice")
+                return answer
+        return replace(first, detail=f"{first.detail}, and no process could be started for it again")
 
     def _submit(self, pool: ProcessPool, limits: Limits, what: str, job: Job) -> Future[Any]:
         seconds = limits.job_seconds(len(job.data))
         arguments = (what, self._functions, job.name, job.data, job.member, seconds + limits.alarm_after)
-        future: Future[Any] = pool.schedule(_work, args=arguments, timeout=seconds)
+        future: Future[Any] = pool.schedule(work, args=arguments, timeout=seconds)
         return future
 
     def _answer(self, future: Future[Any]) -> Any:
@@ -232,7 +244,7 @@ class Isolation:
         return ProcessPool(
             max_workers=workers,
             max_tasks=limits.jobs_a_child,
-            initializer=_confine,
+            initializer=confine,
             initargs=(limits.memory, limits.written, self._folder),
             context=self._context,
         )
@@ -277,105 +289,3 @@ def _lost(exitcode: int | None) -> Failed:
             Refusal.OUT_OF_MEMORY, "the process was killed, as the system does when memory runs out"
         )
     return Failed(Refusal.CRASHED, f"the process ended with code {exitcode}")
-
-
-# From here on, in the child.
-
-
-def _confine(memory: int, written: int, folder: str) -> None:
-    """Limits and manners of a child, set once at its start."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    for limit, value in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, written),
-    ):
-        _lower(limit, value, for_good=True)
-    for name in os.environ.keys() - _KEPT_ENVIRONMENT:
-        if not name.startswith(("LC_", "PYTHON")):
-            del os.environ[name]  # no password of ours beside a hostile file
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    os.environ["TMPDIR"] = tempfile.tempdir = folder
-    with contextlib.suppress(ImportError):
-        importlib.import_module("cv2").setNumThreads(1)
-
-
-def _lower(limit: int, value: int, for_good: bool = False) -> None:
-    """Sets a limit of this process, within what it was allowed before."""
-    hard = resource.getrlimit(limit)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(limit, (value, value if for_good else hard))
-
-
-def _work(
-    what: str, functions: Mapping[str, str], name: str, data: bytes, member: int | None, alarm: float
-) -> tuple[Any, float, int]:
-    """One job: its answer, the CPU seconds it took, the child's peak memory in bytes."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, alarm)
-    # also for programs it starts, should it die before them; counted from the child's birth
-    _lower(resource.RLIMIT_CPU, math.ceil(time.process_time() + alarm))
-    began = _cpu_seconds()
-    answer: tuple[Any, ...]
-    try:
-        answer = ("done", _DO[what](functions, name, data, member))
-    except MemoryError:
-        answer = ("refused", Refusal.OUT_OF_MEMORY.value, "memory ran out")
-    except Refused as refused:
-        answer = ("refused", refused.refusal.value, refused.detail)
-    except ToolMissing:
-        raise
-    except Exception as error:  # its message may quote the document: only its name leaves the child
-        answer = ("refused", Refusal.CRASHED.value, type(error).__name__)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return answer, _cpu_seconds() - began, peak * 1024
-
-
-def _cpu_seconds() -> float:
-    """What this process and the programs it started have taken."""
-    taken = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in taken)
-
-
-def _function(path: str) -> Callable[[str, bytes], Any]:
-    module, _, name = path.rpartition(".")
-    function: Callable[[str, bytes], Any] = getattr(importlib.import_module(module), name)
-    return function
-
-
-def _document(functions: Mapping[str, str], name: str, data: bytes, member: int | None) -> tuple[str, bytes]:
-    if member is None:
-        return name, data
-    found = next(itertools.islice(_function(functions["members"])(name, data), member, None))
-    return found.name, found.data
-
-
-def _read(functions: Mapping[str, str], name: str, data: bytes, member: int | None) -> Json:
-    return document_json(_function(functions["read"])(*_document(functions, name, data, member)))
-
-
-def _members(
-    functions: Mapping[str, str], name: str, data: bytes, member: int | None
-) -> list[tuple[str, str, int, bool]]:
-    return [
-        (one.name, hashlib.sha256(one.data).hexdigest(), len(one.data), one.data == data)
-        for one in _function(functions["members"])(name, data)
-    ]
-
-
-def _pictures(functions: Mapping[str, str], name: str, data: bytes, member: int | None) -> list[bytes]:
-    drawn = []
-    for picture in _function(functions["pictures"])(*_document(functions, name, data, member)):
-        file = io.BytesIO()
-        picture.save(file, "PNG")
-        drawn.append(file.getvalue())
-    return drawn
-
-
-_DO: Mapping[str, Callable[[Mapping[str, str], str, bytes, int | None], Any]] = {
-    "read": _read,
-    "members": _members,
-    "pictures": _pictures,
-}

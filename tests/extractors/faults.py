@@ -29,6 +29,8 @@ def read(name: str, data: bytes) -> Document:
             os.kill(os.getpid(), signal.SIGKILL)
         case ["exits"]:
             os._exit(3)
+        case ["takes", seconds]:
+            time.sleep(float(seconds))
         case ["hangs"]:
             time.sleep(60)
         case ["hangs", "deaf"]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,6 +149,25 @@ def test_pictures_are_drawn_in_a_child(isolation: Isolation) -> None:
     (picture,) = isolation.pictures(Job("a.pdf", b"good"))  # type: ignore[misc]  # a Failed can't be unpacked
     assert picture.startswith(b"\x89PNG")
     assert isolation.pictures(Job("a.pdf", b"refuses")) == Failed(Refusal.ENCRYPTED, "a password is needed")
+
+
+def test_jobs_of_a_pool_that_can_start_no_process_go_to_a_new_one() -> None:
+    """As a machine out of memory, processes or open files does to it: pebble's threads end, silently."""
+    one_each = replace(LIMITS, jobs_a_child=1, seconds=30.0, most_seconds=30.0, alarm_after=30.0)
+    with Isolation(1, one_each, FAULTS) as isolation, ThreadPoolExecutor() as asking:
+        assert reasons(isolation, "first") == [None]
+        broken = isolation._pool
+        assert broken is not None
+        answers = asking.submit(reasons, isolation, "takes 2", "second", "third")
+        time.sleep(1.0)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+        try:
+            while broken.active:
+                time.sleep(0.05)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert answers.result(timeout=120) == [None, None, None]
 
 
 def test_a_pool_that_is_not_open_says_so() -> None:
