@@ -24,6 +24,8 @@ from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
+from extractors.kinds.attendance_split import split
+from extractors.kinds.attendance_told import told
 from extractors.kinds.attendance_words import Day, Role
 from extractors.leaf import Leaf
 from extractors.page import Page
@@ -92,7 +94,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     carried: Day | None = None
     month = None
     for leaf in leaves:
-        found = tuple(without_margins(table) for table in tables(leaf.page))
+        found = tuple(split(without_margins(table)) for table in tables(leaf.page))
         if not leaf.ocr and len(found) > 1:
             found = tuple(
                 table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
@@ -105,12 +107,17 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         totals: list[Candidate] = []
         trainers: list[Candidate] = []
         day = carried
+        head = Facts()
         for number, (table, own) in enumerate(zip(found, context.above, strict=True)):
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
             table = reread(leaf, table, month)
-            facts = _under(own, table, last, leaf).under(Facts(day=day))
+            half_day = told(table, month)
+            if half_day is not None:
+                head = half_day.under(own)
+                continue
+            facts = _under(own, table, last, leaf).under(head).under(Facts(day=day))
             day = facts.day
             laid = paired(table, at, facts, month) or Layout(table, at, facts, month, last).read()
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)

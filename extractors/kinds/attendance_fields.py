@@ -133,7 +133,7 @@ class Questions:
         stop = _NEXT_LABEL.search(passage.text)
         if stop is not None:
             passage = passage.part(0, stop.start())
-        return title_at(passage, seek.base(place), standing)
+        return None if _is_person(passage.text) else title_at(passage, seek.base(place), standing)
 
     def _continued(self, place: Value) -> Passage:
         """The value with the lines under it that go on in small letters or after a dash."""
@@ -234,8 +234,9 @@ class Questions:
 
 
 def _figure(text: str) -> HoursFound | None:
-    """The hours of a cell that is a figure alone."""
-    return hours_of(text) if re.fullmatch(r"\s*\d{1,4}(?:[.,]\d{1,2})?\s*", text) else None
+    """The hours of a cell that is a figure alone, or behind its label."""
+    match = re.fullmatch(r"(?:[^:\d]*:)?\s*(\d{1,4}(?:[.,]\d{1,2})?)\s*", text)
+    return hours_of(match[1]) if match is not None else None
 
 
 def _is_person(text: str) -> bool:

@@ -115,6 +115,8 @@ def _in_heading(leaf: Leaf) -> Iterator[Candidate]:
         match = re.search(r"\s[–—-]\s(?P<name>[^–—:]{3,50})$", run.text)
         if (
             match is None
+            or not match["name"].strip()[:1].isupper()
+            or ":" in run.text[: match.start()]
             or _DEPARTMENT.match(fold(match["name"]))
             or not PROVIDES.search(fold(match["name"]))
         ):
