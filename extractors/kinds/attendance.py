@@ -119,7 +119,10 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
                 continue
             facts = _under(own, table, last, leaf).under(head).under(Facts(day=day))
             day = facts.day
-            laid = paired(table, at, facts, month) or Layout(table, at, facts, month, last).read()
+            laid = (
+                paired(table, at, facts, month)
+                or Layout(table, at, facts, month, last, context.monday).read()
+            )
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             if dated:

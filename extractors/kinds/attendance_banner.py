@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\s*(?:[–—|·(,-]\s*)(?:\w+\.?\s?){0,3}(?:n\s?[°º]\s
 _SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
 
 
-def is_banner(cells: Sequence[Meaning], columns: int, head: Head) -> bool:
+def is_banner(cells: Sequence[Meaning], below: Sequence[Meaning], columns: int, head: Head) -> bool:
     """Whether a row holds for those below it. ``columns``: of the table; ``head``: of its first one."""
     first = cells[0]
     if first.column is Column.TOTAL:
@@ -36,8 +36,17 @@ def is_banner(cells: Sequence[Meaning], columns: int, head: Head) -> bool:
     if columns == 1:
         return first.sort in (Sort.DAY, Sort.HALF, Sort.SPAN)
     dated = first.sort is Sort.DAY and (first.half is not None or bool(first.spans))
+    signed = [m for m in below if m.sort is not Sort.BLANK]
+    if (
+        dated
+        and signed
+        and all(_captions(m) for m in signed)
+        and all(m.sort is Sort.BLANK for m in cells[1:])
+    ):
+        return True
     lengths = [m for m in cells[1:] if m.sort not in (Sort.BLANK, Sort.DURATION)]
-    lone = not head.labelled and all(_LENGTH.match(fold(m.text)) for m in lengths)
+    listed = bool(below) and bool(below[0].person)
+    lone = not head.labelled and listed and all(_LENGTH.match(fold(m.text)) for m in lengths)
     return dated and (head.kind is Column.NAME or lone)
 
 

@@ -188,7 +188,17 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
         sort = Sort.PERSON
     if sort in (Sort.HEAD, Sort.ROLE):
         person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else titled(text)
+        person = person or _captioned(cell)
     return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, sure, banner)
+
+
+def _captioned(cell: Cell) -> str:
+    """The person on the line under the one that says a role: "Formateur" over "Paul ROUX"."""
+    lines = cell.lines
+    if len(lines) != 2 or words.role_of(lines[0]) is None or len(lines[0].split()) > 2:
+        return ""
+    person = named(lines[1])
+    return person if " " in person and person == clean(lines[1]).strip() else ""
 
 
 def _confidence(cell: Cell) -> float:

@@ -88,7 +88,7 @@ class Questions:
         """The fields found. ``trainers``, ``totals``: in the tables; ``sums``: what half-days come to;
         ``names``: who signs."""
         lone = totals if len({total.value for total in totals}) == 1 else ()  # several are weeks or months
-        stated = [*self._totals(), *lone, *self._lengths(sums)]
+        stated = [*self._totals(sums), *lone, *self._lengths(sums)]
         labelled = list(self._labelled_titles())
         provider = settle(self._providers(titled=bool(labelled)))
         named = [*self._trainers(), *trainers]
@@ -184,7 +184,7 @@ class Questions:
                     doubted = replace(made, standing=1, confidence=min(made.confidence, 0.85))
                     yield made if person.sure else doubted
 
-    def _totals(self) -> Iterator[Candidate]:
+    def _totals(self, sums: Collection[Minutes]) -> Iterator[Candidate]:
         """The sheet's own total: no month's, week's or day's, and not under the head of a column."""
 
         def totalled(leaf: Leaf, mark: Mark) -> bool:
@@ -194,6 +194,8 @@ class Questions:
         for held in seek.places(self.leaves, ("hours", "hours_done", "hours_planned"), totalled):
             for place in held:
                 found = hours_of(place.passage.text)
+                if found is not None and self._one_of_several(place) and found.minutes not in sums:
+                    continue
                 if found is not None and found.minutes > 0 and not self._heads_a_column(place):
                     standing = 0 if _WHOLE.search(fold(place.mark.run.text)) else 1
                     yield seek.hours_candidate(place.passage, found, seek.base(place), standing)
@@ -218,6 +220,12 @@ class Questions:
                     for found in hours_in(run.text) or filter(None, (_figure(run.text),)):
                         if found.minutes in sums:
                             yield seek.hours_candidate(run.passage, found, NEAR, 1)
+
+    def _one_of_several(self, place: Value) -> bool:
+        """Whether a row of totals has one for each of several columns."""
+        leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)
+        row = leaf.view.rows[place.mark.run.row]
+        return sum(run.box.x0 > place.mark.box.x1 and _figure(run.text) is not None for run in row) > 1
 
     def _heads_a_column(self, place: Value) -> bool:
         leaf = next(leaf for leaf in self.leaves if leaf.page.number == place.passage.page)

@@ -34,7 +34,7 @@ _IN_TOWN = 0.7
 """And one that is called a house of training and stands beside a town."""
 
 _PARTICLES = ("de", "du", "des", "la", "le", "van", "von", "den", "der", "el", "da", "d'")
-_TOWN = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?:[ -][\w'’-]+){0,4}")
+_TOWN = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|(?:de|la|le|les|en|sur|du)(?= [A-ZÀ-Ý]))){0,3}")
 _PART = re.compile(r"\s+[·•|–—-]\s+|\s*\|\s*")
 _ID = re.compile(r"\b(?:siret|siren|nda|declaration d'activite|n° d'activite|d'activite)\b")
 _ADDRESS = re.compile(
@@ -72,7 +72,7 @@ def houses(leaf: Leaf, titled: bool) -> Iterator[Candidate]:
             sure, standing = _NUMBERED, 2
         elif _ADDRESS.search(beside) or _ADDRESS.search(below):
             sure, standing = _ADDRESSED, 3
-        elif len(parts) == 2 and _TOWN.fullmatch(parts[1][1]) and PROVIDES.search(fold(name)):
+        elif len(parts) == 2 and _TOWN.fullmatch(parts[1][1]) and _is_called(name):
             sure, standing = _IN_TOWN, 4
         elif (
             (titled and len(parts) == 2 and _TOWN.fullmatch(parts[1][1]) and _under(run, named))
@@ -87,6 +87,11 @@ def houses(leaf: Leaf, titled: bool) -> Iterator[Candidate]:
         made = seek.organisation_at(run.passage.part(start, start + len(name)), sure, standing)
         if made is not None and (standing == 2 or not _is_person(str(made.value))):
             yield made
+
+
+def _is_called(name: str) -> bool:
+    """Whether a name has a word that houses of training have, and no figure."""
+    return PROVIDES.search(fold(name)) is not None and not any(c.isdigit() for c in name)
 
 
 def _under(run: Run, named: list[Run]) -> bool:

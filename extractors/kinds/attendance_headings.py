@@ -94,7 +94,7 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
     if said.minutes is not None and said.sort is not Sort.TIME:
         facts = replace(facts, minutes=said.minutes)
     if said.role is not None:
-        facts = replace(facts, role=said.role)
+        facts = replace(facts, role=said.role, person=said.person if " " in said.person else facts.person)
     if said.sort is Sort.SLOT:
         facts = replace(facts, slot=True)
     if said.sort is Sort.WEEKDAY:

@@ -7,6 +7,7 @@ repeated are all read by the same walk. A row that names a person, a role or a d
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +31,7 @@ from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meanin
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
 from extractors.kinds.attendance_headings import dates_corner, headed, is_heading, settled
-from extractors.kinds.attendance_month import numbered
+from extractors.kinds.attendance_month import numbered, of_week
 from extractors.kinds.attendance_row import Row, grouped, head_of
 from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_weeks import on_weekday, week_of
@@ -77,8 +78,11 @@ class Layout:
         context: Facts,
         month: tuple[int, int] | None,
         before: Laid | None = None,
+        monday: dt.date | None = None,
     ) -> None:
-        """``at``: the page's number and the table's on it; ``before``: the table it may go on from."""
+        """``at``: the page's number and the table's on it; ``before``: the table it may go on from;
+        ``monday``: of the week that the page is about."""
+        self.monday = monday
         self.table, self.context = table, context
         self.halves = halves_of(table)
         self.page, self.number = at
@@ -101,7 +105,7 @@ class Layout:
         self.pending: dict[tuple[int, int], Minutes] = {}
 
     def read(self) -> Laid:
-        rows = [numbered(self._row(row), self.state.month) for row in range(self.table.rows)]
+        rows = [self._dated(row) for row in range(self.table.rows)]
         for index, cells in enumerate(rows):
             self._step(index, cells, rows)
         places = tuple(self._with_minutes(place) for place in self.places)
@@ -115,6 +119,10 @@ class Layout:
             tuple(self.totals),
             tuple(self.trainers),
         )
+
+    def _dated(self, row: int) -> list[Meaning]:
+        """A row with the days that only the page's month or week completes."""
+        return of_week(numbered(self._row(row), self.state.month), self.monday)
 
     def _signed(self) -> Box:
         """The part of the table that is signed, its headings included: what stands there labels no field."""
@@ -145,8 +153,8 @@ class Layout:
         below = rows[index + 1] if index + 1 < len(rows) else ()
         head = state.heads[0]
         corner = dates_corner(cells, below)
-        heads_none = not corner and not trainer_signs(cells, state.heads)
-        if (heads_none and is_banner(cells, self.table.columns, head)) or names_section(
+        apart = not corner and not trainer_signs(cells, state.heads)
+        if (apart and is_banner(cells, below, self.table.columns, head)) or names_section(
             cells, below, state.heads
         ):
             self._banner(index, cells)

@@ -1,4 +1,4 @@
-"""Days that head the columns of a month's grid as figures alone: 2, 3, 4, 5, 6 under "Mars 2026"."""
+"""Days that stand without their dates: figures under "Mars 2026", weekdays under "Semaine du 02/03/2026"."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.french.letters import fold
 from extractors.kinds.attendance_cells import Meaning, Sort
-from extractors.kinds.attendance_words import Column, Day
+from extractors.kinds.attendance_words import Column, Day, weekday_in
 
 _LEAST = 3
 """So many figures in order, at least, are days."""
@@ -39,3 +40,24 @@ def numbered(cells: Sequence[Meaning], month: tuple[int, int] | None) -> list[Me
         day = Day(date, said.text, None, _SURE)
         days[said] = replace(said, sort=Sort.DAY, days=(day,), minutes=None, status=None)
     return [days.get(m, m) for m in cells]
+
+
+def of_week(cells: Sequence[Meaning], monday: dt.date | None) -> list[Meaning]:
+    """The row with its weekdays, that say no date, as days of the week that begins on ``monday``."""
+    if monday is None:
+        return list(cells)
+    return [_in_week(said, monday) for said in cells]
+
+
+def _in_week(said: Meaning, monday: dt.date) -> Meaning:
+    bare = fold(said.text).strip(" .:")
+    if (
+        said.days
+        or re.fullmatch(r"(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?", bare) is None
+    ):
+        return said
+    at = weekday_in(bare)
+    if at is None:
+        return said
+    day = Day(monday + dt.timedelta(days=at), said.text, at, _SURE)
+    return replace(said, sort=Sort.DAY, days=(day,), column=None, person="", status=None)

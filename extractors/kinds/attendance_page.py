@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay, ReadBy
@@ -14,7 +14,7 @@ from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_cells import named, titled
+from extractors.kinds.attendance_cells import named, titled, told_first
 from extractors.kinds.attendance_facts import Facts
 from extractors.kinds.attendance_words import Role, Span
 from extractors.leaf import Leaf
@@ -43,6 +43,8 @@ class Around:
     times: Mapping[HalfDay, tuple[Span, ...]]
     slot: Minutes | None
     month: tuple[int, int] | None
+    monday: dt.date | None = None
+    """Of the one week that the page is about."""
 
 
 def around(leaf: Leaf, tables: Sequence[Table], month: tuple[int, int] | None) -> Around:
@@ -50,8 +52,10 @@ def around(leaf: Leaf, tables: Sequence[Table], month: tuple[int, int] | None) -
     free = [run for run in leaf.view.runs if not _within(run.box, tables)]
     found_month = _month(leaf) or month
     above = [_above(leaf.view, free, table, tables, found_month) for table in tables]
+    if len(tables) > 1:
+        above = _each_own(above, [_gap(free, table, tables) for table in tables])
     outside = [run for run in leaf.view.runs if not _within(run.box, [t for t in tables if t.rows > _HEAD])]
-    return Around(tuple(above), _times(outside), _slot_length(leaf), found_month)
+    return Around(tuple(above), _times(outside), _slot_length(leaf), found_month, _monday(leaf))
 
 
 def _within(box: Box, tables: Sequence[Table]) -> bool:
@@ -73,6 +77,23 @@ def _month(leaf: Leaf) -> tuple[int, int] | None:
     return (dated[0].year, dated[0].month) if dated else _week(leaf)
 
 
+def _monday(leaf: Leaf) -> dt.date | None:
+    """The Monday of the week that the page names by its days or its number; None where it names several."""
+    found = set()
+    for row in leaf.view.rows:
+        text = " ".join(run.text for run in row)
+        said = fold(text)
+        if not re.search(r"\bsem(?:aine|\.)|\bs\d{1,2}\b|\bdu\b.*\bau\b", said):
+            continue
+        days = [one.date for one in dates_in(text) if one.date is not None]
+        if days and (days[-1] - days[0]).days in range(7) and (len(days) > 1 or "semaine" in said):
+            found.add(days[0] - dt.timedelta(days=days[0].weekday()))
+        year, week = _YEAR.search(said), _WEEK.search(said)
+        if not days and year is not None and week is not None and 1 <= int(week[1]) <= 52:
+            found.add(dt.date.fromisocalendar(int(year[0]), int(week[1]), 1))
+    return found.pop() if len(found) == 1 else None
+
+
 def _week(leaf: Leaf) -> tuple[int, int] | None:
     """The month in which the named week begins, "Année 2026 – Semaine 40"; month 0 with a year alone."""
     for row in leaf.view.rows:
@@ -92,12 +113,10 @@ def _above(
     view: View, free: Sequence[Run], table: Table, tables: Sequence[Table], month: tuple[int, int] | None
 ) -> Facts:
     """The day, half and times said between the table above and this one, the nearest line first."""
-    floor = max((t.box.y1 for t in tables if t.box.y1 <= table.box.y0 + 0.005), default=0.0)
     facts = Facts()
     lines: dict[int, list[Run]] = {}
-    for run in free:
-        if floor - 0.003 <= (run.box.y0 + run.box.y1) / 2 <= table.box.y0 + 0.004:
-            lines.setdefault(run.row, []).append(run)
+    for run in _gap(free, table, tables):
+        lines.setdefault(run.row, []).append(run)
     ordered = sorted(lines, reverse=True)
     if ordered and table.box.y0 - lines[ordered[0]][0].box.y1 < 1.5 * view.tall:
         facts = _whose(lines[ordered[0]][0])
@@ -107,6 +126,38 @@ def _above(
         for run in lines[row]:
             facts = facts.under(said(run.text, month))
     return facts
+
+
+def _gap(free: Sequence[Run], table: Table, tables: Sequence[Table]) -> list[Run]:
+    """The lines between a table and the one above it."""
+    floor = max((t.box.y1 for t in tables if t.box.y1 <= table.box.y0 + 0.005), default=0.0)
+    return [run for run in free if floor - 0.003 <= (run.box.y0 + run.box.y1) / 2 <= table.box.y0 + 0.004]
+
+
+def _each_own(above: Sequence[Facts], gaps: Sequence[Sequence[Run]]) -> list[Facts]:
+    """The facts with the trainee whom the lines over each table name, where several tables name several."""
+    names = [_named_in(gap) for gap in gaps]
+    if len({name for name, _ in names} - {""}) < 2:
+        return list(above)
+    return [
+        replace(facts, person=name, role=Role.TRAINEE, named=min(0.85, sure), once=True)
+        if name and not facts.person
+        else facts
+        for facts, (name, sure) in zip(above, names, strict=True)
+    ]
+
+
+def _named_in(gap: Sequence[Run]) -> tuple[str, float]:
+    """The trainee of a line that says so, else of a last line that is a name; and how well it was read."""
+    for run in gap:
+        person = told_first(run.text)
+        if person:
+            return person, run.line.confidence
+    last = gap[-1] if gap else None
+    person = named(last.text) if last is not None and ":" not in last.text else ""
+    if last is None or " " not in person or person != last.text.strip():
+        return "", 0.0
+    return person, last.line.confidence
 
 
 def _whose(run: Run) -> Facts:

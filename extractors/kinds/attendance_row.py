@@ -128,6 +128,8 @@ class Row:
             return self.minutes[half]
         if column_half is not None and len(self._halves()) > 1:
             return None
+        if half is None and None not in self.minutes and self.minutes:
+            return Minutes(sum(self.minutes.values()))  # of both halves, over one signature
         return self.minutes.get(None)
 
     def spans_of(self, half: HalfDay | None) -> tuple[Span, ...]:

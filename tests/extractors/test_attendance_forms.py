@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from dossier.kinds import Kind
@@ -15,6 +16,7 @@ from extractors.kinds.attendance_status import says_none, status_of
 from extractors.kinds.attendance_ticks import ticked
 from extractors.kinds.attendance_words import column_of, days_in, has_stamp, spans_in
 from extractors.leaf import Leaf
+from extractors.shapes import shape_of
 from tests.extractors.ruled_pages import Sheet, level, words_at
 
 
@@ -136,3 +138,99 @@ def test_words_of_days_and_places() -> None:
     assert len(spans_in("Heure de début : 8H30   Heure de fin : 11H45")) == 1
     assert says_none("néant") and not says_none("absent")
     assert ticked("Signature") == "Signature"
+
+
+def test_letters_take_turns_for_halves_and_am_is_told_by_its_neighbour() -> None:
+    marks = {"M": HalfDay.AM, "A": HalfDay.PM, "AM": HalfDay.AM, "PM": HalfDay.PM}
+    for one, other in (("M", "A"), ("AM", "PM"), ("M", "AM")):
+        sheet = Sheet(ReadBy.TEXT)
+        sheet.table(60, 100, [120, 40, 120], [
+            ("Nom", "", "12/01/2026"), *[(f"MOREAU {x}lie", y, "") for x in "JL" for y in (one, other)],
+        ])  # fmt: skip
+        expected = [marks[one], HalfDay.PM if one == "M" else marks[other]] * 2
+        assert [s.half_day for s in _read(sheet)] == expected
+
+
+def test_figures_and_weekdays_are_dated_by_the_month_and_the_week_of_the_page() -> None:
+    rows = [("Stagiaires", "02", "03", "04"), ("MOREAU Julie", "", "", ""), ("PETIT Marc", "", "", "")]
+    for said, heads in (
+        ("Mars 2026", rows[0]),
+        ("Semaine du 02/03/2026", ("Nom", "lundi", "mar.", "mercredi")),
+    ):
+        sheet = Sheet(ReadBy.TEXT)
+        sheet.say(60, 60, said)
+        sheet.table(60, 100, [120, 90, 90, 90], [heads, *rows[1:]])
+        found = _read(sheet)
+        assert [s.date for s in found[:3]] == [dt.date(2026, 3, day) for day in (2, 3, 4)]
+        assert all(s.confidence < 0.9 for s in found)
+
+
+def test_each_page_is_about_the_person_it_names() -> None:
+    leaves = []
+    for number, name in ((1, "MOREAU Julie"), (2, "PETIT Marc")):
+        sheet = Sheet(ReadBy.TEXT)
+        sheet.say(60, 60, f"Stagiaire : {name}")
+        sheet.table(60, 100, [90, 100, 120, 120], [
+            ("Date", "Horaires", "Stagiaire", "Formateur"), ("12/01/2026", "9h00 - 12h00", "", ""),
+        ])  # fmt: skip
+        leaves.append(Leaf(sheet.page(number)))
+    assert [session.trainee for session in read(leaves).sessions] == ["MOREAU Julie", "PETIT Marc"]
+
+
+def test_lines_of_half_days_with_captions_to_sign_under_each() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Je soussigné Julie MOREAU déclare avoir suivi la formation")
+    for at, day in enumerate((12, 13, 14)):
+        sheet.say(60, 100 + 40 * at, f"Le {day} janvier 2026, de 9 h 00 à 12 h 00")
+        sheet.say(60, 120 + 40 * at, "Signature du stagiaire :")
+        sheet.say(320, 120 + 40 * at, "Signature du formateur :")
+    found = _read(sheet)
+    assert [(s.trainee, s.date) for s in found] == [
+        ("Julie MOREAU", dt.date(2026, 1, day)) for day in (12, 13, 14)
+    ]
+
+
+def test_columns_in_order_are_morning_and_afternoon_and_never_two_whole_days() -> None:
+    for times in ("9H-12H / 13H-17H", ""):
+        sheet = Sheet(ReadBy.TEXT)
+        sheet.say(60, 80, f"Lundi 12/01/2026 {times}")
+        sheet.table(60, 100, [160, 120, 120], [("Participants", "Visa", "Visa"), ("MOREAU Julie", "", "")])
+        found = _read(sheet)
+        assert all(session.confidence <= 0.75 for session in found)
+        assert [s.half_day for s in found] == ([HalfDay.AM, HalfDay.PM] if times else [HalfDay.DAY] * 2)
+
+
+def test_rules_drawn_cell_by_cell_tell_the_columns_that_are_blank() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    for at in range(6):
+        sheet.strokes += [level(100 + 24 * at, x0, x1) for x0, x1 in ((60, 200), (200, 330), (330, 420))]
+        sheet.words += words_at(66, 106 + 24 * at, "MOREAU Julie") if at < 5 else []
+    (table,) = tables(sheet.page(1))
+    assert (table.rows, table.columns) == (5, 3)
+
+
+def test_a_bowed_stroke_is_a_dash() -> None:
+    t = np.linspace(0, 1, 300)
+    bow = shape_of(12 * t, 0.8 * np.sin(np.pi * t))
+    wave = shape_of(12 * t, 2.5 * np.sin(9 * np.pi * t))
+    assert bow[0] is Mark.DASH and wave[0] is Mark.SIGNED
+
+
+def test_the_head_says_title_house_and_trainer_without_labels() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 30, "Atelier des Savoirs · SIRET 123 456 789 00011")
+    sheet.say(60, 60, "Feuille d'émargement")
+    sheet.say(60, 76, "Conduite de nacelles et sécurité")
+    sheet.table(60, 100, [90, 100, 120, 120], [
+        ("Date", "Horaires", "Stagiaire", "Formateur"), ("12/01/2026", "9h00 - 12h00", "", ""),
+    ])  # fmt: skip
+    sheet.say(60, 170, "Le formateur, Paul ROUX, certifie l'exactitude des présences.")
+    sheet.say(60, 190, "Total de la semaine : 3 h")
+    fields = read([Leaf(sheet.page(1))]).fields
+    assert {name: field.value for name, field in fields.items()} == {
+        "training_title": "Conduite de nacelles et sécurité",
+        "provider_name": "Atelier des Savoirs",
+        "trainer_name": "Paul ROUX",
+        "total_hours": 180,
+    }
+    assert fields["training_title"].confidence < 0.9 > fields["trainer_name"].confidence
