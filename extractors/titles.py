@@ -58,7 +58,7 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
         begin = lead.end() if lead else 0
         stop = _TITLE_STOP.search(folded, begin + 3)
         end = stop.start() if stop is not None else len(text)
-    title = text[begin:end].strip(' .,;:–—-«»"')
+    title = text[begin:end].strip(' .,;:–—-«»"/|·•')
     if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200 or _CLAUSE.match(fold(title)):
         return None
     at = text.find(title, begin)

@@ -12,7 +12,7 @@ from extractors.kinds.attendance_status import status_of
 from extractors.kinds.attendance_words import Role
 from extractors.table import Cell
 
-_ROOM = 1.5
+_ROOM = 1.0
 """Heights of a line that a place to sign has under a name."""
 
 _MARKS = (Sort.BLANK, Sort.STAMP, Sort.STATUS)

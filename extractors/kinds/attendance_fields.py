@@ -39,7 +39,7 @@ _WHOLE = re.compile(r"\b(?:general|globa|formation|action|parcours|stage|session
 _SPOKEN = 3
 """The standing of trainers whom sentences name."""
 
-_NEXT_LABEL = re.compile(r"\s+[•·|–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
+_NEXT_LABEL = re.compile(r"\s+[•·|/–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
 
 

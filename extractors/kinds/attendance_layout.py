@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dossier.quantities import Minutes
-from dossier.reading import Box
+from dossier.reading import Box, HalfDay
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_answers import answered
@@ -38,6 +38,8 @@ from extractors.kinds.attendance_weeks import on_weekday, week_of
 from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.table import Cell, Table, edges
+
+_BOTH = {HalfDay.AM, HalfDay.PM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,6 @@ class Layout:
             found.append(self.meanings[cell])
         return found
 
-    # ------------------------------------------------------------ what a row is
-
     def _step(self, index: int, cells: list[Meaning], rows: list[list[Meaning]]) -> None:
         state = self.state
         state.banner_month = self.months.get(index, state.banner_month)
@@ -154,6 +154,8 @@ class Layout:
         head = state.heads[0]
         corner = dates_corner(cells, below)
         apart = not corner and not trainer_signs(cells, state.heads)
+        if self.dealt and not below and self._deal(index, cells, below):
+            return  # the trainer's, over the whole width
         if (apart and is_banner(cells, below, self.table.columns, head)) or names_section(
             cells, below, state.heads
         ):
@@ -213,15 +215,14 @@ class Layout:
         for card in held:
             columns = tuple(range(card.cell.col, card.cell.col + card.cell.colspan))
             self._add(card.facts.under(told), ((card.cell, Column.SIGNATURE),), index, columns, True)
-        if signed_below:
-            self.dealt.add(index + 1)
+            self.dealt.add(index + 1 if signed_below else index)
         return bool(held)
 
     # ------------------------------------------------------------ headings
 
     def _heading(self, index: int, cells: Sequence[Meaning], begins: bool) -> None:
-        first_heading = not any(head.labelled for head in self.state.heads)
-        repeated = not first_heading and sum(m.column in (Column.NAME, Column.DATE) for m in cells) > 0
+        labelled = any(head.labelled for head in self.state.heads)
+        repeated = labelled and any(m.column in (Column.NAME, Column.DATE) for m in cells)
         fresh = [m for m in cells if m.cell.row == index]
         if index == 0 or (repeated and begins and cells[0].cell.row == index):
             self.state.heads = [Head()] * self.table.columns
@@ -373,6 +374,8 @@ class Layout:
         )
         outer = replace(self.context, role=None) if own.person else self.context
         told = self.state.banner.under(outer)
+        if told.half is None and {said.half for said in self.meanings.values()} >= _BOTH:
+            told = replace(told, minutes=None)  # those of the whole day
         facts = own.under(head.facts).under(told.of_half(half))
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
@@ -416,10 +419,10 @@ class Layout:
     def _with_minutes(self, place: Place) -> Place:
         if place.facts.minutes is not None:
             return place
-        for col in place.columns:
-            found = self.pending.get((place.block, col))
-            spans = place.facts.spans
-            whole = bool(spans) and found is not None and found > sum(span.minutes for span in spans)
-            if found is not None and not whole:  # the length of the day, whose half this is
-                return replace(place, facts=replace(place.facts, minutes=found))
-        return place
+        found = next(
+            (self.pending[key] for col in place.columns if (key := (place.block, col)) in self.pending), None
+        )
+        spans = place.facts.spans
+        if found is None or (spans and found > sum(span.minutes for span in spans)):
+            return place  # or the length of the day, whose half this is
+        return replace(place, facts=replace(place.facts, minutes=found))

@@ -189,7 +189,7 @@ def _homes(
         other
         for other in groups
         for head in (head_of(heads, other[0].cell),)
-        if head.kind is Column.SIGNATURE and head.facts.role is Role.TRAINEE
+        if head.kind is Column.SIGNATURE and head.facts.role is not Role.TRAINER
         if (head.facts.day, head.facts.half, head.facts.slot) == (own.day, own.half, own.slot)
     ]
 

@@ -36,6 +36,8 @@ def status_of(text: str) -> Mark | None:
             return answer
     if not folded:
         return None
+    if folded in ("oui", "non"):
+        return Mark.SIGNED if folded == "oui" else Mark.ABSENT
     if _PENDING.search(folded):
         return Mark.BLANK
     if _ABSENT.search(folded):
