@@ -148,4 +148,6 @@ def alone(below: Sequence[Meaning]) -> bool:
 
 
 def _captions(said: Meaning) -> bool:
-    return said.role is not None and not said.person and said.sort in (Sort.HEAD, Sort.ROLE, Sort.STATUS)
+    return (
+        said.role is not None and " " not in said.person and said.sort in (Sort.HEAD, Sort.ROLE, Sort.STATUS)
+    )

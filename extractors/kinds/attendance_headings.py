@@ -11,7 +11,7 @@ from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness
 from extractors.kinds.attendance_facts import Head
-from extractors.kinds.attendance_words import Column, Role, half_of_span
+from extractors.kinds.attendance_words import Column, Role, half_of_span, in_other_half
 
 _LEGIBLE = 0.6
 """The least confidence of the best word of a cell that holds writing rather than a signature."""
@@ -89,8 +89,9 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
         facts = replace(facts, half=said.half or half, spans=(), minutes=None)
     if said.spans:
         facts = replace(facts, spans=said.spans)
-    if said.sort is Sort.SPAN and len(said.spans) == 1 and facts.half is None:
-        facts = replace(facts, half=half_of_span(said.spans[0]))
+    lone = said.spans[0] if said.sort is Sort.SPAN and len(said.spans) == 1 else None
+    if lone is not None and (facts.half is None or in_other_half(lone, facts.half)):
+        facts = replace(facts, half=half_of_span(lone))
     if said.minutes is not None and said.sort is not Sort.TIME:
         facts = replace(facts, minutes=said.minutes)
     if said.role is not None:

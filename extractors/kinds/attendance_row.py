@@ -16,8 +16,6 @@ from extractors.kinds.attendance_facts import Facts, Head
 from extractors.kinds.attendance_words import Column, Role, Span
 from extractors.table import Cell
 
-_LUNCH = dt.time(13, 30)
-
 
 class Row:
     """What one body row says of itself, by half where its columns tell halves apart."""
@@ -110,13 +108,13 @@ class Row:
         if self.own.person and self.first_name:
             self.own = replace(self.own, person=f"{self.own.person} {self.first_name}")
         spans = self.spans.get(None, ())
-        if len(spans) == 1 and (self.own.half is None or _elsewhere(spans[0], self.own.half)):
+        if len(spans) == 1 and (self.own.half is None or words.in_other_half(spans[0], self.own.half)):
             self.own = replace(self.own, half=words.half_of_span(spans[0]))
         start, end = self.start.get(None), self.end.get(None)
         if self.own.half is None and not spans:  # one of the two was not read
             if start is not None:
                 self.own = replace(self.own, half=HalfDay.AM if start < words.NOON else HalfDay.PM)
-            elif end is not None and end <= _LUNCH:
+            elif end is not None and end <= words.LUNCH:
                 self.own = replace(self.own, half=HalfDay.AM)
 
     def _halves(self) -> set[HalfDay]:
@@ -149,13 +147,6 @@ class Row:
             any(head.kind in kinds and head.facts.half is half for head in self.heads) and half is not None
         )
         return expected and half not in self.minutes and half not in self.spans
-
-
-def _elsewhere(span: Span, half: HalfDay) -> bool:
-    """Whether times lie wholly in the other half of the day: letters were misread, as "AM" may be."""
-    if half is HalfDay.AM:
-        return span.start >= words.NOON
-    return half is HalfDay.PM and span.end <= _LUNCH
 
 
 def head_of(heads: Sequence[Head], cell: Cell) -> Head:

@@ -18,6 +18,7 @@ from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold, tight
 
 NOON = dt.time(12, 30)
+LUNCH = dt.time(13, 30)
 
 NO_DAY = re.compile(
     r"\b(?:edite|edition|genere|imprime|fait (?:a|le)|etabli|ne\(?e?\)? le|siret|convention|periode|echeance"
@@ -312,6 +313,13 @@ def half_of_span(span: Span) -> HalfDay:
     if span.start < dt.time(12) and span.end > dt.time(14):
         return HalfDay.DAY
     return HalfDay.AM if span.start < NOON else HalfDay.PM
+
+
+def in_other_half(span: Span, half: HalfDay) -> bool:
+    """Whether times lie wholly in the other half of the day."""
+    if half is HalfDay.AM:
+        return span.start >= NOON
+    return half is HalfDay.PM and span.end <= LUNCH
 
 
 def role_of(text: str) -> Role | None:
