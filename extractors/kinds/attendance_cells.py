@@ -77,6 +77,7 @@ _NEXT_LABEL = re.compile(
 _WEEKDAY = re.compile(
     r"\W*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)\W*"
 )
+_STATUS_BEHIND = re.compile(r"\s+(?:pr[ée]sente?|absente?|excus[ée]e?)\s*$", re.IGNORECASE)
 _LEAST_NAME = 3
 _LEAST_LABEL = 6
 """Letters of a label that no name begins with."""
@@ -87,6 +88,7 @@ def named(text: str) -> str:
     bare = re.sub(r"(?<=[^\W\d_]),\s+(?=[^\W\d_])", " ", _NUMBERED.sub("", text))
     bare = re.sub(r"^[^:]{3,40}:\s*", "", bare) if words.role_of(bare.partition(":")[0]) else bare
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", bare)
+    bare = _STATUS_BEHIND.sub("", bare)
     person = person_of(bare, last_first=True)
     if person is None or len(re.sub(r"\W", "", person.whole)) < _LEAST_NAME:
         return ""
