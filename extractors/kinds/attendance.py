@@ -35,6 +35,7 @@ _SIGNING = re.compile(
     r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
     r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
+_PRESENCE = re.compile(r"\b(?:attestations?|certificats?)\s(?:\w+\s){0,3}?(?:presences?|assiduite)\b")
 _NAMED_TRAINER = 0.85
 """How sure a trainer is whom the table names where they sign."""
 
@@ -70,6 +71,19 @@ def read(leaves: seek.Leaves) -> Reading:
     names = tuple(dict.fromkeys(session.trainee for session in sessions))
     fields = ask.fields(trainers, totals, _sums(sessions), names)
     return Reading(fields, names, sessions)
+
+
+def is_signed_daily(leaf: Leaf) -> bool:
+    """Whether an attestation of presence is a sheet: its table has places to sign on several days."""
+    if not _PRESENCE.search(leaf.folded) or not _SIGNING.search(leaf.folded):
+        return False
+    days = {place.facts.day.date for place in _signed_for([leaf]) if place.facts.day is not None}
+    return len(days) >= _FEW
+
+
+def _signed_for(leaves: seek.Leaves) -> list[Place]:
+    places = [place for page in _opened(leaves) for place in page.sheet.places]
+    return [place for place in places if place.facts.role is not Role.TRAINER]
 
 
 def is_signed(leaf: Leaf) -> bool:
