@@ -15,7 +15,7 @@ from dossier.kinds import Kind
 from extractors.french.letters import words_of
 from extractors.kind import KindFound, kind_of
 from extractors.kind_words import SHEET_WORDS
-from extractors.kinds.attendance import is_signed
+from extractors.kinds.attendance import is_signed, is_signed_daily
 from extractors.kinds.invoice_title import bill_number
 from extractors.leaf import Leaf
 from extractors.view import Run
@@ -92,6 +92,8 @@ def grouped(leaves: Sequence[Leaf]) -> tuple[Group, ...]:
         found = kind_of(leaf)
         if found.kind is Kind.OTHER and not found.titled and is_signed(leaf):
             found = KindFound(Kind.ATTENDANCE_SHEET, _BY_TABLE, False)
+        elif found.kind is Kind.CERTIFICATE and is_signed_daily(leaf):
+            found = KindFound(Kind.ATTENDANCE_SHEET, _BY_TABLE, found.titled)
         if groups and _continues(groups[-1], leaf, found):
             groups[-1][0].append(leaf)
         else:

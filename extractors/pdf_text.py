@@ -60,7 +60,7 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
         runs, leaning = _directions(textpage.raw, codes, page.get_rotation())
         tally: Counter[int] = Counter()
         for (start, end), direction in runs:
-            tally[direction] += end - start
+            tally[direction] += sum(code not in _BLANK for code in codes[start:end])
         main = tally.most_common(1)[0][0] if tally else 0
         turned = (360 - main) % 360
         placement = Placement.of(page).turned(turned)

@@ -24,6 +24,8 @@ from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
+from extractors.kinds.attendance_split import split
+from extractors.kinds.attendance_told import told
 from extractors.kinds.attendance_words import Day, Role
 from extractors.leaf import Leaf
 from extractors.page import Page
@@ -33,6 +35,7 @@ _SIGNING = re.compile(
     r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
     r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
+_PRESENCE = re.compile(r"\b(?:attestations?|certificats?)\s(?:\w+\s){0,3}?(?:presences?|assiduite)\b")
 _NAMED_TRAINER = 0.85
 """How sure a trainer is whom the table names where they sign."""
 
@@ -70,6 +73,19 @@ def read(leaves: seek.Leaves) -> Reading:
     return Reading(fields, names, sessions)
 
 
+def is_signed_daily(leaf: Leaf) -> bool:
+    """Whether an attestation of presence is a sheet: its table has places to sign on several days."""
+    if not _PRESENCE.search(leaf.folded) or not _SIGNING.search(leaf.folded):
+        return False
+    days = {place.facts.day.date for place in _signed_for([leaf]) if place.facts.day is not None}
+    return len(days) >= _FEW
+
+
+def _signed_for(leaves: seek.Leaves) -> list[Place]:
+    places = [place for page in _opened(leaves) for place in page.sheet.places]
+    return [place for place in places if place.facts.role is not Role.TRAINER]
+
+
 def is_signed(leaf: Leaf) -> bool:
     """Whether a page that no title names has tables in which people sign for their half-days."""
     if not _SIGNING.search(leaf.folded):
@@ -92,7 +108,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     carried: Day | None = None
     month = None
     for leaf in leaves:
-        found = tuple(without_margins(table) for table in tables(leaf.page))
+        found = tuple(split(without_margins(table)) for table in tables(leaf.page))
         if not leaf.ocr and len(found) > 1:
             found = tuple(
                 table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
@@ -105,12 +121,17 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         totals: list[Candidate] = []
         trainers: list[Candidate] = []
         day = carried
+        head = Facts()
         for number, (table, own) in enumerate(zip(found, context.above, strict=True)):
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
             table = reread(leaf, table, month)
-            facts = _under(own, table, last, leaf).under(Facts(day=day))
+            half_day = told(table, month)
+            if half_day is not None:
+                head = half_day.under(own)
+                continue
+            facts = _under(own, table, last, leaf).under(head).under(Facts(day=day))
             day = facts.day
             laid = (
                 paired(table, at, facts, month)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.french.letters import fold
+from extractors.french.people import person_of
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness, told_first
 from extractors.kinds.attendance_facts import Facts, Head
@@ -16,6 +17,9 @@ from extractors.kinds.attendance_words import Column, Role
 _LENGTH = re.compile(r"\W*(?:duree|soit|total)\b.{0,12}\d")
 _BESIDE = 45
 """Letters that a banner may have beside the name that it is about."""
+
+_NUMBER = re.compile(r"\s*(?:[–—|·(,-]\s*)(?:\w+\.?\s?){0,3}(?:n\s?[°º]\s*)?:?\s*\d[\d\s.-]*\)?$")
+"""A person's number behind their name."""
 
 _SHOWN = (Sort.STAMP, Sort.PERSON, Sort.STATUS)
 
@@ -44,6 +48,18 @@ def is_banner(cells: Sequence[Meaning], below: Sequence[Meaning], columns: int, 
     listed = bool(below) and bool(below[0].person)
     lone = not head.labelled and listed and all(_LENGTH.match(fold(m.text)) for m in lengths)
     return dated and (head.kind is Column.NAME or lone)
+
+
+def trainer_signs(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
+    """Whether a trainer, named across several columns, signs in the one behind them."""
+    last = cells[-1]
+    head = heads[last.cell.col]
+    return (
+        cells[0].role is Role.TRAINER
+        and head.labelled
+        and head.kind is Column.SIGNATURE
+        and (len(cells) > 1 and last.sort in (Sort.BLANK, Sort.STAMP, Sort.STATUS))
+    )
 
 
 def names_section(cells: Sequence[Meaning], below: Sequence[Meaning], heads: Sequence[Head]) -> bool:
@@ -77,11 +93,20 @@ def banner_of(cells: Sequence[Meaning], held: Facts) -> Facts | None:
                     Facts(half=said.half, spans=said.spans, minutes=said.minutes, sure=said.sure)
                 )
         return told
-    alone = len(first.text) <= len(first.person) + _BESIDE
-    if first.person and alone and (first.role is not Role.TRAINER or ":" not in first.text):
+    person = first.person or _numbered(first.text)
+    alone = len(first.text) <= len(person) + _BESIDE
+    if person and alone and (first.role is not Role.TRAINER or ":" not in first.text):
         role = first.role or Role.TRAINEE
-        return replace(held, person=first.person, role=role, named=name_sureness(first.cell), once=True)
+        return replace(held, person=person, role=role, named=name_sureness(first.cell), once=True)
     return None
+
+
+def _numbered(text: str) -> str:
+    """The person before a dash or a bracket and their number: "Sébastien PAILLARD – matricule 82806"."""
+    match = _NUMBER.search(text)
+    lead = text[: match.start()] if match is not None else ""
+    person = person_of(lead)
+    return lead if person is not None and person.sure and person.whole and person.end == len(lead) else ""
 
 
 def dates(cells: Sequence[Meaning]) -> bool:

@@ -14,6 +14,7 @@ from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_status import status_of
+from extractors.kinds.attendance_ticks import is_box
 from extractors.kinds.attendance_words import Column, Day, Role, Span
 from extractors.known_labels import is_label
 from extractors.table import Cell
@@ -29,6 +30,7 @@ class Sort(Enum):
     TIME = "time"
     DURATION = "duration"
     SLOT = "slot"
+    WEEKDAY = "weekday"
     HEAD = "head"
     ROLE = "role"
     PERSON = "person"
@@ -63,7 +65,7 @@ class Meaning:
     @property
     def announces(self) -> bool:
         """Whether it may stand in a heading: it says what is below it or beside it."""
-        return self.sort in (Sort.HEAD, Sort.ROLE, Sort.HALF, Sort.DAY, Sort.SPAN, Sort.SLOT)
+        return self.sort in (Sort.HEAD, Sort.ROLE, Sort.HALF, Sort.DAY, Sort.SPAN, Sort.SLOT, Sort.WEEKDAY)
 
 
 _SLOT = re.compile(r"^\W*(?:h|s|c|cours|seance|creneau|sequence|slot|unite|uc)\s?\.?\s?n?[°o]?\s?\d{1,2}\b")
@@ -71,6 +73,9 @@ _NUMBERED = re.compile(r"^\s*(?:n\s?[°º]\s*)?\d{1,2}(?:\s*[.):\-–]\s*|\s+)(?
 _NEXT_LABEL = re.compile(
     r"\s(?:[-–—•·|]|(?:actions?|formation|intitule|entreprise|employeur|societe|organisme|stage|session|module|lieu"
     r"|dates?|periode|du \d|formateur|formatrice|parcours|dossier)\b)"
+)
+_WEEKDAY = re.compile(
+    r"\W*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)\W*"
 )
 _STATUS_BEHIND = re.compile(r"\s+(?:pr[ée]sente?|absente?|excus[ée]e?)\s*$", re.IGNORECASE)
 _LEAST_NAME = 3
@@ -80,7 +85,7 @@ _LEAST_LABEL = 6
 
 def named(text: str) -> str:
     """The person whom a cell names as printed, without numbering or role; "" when it names none."""
-    bare = _NUMBERED.sub("", text)
+    bare = re.sub(r"(?<=[^\W\d_]),\s+(?=[^\W\d_])", " ", _NUMBERED.sub("", text))
     bare = re.sub(r"^[^:]{3,40}:\s*", "", bare) if words.role_of(bare.partition(":")[0]) else bare
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", bare)
     bare = _STATUS_BEHIND.sub("", bare)
@@ -142,6 +147,8 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     """What ``cell`` says. ``month`` (year, month) completes dates that stand without their year."""
     text = clean(cell.text).strip(" |")
     sure = worn(1.0, ReadBy.OCR, _confidence(cell)) if _doubted(cell) else 1.0
+    if is_box(text):
+        return Meaning(cell, text, Sort.STATUS, status=status_of(text), sure=sure)
     if not re.search(r"[\w\-–—x×✗✘✓✔☑✅/]", text):
         return Meaning(cell, text, Sort.BLANK)
     days = words.days_in(text, month if _may_be_day(text) else None)
@@ -159,6 +166,8 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
         sort = Sort.STAMP
     elif days:
         sort = Sort.DAY
+    elif _WEEKDAY.fullmatch(fold(text)):
+        sort = Sort.WEEKDAY
     elif words.lists_people(text):
         sort = Sort.HEAD
     elif status is not None and column is not Column.SIGNATURE and len(text) < 40:

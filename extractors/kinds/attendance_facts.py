@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
@@ -23,6 +24,10 @@ class Facts:
     spans: tuple[Span, ...] = ()
     minutes: Minutes | None = None
     slot: bool = False
+    weekday: int | None = None
+    """Of a column of weeks that rows name, from 0 for Monday."""
+    until: dt.date | None = None
+    """The last day of the week that begins on ``day``, for a place that counts for all of it."""
     sure: float = 1.0
     """How surely the times and the length were read; the day has a sureness of its own."""
     named: float = 1.0
@@ -33,7 +38,14 @@ class Facts:
     @property
     def placed(self) -> bool:
         """Whether a column of these facts is one to sign in."""
-        return self.day is not None or self.half is not None or self.slot
+        return self.day is not None or self.half is not None or self.slot or self.weekday is not None
+
+    def holds(self, date: dt.date | None) -> bool:
+        """Whether a place of these facts counts for ``date``."""
+        own = self.day.date if self.day is not None else None
+        if own is None or date is None or self.until is None:
+            return own == date
+        return own <= date <= self.until
 
     def of_half(self, half: HalfDay | None) -> Facts:
         """These facts for one half of a day for which they may tell the times of both."""
@@ -52,6 +64,8 @@ class Facts:
             self.spans or context.spans,
             self.minutes if self.minutes is not None else context.minutes,
             self.slot or context.slot,
+            self.weekday if self.weekday is not None else context.weekday,
+            self.until or context.until,
             min(self.sure, context.sure),
             self.named if self.person else context.named,
             self.once if self.person else context.once,

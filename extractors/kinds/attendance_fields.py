@@ -17,6 +17,7 @@ from extractors.kinds.attendance_facts import Named
 from extractors.kinds.attendance_head import houses, titles
 from extractors.kinds.attendance_houses import declared, spoken_trainers
 from extractors.kinds.attendance_houses import stated as stated_houses
+from extractors.kinds.attendance_line import houses_on_line, person_on_line, titles_on_line
 from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -40,6 +41,8 @@ _SPOKEN = 3
 """The standing of trainers whom sentences name."""
 
 _NEXT_LABEL = re.compile(r"\s+[•·|/–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
+_OF_PERSON = re.compile(r"\s[A-ZÀ-Ý][a-zà-ÿ'’]+(?:\s[a-zà-ÿ'’]+){0,3}\s?:\s*")
+"""A label, perhaps: one where a name follows it."""
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
 
 
@@ -72,6 +75,11 @@ class Questions:
             soussigned = declared(leaf) if leaf.page.number not in told else ""
             if soussigned:
                 told[leaf.page.number] = Named(soussigned, NEAR, whole=True)
+        if not told:
+            for leaf in self.leaves:
+                on_line = person_on_line(leaf)
+                if on_line.name:
+                    told[leaf.page.number] = on_line
         last = next((told[leaf.page.number] for leaf in self.leaves if leaf.page.number in told), Named())
         by_page = {}
         for leaf in self.leaves:
@@ -111,13 +119,14 @@ class Questions:
     def _titles(self, taken: Collection[str]) -> list[Candidate]:
         """Titles in sentences; where there are none, the line that may be one."""
         found = list(spoken_titles(self.leaves, "title", standing=2))
+        found.extend(made for leaf in self.leaves for made in titles_on_line(leaf))
         for leaf, signed in zip(self.leaves, self._signed.values(), strict=True):
             if not found:
                 found.extend(titles(leaf, min((box.y0 for box in signed), default=1.0), taken))
         return found
 
     def _labelled_titles(self) -> Iterator[Candidate]:
-        for standing, concept in enumerate(("title", "period")):
+        for standing, concept in enumerate(("title", "qualification", "period")):
             for held in seek.places(self.leaves, (concept,), self._free):
                 place = held[0]
                 if concept == "period" and (
@@ -133,7 +142,12 @@ class Questions:
         stop = _NEXT_LABEL.search(passage.text)
         if stop is not None:
             passage = passage.part(0, stop.start())
-        return title_at(passage, seek.base(place), standing)
+        for label in _OF_PERSON.finditer(passage.text):
+            person = person_of(passage.text[label.end() :])
+            if person is not None and person.sure:
+                passage = passage.part(0, label.start())
+                break
+        return None if _is_person(passage.text) else title_at(passage, seek.base(place), standing)
 
     def _continued(self, place: Value) -> Passage:
         """The value with the lines under it that go on in small letters or after a dash."""
@@ -169,6 +183,7 @@ class Questions:
             for leaf in self.leaves:
                 yield from stated_houses(leaf)
                 yield from houses(leaf, titled)
+                yield from houses_on_line(leaf)
 
     # ------------------------------------------------------------ trainer, total
 
@@ -242,8 +257,9 @@ class Questions:
 
 
 def _figure(text: str) -> HoursFound | None:
-    """The hours of a cell that is a figure alone."""
-    return hours_of(text) if re.fullmatch(r"\s*\d{1,4}(?:[.,]\d{1,2})?\s*", text) else None
+    """The hours of a cell that is a figure alone, or behind its label."""
+    match = re.fullmatch(r"(?:[^:\d]*:)?\s*(\d{1,4}(?:[.,]\d{1,2})?)\s*", text)
+    return hours_of(match[1]) if match is not None else None
 
 
 def _is_person(text: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dossier.reading import HalfDay
+from extractors.french.letters import fold
+from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness
 from extractors.kinds.attendance_facts import Head
 from extractors.kinds.attendance_words import Column, Role, half_of_span, in_other_half
@@ -34,6 +36,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
         return False
     signed = any(head.kind is Column.SIGNATURE and head.labelled for head in heads)
     timed = others[0].column is Column.TIMES and others[0].sort is Sort.HEAD  # "Matin | Horaires | …"
+    spans = [m for m in others if m.sort is not Sort.BLANK]
+    timed = timed or (len(spans) > 1 and all(m.sort is Sort.SPAN for m in spans))  # of each day
     if first.sort is Sort.HALF and first.cell.rowspan > 1:
         return timed
     if first.sort is Sort.HALF and signed and first.column is None and not timed:
@@ -50,6 +54,17 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     )
 
 
+def dates_corner(cells: Sequence[Meaning], below: Sequence[Meaning]) -> bool:
+    """Whether the first cell of a heading says the half-day of those whom the rows below it name."""
+    first, others = cells[0], cells[1:]
+    if first.sort is not Sort.DAY or not others or not below or not below[0].person:
+        return False
+    kinds = {m.column for m in others}
+    return Column.SIGNATURE in kinds and all(
+        m.column is not None and m.cell.row == first.cell.row and not m.person for m in others
+    )
+
+
 def _days_alone(cells: Sequence[Meaning]) -> bool:
     """A row of half-days and nothing else heads the boxes below it."""
     said = [m for m in cells if m.sort is not Sort.BLANK]
@@ -59,6 +74,8 @@ def _days_alone(cells: Sequence[Meaning]) -> bool:
 
 def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
     """A column's head with what one more cell of a heading says; ``half``: that of the cell's whole row."""
+    if said.sort is Sort.BLANK and half is not None and head.facts.half not in (None, half):
+        return replace(head, facts=replace(head.facts, half=half, spans=(), minutes=None))
     if said.sort in (Sort.BLANK, Sort.TEXT) or (said.sort is Sort.PERSON and " " not in said.person):
         return head
     facts = head.facts
@@ -81,6 +98,8 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
         facts = replace(facts, role=said.role, person=said.person if " " in said.person else facts.person)
     if said.sort is Sort.SLOT:
         facts = replace(facts, slot=True)
+    if said.sort is Sort.WEEKDAY:
+        facts = replace(facts, weekday=words.weekday_in(fold(said.text)))
     if said.spans or said.minutes is not None:
         facts = replace(facts, sure=said.sure)
     return Head(said.column or head.kind, facts, True, (said.cell.row, said.cell.col))
@@ -166,11 +185,12 @@ def _open_places(heads: list[Head]) -> None:
     listed = any(head.kind in (Column.NAME, Column.DATE) for head in heads)
     for col, head in enumerate(heads):
         facts = head.facts
-        if head.kind is None and facts.half and not facts.day and not facts.role and signed:
+        dated = facts.day is not None or facts.weekday is not None
+        if head.kind is None and facts.half and not dated and not facts.role and signed:
             heads[col] = replace(head, kind=Column.HOURS)  # the half's length, beside its signatures
             continue
         if head.kind is None:
-            opens = bool(facts.day or facts.half or facts.slot)
+            opens = facts.placed
             opens = opens or (not labelled and listed and col > 0)
         else:
             opens = head.kind in (Column.TIMES, Column.HALF) and facts.day is not None

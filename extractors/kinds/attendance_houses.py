@@ -49,7 +49,7 @@ def stated(leaf: Leaf) -> Iterator[Candidate]:
         match = _SAID.search(fold(run.text)) if ":" in run.text else None
         if match is not None:
             made = seek.organisation_at(run.passage.part(*match.span("name")), LABELLED, 0)
-            if made is not None and _is_name(made.raw):
+            if made is not None and may_be_name(made.raw):
                 yield made
 
 
@@ -93,7 +93,7 @@ def _in_footer(leaf: Leaf) -> Iterator[Candidate]:
         match = _FOOTER.search(folded)
         if match is not None:
             made = seek.organisation_at(block.passage.part(match.start("name"), match.end("name")), NEAR, 1)
-            if made is not None and _is_name(made.raw):
+            if made is not None and may_be_name(made.raw):
                 yield made
 
 
@@ -108,13 +108,15 @@ def _in_heading(leaf: Leaf) -> Iterator[Candidate]:
             if re.search(r"\d", other.text) or ":" in other.text:
                 continue
             made = seek.organisation_at(other.passage, NEAR, 2)
-            if made is not None and _is_name(made.raw):
+            if made is not None and may_be_name(made.raw):
                 yield made
             break
     for run in top:
         match = re.search(r"\s[–—-]\s(?P<name>[^–—:]{3,50})$", run.text)
         if (
             match is None
+            or not match["name"].strip()[:1].isupper()
+            or ":" in run.text[: match.start()]
             or _DEPARTMENT.match(fold(match["name"]))
             or not PROVIDES.search(fold(match["name"]))
         ):
@@ -123,7 +125,7 @@ def _in_heading(leaf: Leaf) -> Iterator[Candidate]:
         yield candidate(name, run.passage, match.start("name"), match.end("name"), 0.85, "", 2)
 
 
-def _is_name(text: str) -> bool:
+def may_be_name(text: str) -> bool:
     """Whether a line may be an organisation's name: begins with a capital, is no fragment, no number."""
     letters = sum(c.isalpha() for c in text)
     return text[:1].isupper() and letters >= 4 and sum(c.isdigit() for c in text) <= 2

@@ -16,15 +16,25 @@ from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
-from extractors.kinds.attendance_banner import alone, banner_of, captions, dates, is_banner, names_section
+from extractors.kinds.attendance_answers import answered
+from extractors.kinds.attendance_banner import (
+    alone,
+    banner_of,
+    captions,
+    dates,
+    is_banner,
+    names_section,
+    trainer_signs,
+)
 from extractors.kinds.attendance_cards import cards
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, trainer_in
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
-from extractors.kinds.attendance_headings import headed, is_heading, settled
+from extractors.kinds.attendance_headings import dates_corner, headed, is_heading, settled
 from extractors.kinds.attendance_month import numbered, of_week
 from extractors.kinds.attendance_row import Row, grouped, head_of
 from extractors.kinds.attendance_status import says_none
+from extractors.kinds.attendance_weeks import on_weekday, week_of
 from extractors.kinds.attendance_words import Column, Role
 from extractors.layout import around
 from extractors.table import Cell, Table, edges
@@ -142,27 +152,33 @@ class Layout:
         state.banner_month = self.months.get(index, state.banner_month)
         below = rows[index + 1] if index + 1 < len(rows) else ()
         head = state.heads[0]
+        corner = dates_corner(cells, below)
+        apart = not corner and not trainer_signs(cells, state.heads)
         if self.dealt and not below and self._deal(index, cells, below):
             return  # the trainer's, over the whole width
-        if is_banner(cells, below, self.table.columns, head) or names_section(cells, below, state.heads):
+        if (apart and is_banner(cells, below, self.table.columns, head)) or names_section(
+            cells, below, state.heads
+        ):
             self._banner(index, cells)
             return
         if index in self.dealt or self._deal(index, cells, below) or self._sign_captions(index, cells, below):
             return
-        if is_heading(cells, state.heads) and index + 1 < len(rows):
+        if (corner or is_heading(cells, state.heads)) and index + 1 < len(rows):
             if not state.in_heading and not self.places:
                 self.top = cells[0].cell.box.y0
             if not state.in_heading:
                 state.block += 1
             begins, state.in_heading = not state.in_heading, True
-            self._heading(index, cells, begins)
+            self._heading(index, cells[corner:], begins)
+            if corner:
+                self._banner(index, cells[:1])
             if index + 1 >= len(rows) or not is_heading(rows[index + 1], state.heads):
                 self._settle(index + 1, rows)
             return
         if state.in_heading or not (self.settled or any(head.labelled for head in state.heads)):
             self._settle(index, rows)
         state.in_heading = False
-        self._body(index, cells)
+        self._body(index, answered(self.table, cells, state.heads))
 
     def _sign_captions(self, index: int, cells: Sequence[Meaning], below: Sequence[Meaning]) -> bool:
         """Places in cells that say whose they are: headed by their half-day, or in a row that says it."""
@@ -264,7 +280,8 @@ class Layout:
         if lead is None:
             self._captioned(index, cells)
             return
-        if lead.sort is Sort.DAY and words.NO_DAY.search(fold(lead.text)):
+        week = week_of(cells, self.state.heads)
+        if week is None and lead.sort is Sort.DAY and words.NO_DAY.search(fold(lead.text)):
             return
         if lead.column in (Column.HOURS, Column.TOTAL) and self._kind(lead) not in (
             Column.HOURS,
@@ -279,6 +296,9 @@ class Layout:
         ):
             return
         row = self._row_facts(cells)
+        if week is not None:
+            row.own = replace(row.own, day=week[0], until=week[1])
+            row.minutes.clear()  # those of the week
         if not (row.own.person or row.own.role or row.own.day or row.own.half or row.own.spans):
             return
         if row.silent:
@@ -303,6 +323,9 @@ class Layout:
         return any(m.column is Column.SIGNATURE for m in cells[:3])
 
     def _hours_row(self, cells: Sequence[Meaning], lead: Meaning) -> None:
+        lengths = [words.minutes_in(m.text, labelled=True) for m in cells if m.sort is not Sort.BLANK][1:]
+        if len(lengths) > 2 and lengths[-1] is not None and sum(n or 0 for n in lengths[:-1]) == lengths[-1]:
+            self.totals.append((cells[-1].cell, lengths[-1]))
         for said in cells:
             if said is lead:
                 continue
@@ -356,6 +379,10 @@ class Layout:
         facts = own.under(head.facts).under(told.of_half(half))
         if head.facts.day is not None:
             facts = replace(facts, day=head.facts.day)
+        if head.facts.weekday is not None:
+            facts = on_weekday(facts)
+            if facts.day is None:
+                return
         timed = not row.half_without_hours(half) and not self._day_without_hours(head)
         timed = timed and (bool(facts.spans) or not told.spans)
         marks = tuple((said.cell, self._kind(said)) for said in group)
@@ -395,4 +422,7 @@ class Layout:
         found = next(
             (self.pending[key] for col in place.columns if (key := (place.block, col)) in self.pending), None
         )
-        return place if found is None else replace(place, facts=replace(place.facts, minutes=found))
+        spans = place.facts.spans
+        if found is None or (spans and found > sum(span.minutes for span in spans)):
+            return place  # or the length of the day, whose half this is
+        return replace(place, facts=replace(place.facts, minutes=found))

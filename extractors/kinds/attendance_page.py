@@ -124,7 +124,7 @@ def _above(
         if facts.day is not None:
             break
         for run in lines[row]:
-            facts = facts.under(_said(run.text, month))
+            facts = facts.under(said(run.text, month))
     return facts
 
 
@@ -170,7 +170,8 @@ def _whose(run: Run) -> Facts:
     return Facts(person=person, role=role, named=worn(1.0, run.passage.read_by, sure), once=True)
 
 
-def _said(text: str, month: tuple[int, int] | None) -> Facts:
+def said(text: str, month: tuple[int, int] | None) -> Facts:
+    """The one day that a line says, with its half, times and length; without it, a half with its times."""
     folded = fold(text)
     if words.NO_DAY.search(folded):
         return Facts()

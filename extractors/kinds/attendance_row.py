@@ -68,7 +68,7 @@ class Row:
 
     def _name(self, said: Meaning) -> None:
         if said.role is Role.TRAINER:
-            self.own = replace(self.own, role=Role.TRAINER, person=said.person)
+            self.own = replace(self.own, role=Role.TRAINER, person=said.person or self.own.person)
         elif said.person and not self.own.person:
             self.own = replace(self.own, person=said.person, named=name_sureness(said.cell))
         elif said.column in (Column.HOURS, Column.TOTAL):

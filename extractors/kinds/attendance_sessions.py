@@ -136,7 +136,7 @@ def _trainer(place: Place, half: HalfDay, trainers: Sequence[Place]) -> Place | 
     def distance(other: Place) -> tuple[int, int, int] | None:
         away = abs(other.page - place.page)
         f = other.facts
-        same_day = f.day is not None and place.facts.day is not None and f.day.date == place.facts.day.date
+        same_day = f.day is not None and place.facts.day is not None and f.holds(place.facts.day.date)
         same_half = f.half in (half, None) or f.half is HalfDay.DAY
         if not same_day or not same_half:
             return None

@@ -14,6 +14,16 @@ _BOX = re.compile(rf"[{_TICKED}{_OPEN}]|[\[(]\s?[xX×✓✔✗ _]?\s?[\])]")
 _ANSWER = re.compile(r"\b(?:presente?|absente?|oui|non)\b(?! (?:presente?|signee?|just|inj|excus))")
 
 
+def is_box(text: str) -> bool:
+    """Whether ``text`` is one box and nothing else, ticked or open."""
+    return _BOX.fullmatch(text.strip()) is not None
+
+
+def is_ticked(text: str) -> bool:
+    """Whether ``text`` is a ticked box, or the tick alone."""
+    return text.strip() in ("x", "X", "✗", "✘", "×") or (is_box(text) and _is_ticked(text))
+
+
 def has_boxes(text: str) -> bool:
     """Whether boxes to tick are printed in ``text``: an open one, or several."""
     found = _BOX.findall(text)

@@ -94,6 +94,10 @@ _SHORT_DAY = re.compile(r"(?<![\d/.,:h])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/.,:h
 _NAMED_DAY = re.compile(
     r"(?<!\d)(\d{1,2})(?:er)?\s+(janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)[a-z]*\.?(?!\s*\d{4})"
 )
+_BRIEF_YEAR = re.compile(
+    r"(?<!\d)(\d{1,2})(?:er)?\s+(janv|fevr|mars|avri|mai|juin|juil|aout|sept|octo|nove|dece)[a-z]*\.?\s+'?"
+    r"(\d{2})(?=\s*(?:[-–—·|,;)]|$))"
+)
 _BARE_DAY = re.compile(r"(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+(\d{1,2})(?:er)?(?![\d/.:h])")
 
 _TRAINER = re.compile(
@@ -103,13 +107,13 @@ _TRAINER = re.compile(
 _TRAINEE = re.compile(
     r"\b(stagiaire|apprenant|participant|beneficiaire|salarie|alternant|apprenti|candidat|eleve|interimaire|inscrit)"
 )
-_SIGN = re.compile(r"\b(signature|emargement|visa\b|paraphe|sign\.|emarg)")
-_NAME = re.compile(r"\b(noms?|identite|prenoms?|agents?)\b")
+_SIGN = re.compile(r"\b(signature|emargement|visa\b|paraphe|sign\.|emarg)|^\W*(?:trace|griffe)\W*$")
+_NAME = re.compile(r"\b(noms?|identite|prenoms?|agents?|signataires?)\b|^\W*(?:en )?(?:qualite|role)\W*$")
 _OTHER = re.compile(
     r"\b(contenu|module|sequence|activite|theme|objet|observation|remarque|commentaire|motif|lieu|salle|entreprise"
     r"|societe|employeur|fonction|e-?mail|courriel|telephone|tel\b|adresse ip|ip\b|moyens?|objectif|matiere"
     r"|semaine|phase|seq\b|pause|service|grade|poste|matricule|equipe|atelier"
-    r"|numero|num|evaluation|note|niveau|intitule|groupe|modalite)"
+    r"|numero|num|badges?|jetons?|empreinte|identifiant|terminal|appareil|canal|evaluation|note|niveau|intitule|groupe|modalite)"
 )
 _MORNING = re.compile(r"\b(matin|matinee|mat\.)")
 _AFTERNOON = re.compile(
@@ -172,6 +176,8 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         sure = 0.97 if not date.note else 0.6
         value = date.date if date.date is not None and 2015 <= date.date.year <= 2045 else None
         days.append(Day(value, text[date.start : date.end], weekday_in(before), sure))
+    if not days and (brief := _BRIEF_YEAR.search(folded)):
+        return _of_brief_year(text, folded, brief)
     if days or month is None or re.search(r"\bpage\b", folded):
         return tuple(days)
     if match := _LETTER_DAY.fullmatch(folded):
@@ -197,6 +203,17 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
     weekday = weekday_in(folded)
     told = date_value is not None and weekday == date_value.weekday()  # which the year alone could not be
     return (Day(date_value, match[0].strip(), weekday, 0.93 if told else 0.75),)
+
+
+def _of_brief_year(text: str, folded: str, match: re.Match[str]) -> tuple[Day, ...]:
+    """The day of "14 févr. 25", whose figures a mark or the end of the line follows."""
+    try:
+        date = dt.date(2000 + int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
+    except ValueError:
+        return ()
+    if not 2015 <= date.year <= 2045:
+        return ()
+    return (Day(date, text[match.start() : match.end()], weekday_in(folded[: match.start()]), 0.93),)
 
 
 def day_of(parts: Sequence[str], month: tuple[int, int] | None) -> Day | None:
