@@ -28,6 +28,11 @@ _ISO = re.compile(r"(?<![\d/-])(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?
 _WORDS = re.compile(
     rf"(?<![\w])(?P<d>{_D}{{1,2}})\s?(?:er)?\s*(?P<m>{_MONTH})\s*(?P<y>(?:19|20|2o|zo|z0){_D}{{2}})(?![\w])"
 )
+_WORDS_SHORT = re.compile(
+    rf"(?<![\w/.,-])(?P<d>{_D}{{1,2}})\s?(?:er)?\s+(?P<m>{_MONTH})\s*'?(?P<y>[1-4]\d)"
+    r"(?=\s*(?:$|[),;|\]\-]|\.(?!\d)|(?:au|et|a|inclus|par)\b))"
+)
+"""\"21 août 26\": a year of two figures, where nothing after makes the figures an hour or another day."""
 _BLANKS = re.compile(r"(?<![\w])(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>(?:19|20)\d{2})(?![\w])")
 _BOXED = re.compile(rf"(?<![\w])(?P<all>{_D}(?:\s{_D}){{7}})(?![\w])")
 _PACKED = re.compile(r"(?<![\w])(?P<all>[0-3]\d[01]\d(?:19|20)\d{2})(?![\w])")
@@ -114,6 +119,8 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     for match in _WORDS.finditer(folded):
         month = str(_MONTHS[match["m"].rstrip(".")])
         add(_date(match["d"], month, match["y"], match.start(), match.end()))
+    for match in _WORDS_SHORT.finditer(folded):
+        add(_date(match["d"], str(_MONTHS[match["m"].rstrip(".")]), match["y"], match.start(), match.end()))
     for match in _SPELT.finditer(folded) if "deux mille" in folded else ():
         day = 1 if match["d"] == "premier" else number_in_words(match["d"])
         month = str(_MONTHS[match["m"].rstrip(".")])

@@ -13,6 +13,7 @@ from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
 from extractors.kinds.certificate_hours import done_and_planned
+from extractors.kinds.certificate_houses import addressee, in_brackets, made_by, over_heading
 from extractors.kinds.course_facts import days_of, issued_of, kept
 from extractors.kinds.course_parties import (
     at_address,
@@ -41,6 +42,10 @@ def read(leaves: Leaves) -> Reading:
     """The fields of `dossier.kinds.FIELDS` for a certificate; ``names`` where it names several trainees."""
     who = trainees_of(leaves)
     employer = _employer(leaves, who)
+    provider = _provider(leaves, employer)
+    if employer is None:
+        house = tight(str(provider.value)) if provider is not None else ""
+        employer = settle(addressee(leaves, house, 0))
     days = days_of(leaves)
     places = Signing(leaves).places or (below_text(leaves[-1]) if leaves else ())
     done, planned = done_and_planned(leaves)
@@ -53,7 +58,7 @@ def read(leaves: Leaves) -> Reading:
         trainee_last_name=who.last,
         trainee_first_name=who.first,
         employer_name=employer,
-        provider_name=_provider(leaves, employer),
+        provider_name=provider,
         training_title=title_of(leaves),
         start_date=days.first,
         end_date=days.last,
@@ -75,6 +80,9 @@ def _employer(leaves: Leaves, who: Named) -> Field | None:
     found = list(organisations(leaves, "employer", "agency", where=_no_section))
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
     found += _of_company(leaves)
+    found = [c for c in found if not str(c.value)[:1].islower()]  # the sentence that goes on
+    if not found and who.last is not None:
+        found = list(in_brackets(leaves, who.last, 0))
     if not found:
         found = list(beside_civility(leaves))
     if not found and who.last is not None:
@@ -118,8 +126,16 @@ def _provider(leaves: Leaves, *others: Field | None) -> Field | None:
         return settle([*found, *at_address(leaves, 1)])
     named = {tight(str(other.value)) for other in others if other is not None}
     held = [*at_address(leaves, 0), *said_again(leaves, 1, named), *at_head(leaves, 1)]
-    held += [*beside_registration(leaves, 1), *_certifier(leaves)]
-    return settle(c for c in held if not _is_role(c))
+    held += [*beside_registration(leaves, 1), *made_by(leaves, 0), *_certifier(leaves)]
+    held = [c for c in held if not _is_role(c)] or list(
+        organisations(leaves, "section_provider", where=_heads)
+    )
+    return settle([c for c in held if not _is_role(c)] or over_heading(leaves, 2))
+
+
+def _heads(leaf: Leaf, mark: Mark) -> bool:
+    """A heading that is nothing but the label, over the house."""
+    return mark.value_at >= len(mark.run.text) and above_closing(leaf, mark.box)
 
 
 def _not_a_heading(leaf: Leaf, mark: Mark) -> bool:
@@ -148,9 +164,9 @@ def _is_role(found: Candidate) -> bool:
 
 
 _ROLE = re.compile(
-    r"(?:formation$|developpement des|organisme|dispensateur|atteste|certifie|soussigne|je |nous |stagiaire"
-    r"|attestation|certificat|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme"
-    r"|dispensateur|stagiaire|salari|action))"
+    r"(?:(?:il|elle|ceci|cela|on)\b|formation$|developpement des|organisme|dispensateur|atteste|certifie"
+    r"|soussigne|je |nous |stagiaire|attestation|certificat|(?:le |la |l')(?:responsable|representant|direct"
+    r"|gerant|president|organisme|dispensateur|stagiaire|salari|action))"
 )
 
 
