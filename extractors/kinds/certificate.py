@@ -16,6 +16,7 @@ from extractors.kinds.certificate_hours import done_and_planned
 from extractors.kinds.certificate_houses import addressee, in_brackets, made_by, over_heading
 from extractors.kinds.course_facts import days_of, issued_of, kept
 from extractors.kinds.course_parties import (
+    alone_in_head,
     at_address,
     at_head,
     beside_civility,
@@ -85,7 +86,7 @@ def _employer(leaves: Leaves, who: Named) -> Field | None:
         found = list(in_brackets(leaves, who.last, 0))
     if not found:
         found = list(beside_civility(leaves))
-    if not found and who.last is not None:
+    if not found and who.last is not None and not who.all:
         found = list(under_person(leaves, who.last))
     return settle(found)
 
@@ -127,10 +128,10 @@ def _provider(leaves: Leaves, *others: Field | None) -> Field | None:
     named = {tight(str(other.value)) for other in others if other is not None}
     held = [*at_address(leaves, 0), *said_again(leaves, 1, named), *at_head(leaves, 1)]
     held += [*beside_registration(leaves, 1), *made_by(leaves, 0), *_certifier(leaves)]
-    held = [c for c in held if not _is_role(c)] or list(
-        organisations(leaves, "section_provider", where=_heads)
-    )
-    return settle([c for c in held if not _is_role(c)] or over_heading(leaves, 2))
+    held = [c for c in held if not _is_role(c)]
+    held = held or list(organisations(leaves, "section_provider", where=_heads))
+    held = [c for c in held if not _is_role(c)] or list(over_heading(leaves, 2))
+    return settle(held or alone_in_head(leaves, 3, named))
 
 
 def _heads(leaf: Leaf, mark: Mark) -> bool:
