@@ -51,7 +51,7 @@ LABELS: dict[str, str] = {
         | stage | formation intitulée | action intitulée | a participé à l'action | a suivi l'action | thème de la formation
         | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
         | a participé à la formation | désignation de l'action | module | parcours | action suivie | action réalisée | formation visée | formation dispensée
-        | l'action | action de formation suivie | formation réalisée | stage suivi""",
+        | l'action | action de formation suivie | formation réalisée | stage suivi | thème abordé | thème traité""",
     "qualification": """qualification visée | diplôme titre ou qualification visé | diplôme titre ou qualification visée
         | titre ou qualification visé | diplôme ou qualification | qualification préparée | intitulé précis | diplôme ou titre visé
         | diplôme titre visé | certification visée | diplôme ou titre visé par le salarié | titre ou diplôme préparé
@@ -80,7 +80,7 @@ LABELS: dict[str, str] = {
     "hours_done": """durée réalisée | heures réalisées | durée effectivement suivie | durée effective | heures suivies
         | nombre d'heures réalisées | nombre d'heures suivies | durée effectuée | heures effectuées | durée suivie
         | heures stagiaire réalisées | heures stagiaires réalisées | volume horaire réalisé | durée totale réalisée
-        | nombre d'heures effectuées | heures de présence | nombre d'heures de présence | assiduité | temps de présence
+        | nombre d'heures effectuées | heures de présence | nombre d'heures de présence | assiduité | présence effective | présence réelle | présence constatée | temps de présence
         | durée effectivement réalisée | durée de présence | heures effectivement suivies | total des heures suivies
         | nombre d'heures effectivement suivies | heures réellement suivies | total heures réalisées | durée facturée
         | heures facturées | nombre d'heures facturées | heures effectives | total réalisé | total suivi | temps réalisé

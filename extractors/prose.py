@@ -26,7 +26,7 @@ from extractors.view import Passage, Run, View
 
 FORMS: dict[str, tuple[str, ...]] = {
     "trainee": (
-        "atteste|certifie|attestons|certifions|attestent|confirme|declare (par la presente|par les presentes)? que :?",
+        "atteste|certifie|attestons|certifions|attestent|confirme|confirmons|declare (par la presente|par les presentes)? que :?",
         "accueillera|accueille|beneficiaire :",
         "reconnait|reconnaissons a",
         "votre salarie|salariee|collaborateur|collaboratrice|interimaire ,?",
@@ -46,6 +46,9 @@ FORMS: dict[str, tuple[str, ...]] = {
         "(au sein de)? notre agence|societe|entreprise",
         "en contrat avec (la societe)?",
         "collaborateur|collaboratrice|interimaire de|du|chez",
+        "mis|mise ( e )? a (la)? disposition par",
+        "inscrit|inscrite|envoye|envoyee|presente|presentee par",
+        "a la demande de",
         "en poste|fonction|activite|mission chez|aupres (de)?",
         "travaillant|travaille chez|pour",
         "pour le compte de (la|l ')? (societe|entreprise)?",
@@ -59,7 +62,9 @@ FORMS: dict[str, tuple[str, ...]] = {
         "representant|representante legal|legale du dispensateur de l ' action concourant au developpement des competences",
         "de l ' organisme (de formation)?",
         "(l ')? organisme (de formation)? (dispensateur)?",
-        "gerant|gerante|president|presidente|directeur|directrice|responsable (pedagogique)? (de formation)? de",
+        "gerant|gerante|president|presidente|directeur|directrice|responsable (pedagogique)? (de formation)? de|du",
+        "gerant|gerante|president|presidente|directeur|directrice|responsable (pedagogique)? (de formation)? d '",
+        "dispensee|dispense|organisee|organise par",
         "formation|action (est)? (dispensee|organisee|assuree|realisee) par",
         "aupres de (l ' organisme)? (de formation)?",
     ),
@@ -71,6 +76,8 @@ FORMS: dict[str, tuple[str, ...]] = {
         "action|formation|stage (de formation)? intitule|intitulee|denommee :?",
         "formation|action|module|stage :? \"",
         "l ' action|formation (de formation)? suivante :",
+        "a|ont (bien)? suivi :",
+        "a|ont (bien)? participe|assiste a :",
         "la formation suivante :",
         "travaux (suivants)? de la formation",
     ),

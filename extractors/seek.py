@@ -71,7 +71,7 @@ def dates(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
                 break
 
 
-def _listed(text: str, found: Sequence[DateFound]) -> bool:
+def listed(text: str, found: Sequence[DateFound]) -> bool:
     """Days one after the other, commas and "et" between: the first and the last are the course's."""
     between = [text[a.end : b.start] for a, b in pairwise(found)]
     days = [one.date for one in found]
@@ -90,7 +90,7 @@ def spans(
         for place in held:
             text = place.passage.text
             found, periods = dates_in(text), periods_in(text)
-            if _listed(text, found):
+            if listed(text, found):
                 yield (
                     date_candidate(place.passage, found[0], base(place)),
                     date_candidate(place.passage, found[-1], base(place)),

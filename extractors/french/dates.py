@@ -39,10 +39,16 @@ _PACKED = re.compile(r"(?<![\w])(?P<all>[0-3]\d[01]\d(?:19|20)\d{2})(?![\w])")
 WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)"
 _SHORT = re.compile(
     rf"""(?<![\w/.,-])(?P<d>0?[1-9]|[12]\d|3[01])(?P<er>er)?(?:\s+(?P<m>{_MONTH})|(?P<sep>[/.])(?P<n>0?[1-9]|1[0-2]))?
-      (?:\s+(?P<au>au)|\s*(?:->|→)|\s+(?:-|a|et(?:\s+le)?)(?=\s))\s*:?\s*(?:{WEEKDAY}\s*)?(?=\d{{1,2}}(?:er)?\s?[a-z/.])""",
+      (?:\s+(?P<au>au)|\s*(?:->|→|-)|\s+(?:-|a|et(?:\s+le)?)(?=\s))\s*:?\s*(?:{WEEKDAY}\s*)?(?=\d{{1,2}}(?:er)?\s?[a-z/.])""",
     re.VERBOSE,
 )
 """The first day of "12 au 23 janvier 2026", "12/01 au 23/01/2026": its month and year are the last one's."""
+
+_SOME = re.compile(
+    rf"(?<![\w/.,-])(?P<days>(?:(?:0?[1-9]|[12]\d|3[01])(?:er)?\s*(?:,|et|&|puis)\s*)+)"
+    rf"(?=(?:0?[1-9]|[12]\d|3[01])(?:er)?\s+{_MONTH}\s+(?:19|20)\d\d)"
+)
+"""Days of one month before the last of them, "12, 13 et " of "les 12, 13 et 14 mai 2025"."""
 
 _ANNOUNCED = re.compile(rf"(?:^|\b(?:du|les?|de|entre)|[:|(])\s*(?:{WEEKDAY}\s*)?$")
 
@@ -132,6 +138,13 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
         announced = match["au"] or _ANNOUNCED.search(folded[: match.start()])
         if last is not None and last.date is not None and announced:
             add(_first_of(match, last.date))
+    for match in _SOME.finditer(folded):
+        last = next((f for f in found if f.start == match.end()), None)
+        if last is None or last.date is None or not _ANNOUNCED.search(folded[: match.start()]):
+            continue
+        for day in re.finditer(r"\d{1,2}", match["days"]):
+            start, end = match.start() + day.start(), match.start() + day.end()
+            add(_date(day[0], str(last.date.month), str(last.date.year), start, end))
     for match in _BLANKS.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for pattern in (_BOXED, _PACKED):

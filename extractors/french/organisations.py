@@ -30,6 +30,7 @@ _TAIL = re.compile(
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \s\d{3}\s?\d{3}\s?\d{3}\b
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant)
+    | \sa\s(?:m|mme|mlle|monsieur|madame)\b
     | \squi(?:\s|$)
     | \s(?:a\s)?conclu(?:t|ent)?\s
     | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
@@ -13,6 +13,7 @@ from extractors.french.letters import fold, tight
 from extractors.french.people import person_of
 from extractors.leaf import Leaf
 from extractors.seek import organisation_at
+from extractors.signatures import above_closing
 from extractors.view import Run
 
 Leaves = Sequence[Leaf]
@@ -65,6 +66,29 @@ def made_by(leaves: Leaves, standing: int) -> Iterator[Candidate]:
             made = organisation_at(run.passage, 0.9, standing, match.end())
             if made is not None and str(made.value)[:1].isupper():
                 yield made
+
+
+_FOR = re.compile(r"^\W*pour (?:l'organisme|le centre|la societe)?(?: de formation)?\W*(?=\w)")
+
+
+def signs_for(leaves: Leaves, standing: int, others: Collection[str]) -> Iterator[Candidate]:
+    """The one house for which somebody signs below the closing line: "Pour X, la directrice".
+
+    ``others``: folded names that the paper gives somebody else, letters and digits alone.
+    """
+    found = []
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _FOR.match(fold(run.text)) if not above_closing(leaf, run.box) else None
+            if match is None or not run.text[match.end() : match.end() + 1].isupper():
+                continue
+            made = organisation_at(run.passage, 0.8, standing, match.end())
+            person = person_of(str(made.value)) if made is not None else None
+            if made is not None and tight(str(made.value)) not in others:
+                named = person is not None and person.sure and len(person.last) > 3
+                found.append(replace(made, confidence=0.6 if named else 0.8, note="somebody signs for it"))
+    if len({tight(str(made.value)) for made in found}) == 1:
+        yield from found
 
 
 _BRACKET = re.compile(

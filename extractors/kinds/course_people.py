@@ -197,11 +197,23 @@ def _by_label(leaves: Leaves) -> Iterator[_Seen]:
             if plain and not found[0].first and place.manner != "inline":
                 continue
             doubt = place.manner == "below" and plain
+            if len(found) == 1 and not found[0].first:
+                found = [_with_first(found[0], place.passage.text)]
             if first_apart and not found[0].sure:
                 found = [replace(p, last=p.whole, first="", sure=True) for p in found]
             for person in found:
                 yield _Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
             break
+
+
+def _with_first(person: PersonFound, text: str) -> PersonFound:
+    """ "DURAND, Léa" and nothing more: the first name stands after a comma."""
+    match = re.fullmatch(
+        r"\s*,\s*(?P<first>[A-ZÀ-Ý][a-zà-ÿ]+(?:[- ][A-ZÀ-Ý][a-zà-ÿ]+)?)\W*", text[person.end :]
+    )
+    if match is None or not person.last.isupper():
+        return person
+    return replace(person, first=match["first"], end=person.end + match.end("first"), sure=True)
 
 
 _OTHER_LABEL = re.compile(r"^\W*(?:\d{1,2}\W{1,3})?(?P<label>[a-z][^:.,;]{2,40}?)\s*:\s*(?=\w)")

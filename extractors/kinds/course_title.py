@@ -155,7 +155,11 @@ _COURSE = re.compile(
 )
 _FOLLOWED_WELL = re.compile(
     r"\b(?:suivi|participe a|assiste a|accompli|effectue)(?:\s(?:avec|dans|en) [a-z' ]{3,30})?\s*:?$"
+    r"|\b(?:suivi|participe|assiste|accompli|effectue)\b.*\b(?:notre|le|la|l'|au|un|une) ?"
+    r"(?:stage|formation|action(?: de formation)?|module|parcours)(?: suivante?| intitulee?)?\s*:?$"
 )
+_OPENS = re.compile(r"^\W*(?:la |le |l')(?:formation|stage|action|module|session)\s")
+_TOOK_PLACE = re.compile(r"\b(?:dispensee?|organisee?|tenue?|deroulee?|eu lieu|suivie?|realisee?)\b")
 
 
 def _told(leaves: Leaves) -> Iterator[Candidate]:
@@ -165,7 +169,9 @@ def _told(leaves: Leaves) -> Iterator[Candidate]:
         for passage in leaf.paragraphs:
             folded = fold(passage.text)
             followed = _HAS_FOLLOWED.search(folded)
-            for match in _COURSE.finditer(folded, followed.end()) if followed is not None else ():
+            begin = followed.end() if followed is not None else len(folded)
+            begin = 0 if _OPENS.match(folded) and _TOOK_PLACE.search(folded) else begin
+            for match in _COURSE.finditer(folded, begin):
                 if not re.match(r"[A-ZÀ-Ý«\"“]", passage.text[match.end() :]):
                     continue
                 made = title_at(passage, 0.9, 1, match.end())
