@@ -8,7 +8,12 @@ from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
 from extractors.view import Run, View
 
-_MADE = re.compile(r"^\W*(?:fait|etablie?|signee?|delivree?)\b\s*(?:en\b|a\b|le\b|:|,)")
+_MADE = re.compile(
+    r"^\W*(?:(?:document|attestation|certificat)\s)?(?:fait|etablie?|signee?|delivree?|emise?)\b\s*(?:en\b|a\b|le\b|:|,)"
+    r"|^\W*certifiee? (?:exacte?|conforme|sincere)\b.{0,30}\ble\b"
+)
+_SERVES = re.compile(r"^\W*(?:(?:fait )?pour (?:servir et |faire )?valoir )")
+"""What a paper serves for, said last of all: "Pour valoir ce que de droit, …"."""
 _TOWN_DATE = re.compile(rf"^[a-z][a-z' -]{{2,34}}, (?:le )?(?:{WEEKDAY} )?\d{{1,2}}(?:er)?[ /.-]")
 
 
@@ -22,6 +27,7 @@ def closing_line(view: View) -> Run | None:
         if (run.box.y0 > 0.25 or (run.box.y0 > 0.12 and run.row > low))
         and (says_made(run) or _TOWN_DATE.match(fold(run.text)))
     ]
+    held = held or [run for run in view.runs if _SERVES.match(fold(run.text))]
     return max(held, key=lambda run: run.box.y0, default=None)
 
 

@@ -20,6 +20,7 @@ from extractors.marks import Mark, begun_label, marks_of
 from extractors.under import captions, lines_over
 from extractors.view import Passage, Run, View
 
+_ASKS = re.compile(r"\W*(?:\d{1,2}\W{1,3})?[^\W\d_][^:.,;»\d]{2,38}\s?:\s")
 _BESIDE = 0.3
 """The least share of a line's height that a label beside two lines, midway between them, has of each."""
 
@@ -220,11 +221,16 @@ class Labels:
         for run in self._after(mark.run):
             if len(words) > 60 or not self.view.follows(above, run, [mark.run]) or self.opens(run):
                 break
-            if not self._full(above, run, words[-1].text):
+            if self._next_asked(mark, run) or not self._full(above, run, words[-1].text):
                 break
             words.extend(run.line.words)
             above = run
         return self.view.passage(words)
+
+    def _next_asked(self, mark: Mark, run: Run) -> bool:
+        """Under a label with its colon, on its left edge, words with a colon of their own: the next label."""
+        edge = abs(run.box.x0 - mark.run.box.x0) < 0.006
+        return edge and mark.colon and mark.start < 5 and _ASKS.match(run.text) is not None
 
     def _full(self, above: Run, below: Run, last: str) -> bool:
         """The line above ends because the next word would not have fitted, or visibly goes on."""

@@ -16,7 +16,7 @@ LABELS: dict[str, str] = {
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation
-        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | apprenti | apprentie | apprenti e | l'apprenti | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | l'alternant | le candidat | la candidate | le bénéficiaire | vous""",
+        | personne accompagnée | collaborateur | salarié mis à disposition | nom prénom du salarié | nom du participant | élève | apprenti | apprentie | apprenti e | l'apprenti | l'intérimaire | le salarié | la salariée | le participant | intérimaire concerné | jeune | le jeune | la jeune | jeune concerné | jeune accompagné | identité | identité de l'apprenant | l'alternant | le candidat | la candidate | le bénéficiaire | vous""",
     "last_name": """nom | nom de naissance | nom de famille | nom patronymique | nom de naissance du salarié
         | nom du salarié intérimaire | nom d'état civil | nom naissance""",
     "used_name": "nom d'usage | nom marital | nom d'épouse | nom usuel | épouse",
@@ -26,7 +26,7 @@ LABELS: dict[str, str] = {
     "employer": """entreprise employeur | employeur | entreprise | entreprise du stagiaire | entreprise du bénéficiaire
         | nom de l'employeur | raison sociale de l'employeur | société | nom de l'entreprise | entreprise de rattachement
         | dénomination de l'employeur | employeur du stagiaire | employeur du bénéficiaire
-        | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société | société établissement | entreprise établissement""",
+        | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société | société établissement | entreprise établissement | son employeur | sa société | son entreprise | rattachement | employée par | employé par | employé chez | collaborateur de""",
     "agency": """entreprise de travail temporaire | agence d'emploi | agence de travail temporaire | agence d'intérim
         | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | entreprise d'intérim""",
     "user_company": """entreprise utilisatrice | vous travaillez chez | vous travaillez pour | mise à disposition auprès de | société utilisatrice | entreprise cliente | client utilisateur
@@ -51,7 +51,7 @@ LABELS: dict[str, str] = {
         | stage | formation intitulée | action intitulée | a participé à l'action | a suivi l'action | thème de la formation
         | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
         | a participé à la formation | désignation de l'action | module | parcours | action suivie | action réalisée | formation visée | formation dispensée
-        | l'action | action de formation suivie | formation réalisée | stage suivi""",
+        | l'action | action de formation suivie | formation réalisée | stage suivi | thème abordé | thème traité""",
     "qualification": """qualification visée | titre préparé | diplôme visé ou préparé | diplôme titre ou qualification visé | diplôme titre ou qualification visée
         | titre ou qualification visé | diplôme ou qualification | qualification préparée | intitulé précis | diplôme ou titre visé
         | diplôme titre visé | certification visée | diplôme ou titre visé par le salarié | titre ou diplôme préparé
@@ -60,15 +60,15 @@ LABELS: dict[str, str] = {
     "period": """dates | exécution du contrat | exécution | exécution du | période | période de réalisation | date de la formation | dates de formation
         | dates de la formation | dates de réalisation | période de formation | dates de l'action | du
         | période de l'action | calendrier | s'est déroulée | période facturée | période du | date s | dates de session
-        | dates de stage | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
+        | dates de stage | jours de formation | journées de formation | jours de stage | jours suivis | journées suivies | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
         | période de la mission | dates de la mission | durée de la mission | cycle de formation | validité | période de validité
         | date de réalisation | date s de réalisation | qui s'est déroulée""",
-    "start": """date de début | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le
+    "start": """date de début | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
         | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période""",
-    "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le
+    "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
@@ -80,7 +80,7 @@ LABELS: dict[str, str] = {
     "hours_done": """durée réalisée | heures réalisées | durée effectivement suivie | durée effective | heures suivies
         | nombre d'heures réalisées | nombre d'heures suivies | durée effectuée | heures effectuées | durée suivie
         | heures stagiaire réalisées | heures stagiaires réalisées | volume horaire réalisé | durée totale réalisée
-        | nombre d'heures effectuées | heures de présence | nombre d'heures de présence | assiduité | temps de présence
+        | nombre d'heures effectuées | heures de présence | nombre d'heures de présence | assiduité | présence effective | présence réelle | présence constatée | temps de présence
         | durée effectivement réalisée | durée de présence | heures effectivement suivies | total des heures suivies
         | nombre d'heures effectivement suivies | heures réellement suivies | total heures réalisées | durée facturée
         | heures facturées | nombre d'heures facturées | heures effectives | total réalisé | total suivi | temps réalisé
@@ -105,7 +105,7 @@ LABELS: dict[str, str] = {
         | dont heures d'enseignement général | dont durée des enseignements généraux""",
     "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | heures sem | heures semaine | heures par semaine | durée hebdo | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
     "issued": """fait le | le | établi le | délivré le | date d'émission du certificat | fait à | établi à | date d'établissement
-        | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le""",
+        | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le | document émis le | émis le | émise le | attestation établie le | certificat établi le | certifié exact le""",
     "signed_on": "conclusion | conclusion du contrat | date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",
     "number": """facture n | n de facture | numéro de facture | n facture | facture numéro | référence facture
         | réf facture | avoir n | n d'avoir | facture d'avoir n | devis n | n de devis | n | référence | réf | facture | avoir

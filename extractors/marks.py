@@ -181,6 +181,8 @@ def _mark(
     concepts = concepts_of(label)
     assert concepts is not None  # noqa: S101 (only labels that are known come here)
     rest = folded[end:]
+    if concepts & {"start", "end"} and rest.lstrip().startswith(")") and "(" in folded[:start]:
+        return None  # a hint for two values: "Dates (début / fin) :"
     if "(" in folded[start:end] and folded.count("(", start, end) != folded.count(")", start, end):
         return None
     if concepts & {"start", "end"} and rest.lstrip().startswith(")") and "(" in folded[:start]:

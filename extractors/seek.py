@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from dossier.reading import ReadBy
@@ -70,6 +71,17 @@ def dates(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
                 break
 
 
+def listed(text: str, found: Sequence[DateFound]) -> bool:
+    """Days one after the other, commas and "et" between: the first and the last are the course's."""
+    between = [text[a.end : b.start] for a, b in pairwise(found)]
+    days = [one.date for one in found]
+    ordered = all(a is not None and b is not None and a < b for a, b in pairwise(days))
+    return len(found) > 1 and ordered and all(_JOINS.fullmatch(fold(gap)) for gap in between)
+
+
+_JOINS = re.compile(rf"\s*(?:[,;/&+]|[-•]\s|puis|et)?\s*(?:et\s+)?(?:le\s+)?(?:{WEEKDAY}\s*)?")
+
+
 def spans(
     leaves: Leaves, *concepts: str, where: Where = anywhere
 ) -> Iterator[tuple[Candidate, Candidate | None]]:
@@ -78,6 +90,12 @@ def spans(
         for place in held:
             text = place.passage.text
             found, periods = dates_in(text), periods_in(text)
+            if listed(text, found):
+                yield (
+                    date_candidate(place.passage, found[0], base(place)),
+                    date_candidate(place.passage, found[-1], base(place)),
+                )
+                break
             if periods:
                 yield (
                     date_candidate(place.passage, periods[0].first, base(place)),

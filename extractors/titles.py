@@ -17,16 +17,16 @@ Leaves = Sequence[Leaf]
 def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
     """The words at each label, quotes taken off."""
     for held in places(leaves, concepts, where):
-        place = held[0]
-        made = title_at(place.passage, base(place), standing)
-        if made is not None:
-            yield made
+        made = (title_at(place.passage, base(place), standing) for place in held)
+        first = next((one for one in made if one is not None), None)
+        if first is not None:
+            yield first
 
 
 _TITLE_STOP = re.compile(
-    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b
-      | \bqui\sa\seu\slieu | \bayant\seu\slieu | \bentre\sle\s\d
-      | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
+    r"""\s*(?: \bqui\ss'?est | \bqui\s(?:se|a|ont)\b | ,?\sde\snature\b | ,?\sentre\sle\b
+      | ,?\sa\scompter\sdu\b | \bayant\seu\slieu | \bs'est\sderoul
+      | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
       | \bpour\sune\sduree | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde
       | \bau\s(?:profit|benefice)\sd | \bheures\seffect | \b\d\d[/.-]\d\d[/.-]\d{4}
       | \b\d{1,2}(?:er)?\s[a-z]{3,9}\.?\s20\d\d\b | \bobjectifs?\s*: | \bnature\sde\sl'action
@@ -36,7 +36,7 @@ _TITLE_STOP = re.compile(
       | ,\s(?:dispensee?|organisee?|realisee?|par)
       | \s(?:dates?|debut|periode|duree|nombre|volume|employeur|entreprise|organisme|nature|lieu)\b
         [\w\s']{0,25}:
-      | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|par|a|en)\b )""",
+      | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|les|par|a|en|entre)\b )""",
     re.VERBOSE,
 )
 

@@ -30,16 +30,27 @@ _ISO = re.compile(
 _WORDS = re.compile(
     rf"(?<![\w])(?P<d>{_D}{{1,2}})\s?(?:er)?\s*(?P<m>{_MONTH})\s*(?P<y>(?:19|20|2o|zo|z0){_D}{{2}})(?![\w])"
 )
+_WORDS_SHORT = re.compile(
+    rf"(?<![\w/.,-])(?P<d>{_D}{{1,2}})\s?(?:er)?\s+(?P<m>{_MONTH})\s*'?(?P<y>[1-4]\d)"
+    r"(?=\s*(?:$|[),;|\]\-]|\.(?!\d)|(?:au|et|a|inclus|par)\b))"
+)
+"""\"21 août 26\": a year of two figures, where nothing after makes the figures an hour or another day."""
 _BLANKS = re.compile(r"(?<![\w])(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>(?:19|20)\d{2})(?![\w])")
 _BOXED = re.compile(rf"(?<![\w])(?P<all>{_D}(?:\s{_D}){{7}})(?![\w])")
 _PACKED = re.compile(r"(?<![\w])(?P<all>[0-3]\d[01]\d(?:19|20)\d{2})(?![\w])")
 WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)"
 _SHORT = re.compile(
     rf"""(?<![\w/.,-])(?P<d>0?[1-9]|[12]\d|3[01])(?P<er>er)?(?:\s+(?P<m>{_MONTH})|(?P<sep>[/.])(?P<n>0?[1-9]|1[0-2]))?
-      (?:\s+(?P<au>au)|\s*(?:->|→)|\s+(?:-|a|et(?:\s+le)?)(?=\s))\s*:?\s*(?:{WEEKDAY}\s*)?(?=\d{{1,2}}(?:er)?\s?[a-z/.])""",
+      (?:\s+(?P<au>au)|\s*(?:->|→|-)|\s+(?:-|a|et(?:\s+le)?)(?=\s))\s*:?\s*(?:{WEEKDAY}\s*)?(?=\d{{1,2}}(?:er)?\s?[a-z/.])""",
     re.VERBOSE,
 )
 """The first day of "12 au 23 janvier 2026", "12/01 au 23/01/2026": its month and year are the last one's."""
+
+_SOME = re.compile(
+    rf"(?<![\w/.,-])(?P<days>(?:(?:0?[1-9]|[12]\d|3[01])(?:er)?\s*(?:,|et|&|puis)\s*)+)"
+    rf"(?=(?:0?[1-9]|[12]\d|3[01])(?:er)?\s+{_MONTH}\s+(?:19|20)\d\d)"
+)
+"""Days of one month before the last of them, "12, 13 et " of "les 12, 13 et 14 mai 2025"."""
 
 _ANNOUNCED = re.compile(rf"(?:^|\b(?:du|les?|de|entre)|[:|(])\s*(?:{WEEKDAY}\s*)?$")
 
@@ -116,6 +127,8 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     for match in _WORDS.finditer(folded):
         month = str(_MONTHS[match["m"].rstrip(".")])
         add(_date(match["d"], month, match["y"], match.start(), match.end()))
+    for match in _WORDS_SHORT.finditer(folded):
+        add(_date(match["d"], str(_MONTHS[match["m"].rstrip(".")]), match["y"], match.start(), match.end()))
     for match in _SPELT.finditer(folded) if "deux mille" in folded else ():
         day = 1 if match["d"] == "premier" else number_in_words(match["d"])
         month = str(_MONTHS[match["m"].rstrip(".")])
@@ -127,6 +140,13 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
         announced = match["au"] or _ANNOUNCED.search(folded[: match.start()])
         if last is not None and last.date is not None and announced:
             add(_first_of(match, last.date))
+    for match in _SOME.finditer(folded):
+        last = next((f for f in found if f.start == match.end()), None)
+        if last is None or last.date is None or not _ANNOUNCED.search(folded[: match.start()]):
+            continue
+        for day in re.finditer(r"\d{1,2}", match["days"]):
+            start, end = match.start() + day.start(), match.start() + day.end()
+            add(_date(day[0], str(last.date.month), str(last.date.year), start, end))
     for match in _BLANKS.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for pattern in (_BOXED, _PACKED):

@@ -22,9 +22,9 @@ _WITH_UNIT = re.compile(
     | (?P<hours>\d{{1,4}})\s*{_UNIT}\s*(?:et\s*)?(?P<minutes>[0-5]\d)(?!\s*[.,/:]?\d)\s*(?:minutes?|mn|min)?
     | (?P<hours1>\d{{1,4}})\s*{_UNIT}\s*(?:et\s*)?(?P<minutes1>\d{{1,2}})\s*(?:minutes?|mn|min)(?![a-z])
     | (?P<glued>\d{{1,4}})h(?P<gluedmin>[0-5]\d)(?!\d)\s*(?:minutes?|mn|min)?
-    | (?P<number>{_NUMBER})\s*(?:\(?s?\)?)\s*{_UNIT}
+    | (?P<number>{_NUMBER})\s*(?:\([a-z][a-z' -]{{2,40}}\)|\(?s?\)?)\s*{_UNIT}
     | (?P<only>\d{{1,5}})\s*(?:minutes|minute|min|mn)(?![a-z])
-    | (?P<clock>\d{{1,4}}):(?P<clockmin>[0-5]\d)(?!\d)\s*{_UNIT}
+    | (?P<clock>\d{{1,4}}):(?P<clockmin>[0-5]\d)(?!\d)\s*(?:{_UNIT}|\(\s*hh?\s?[:h]\s?mm\s*\))
     )""",
     re.VERBOSE,
 )

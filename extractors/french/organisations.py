@@ -22,13 +22,16 @@ _COMMON = re.compile(r"(?:[Ll]e )?(?:centre|organisme|institut|cabinet)(?: de fo
 
 _TAIL = re.compile(
     r"""\s*(?:
-      [,;|(]
+      [,;|()]
+    | \s\d{5}\s(?=[a-z]{2})
     | \s[-·•:]\s
     | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
     | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \s\d{3}\s?\d{3}\s?\d{3}\b
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant)
+    | \sa\s(?:m|mme|mlle|monsieur|madame)\b
+    | \squi(?:\s|$)
     | \s(?:a\s)?conclu(?:t|ent)?\s
     | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
     | \bn\s?°

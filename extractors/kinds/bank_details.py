@@ -24,7 +24,8 @@ _MOST_MISREAD = 3
 
 def read_bank(leaves: Leaves) -> Reading:
     """A RIB: its IBAN and whose account it is."""
-    holders = list(organisations(leaves, "holder")) or list(_persons(leaves)) or list(_above(leaves))
+    labelled = [c for c in organisations(leaves, "holder") if len(_BANKING.findall(fold(str(c.value)))) < 2]
+    holders = list(_over_street(leaves)) or labelled or list(_persons(leaves)) or list(_above(leaves))
     found = {"iban": _iban(leaves), "holder_name": settled(holders)}
     return Reading({name: field for name, field in found.items() if field is not None})
 
@@ -67,6 +68,24 @@ _TOWN = re.compile(r"\b\d{5}\s+[^\W\d_]{2}")
 _STREET = re.compile(
     r"^\W*\d{1,4}(?:\s?(?:bis|ter))?[\s,]+[^\W\d_]|\b(?:rue|avenue|boulevard|place|route|zone|bp)\b"
 )
+
+
+def _over_street(leaves: Leaves) -> Iterator[Candidate]:
+    """The line over the street that stands beside a label set in the middle of its cell."""
+    for leaf in leaves:
+        for mark in leaf.labels.of("holder"):
+            for place in leaf.labels.values(mark):
+                first = place.passage.words[0].box
+                if place.manner != "right" or not _STREET.match(fold(place.passage.text)):
+                    continue
+                over = [
+                    run
+                    for run in leaf.view.in_column(first)
+                    if abs(run.box.x0 - first.x0) < 0.01 and 0 < first.y1 - run.box.y1 < 2.5 * leaf.view.tall
+                ]
+                found = organisation_of(over[-1].text) if over else None
+                if found is not None and mark.box.y0 - over[-1].box.y1 < leaf.view.tall:
+                    yield candidate(found.name, over[-1].passage, found.start, found.end, 0.9)
 
 
 def _above(leaves: Leaves) -> Iterator[Candidate]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle, settled
+from extractors.candidate import LABELLED, Candidate, Reading, candidate, less_sure, settle, settled
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
 from extractors.kinds.certificate_hours import done_and_planned
+from extractors.kinds.certificate_houses import addressee, in_brackets, made_by, over_heading, signs_for
 from extractors.kinds.course_facts import days_of, issued_of, kept
 from extractors.kinds.course_parties import (
     alone_in_head,
@@ -42,9 +43,14 @@ def read(leaves: Leaves) -> Reading:
     """The fields of `dossier.kinds.FIELDS` for a certificate; ``names`` where it names several trainees."""
     who = trainees_of(leaves)
     employer = _employer(leaves, who)
+    provider = _provider(leaves, employer)
+    if employer is None:
+        house = tight(str(provider.value)) if provider is not None else ""
+        employer = settle(addressee(leaves, house, 0))
     days = days_of(leaves)
-    places = Signing(leaves).places or (below_text(leaves[-1]) if leaves else ())
     done, planned = done_and_planned(leaves)
+    last = days.last or _same_day(days.first, done)
+    places = Signing(leaves).places or (below_text(leaves[-1]) if leaves else ())
     several = None
     if who.all and who.last is not None:
         several = replace(
@@ -54,10 +60,10 @@ def read(leaves: Leaves) -> Reading:
         trainee_last_name=who.last,
         trainee_first_name=who.first,
         employer_name=employer,
-        provider_name=_provider(leaves, employer),
+        provider_name=provider,
         training_title=title_of(leaves),
         start_date=days.first,
-        end_date=days.last,
+        end_date=last,
         hours=done,
         planned_hours=planned,
         issued_on=issued_of(leaves),
@@ -69,6 +75,17 @@ def read(leaves: Leaves) -> Reading:
     return Reading(fields, who.all)
 
 
+_ONE_DAY = 8 * 60
+"""Minutes: no more are taught in a day."""
+
+
+def _same_day(first: Field | None, done: Field | None) -> Field | None:
+    """The last day of a course whose one day is named, and whose hours fit in a day."""
+    if first is None or done is None or not isinstance(done.value, int) or done.value > _ONE_DAY:
+        return None
+    return less_sure(first, 0.85, "one day is named, and the hours fit in it")
+
+
 # ---------------------------------------------------------------- parties
 
 
@@ -76,11 +93,19 @@ def _employer(leaves: Leaves, who: Named) -> Field | None:
     found = list(organisations(leaves, "employer", "agency", where=_no_section))
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
     found += _of_company(leaves)
+    found = [c for c in found if not _goes_on(c)]
+    if not found and who.last is not None:
+        found = list(in_brackets(leaves, who.last, 0))
     if not found:
         found = list(beside_civility(leaves))
     if not found and who.last is not None and not who.all:
         found = list(under_person(leaves, who.last))
-    return settle(found)
+    return settle(c for c in found if not _goes_on(c))
+
+
+def _goes_on(found: Candidate) -> bool:
+    """No house but the sentence that goes on."""
+    return str(found.value)[:1].islower()
 
 
 def _no_section(leaf: Leaf, mark: Mark) -> bool:
@@ -113,14 +138,24 @@ def _of_company(leaves: Leaves) -> Iterator[Candidate]:
 def _provider(leaves: Leaves, *others: Field | None) -> Field | None:
     found = list(organisations(leaves, "provider", where=_not_a_heading))
     found += organisations(leaves, "name", where=_in_its_section)
-    found += [*spoken_organisations(leaves, "provider"), *_introduced(leaves)]
+    said = list(spoken_organisations(leaves, "provider"))
+    signing = [c for c in said if _below_closing(leaves, c)]  # "présidente" and the stamp beside it
+    found += [*(c for c in said if c not in signing), *_introduced(leaves)]
     found = [_lower_later(leaves, c) for c in found if not _is_role(c)]
     if found:
         return settle([*found, *at_address(leaves, 1)])
     named = {tight(str(other.value)) for other in others if other is not None}
     held = [*at_address(leaves, 0), *said_again(leaves, 1, named), *at_head(leaves, 1)]
-    held += [*beside_registration(leaves, 1), *_certifier(leaves), *alone_in_head(leaves, 3, named)]
-    return settle(c for c in held if not _is_role(c))
+    held += [*beside_registration(leaves, 1), *made_by(leaves, 0), *_certifier(leaves)]
+    held = [c for c in held if not _is_role(c)] or [c for c in signing if not _is_role(c)]
+    held = held or list(organisations(leaves, "section_provider", where=_heads))
+    held = [c for c in held if not _is_role(c)] or [*over_heading(leaves, 2), *signs_for(leaves, 2, named)]
+    return settle(held or alone_in_head(leaves, 3, named))
+
+
+def _heads(leaf: Leaf, mark: Mark) -> bool:
+    """A heading that is nothing but the label, over the house."""
+    return mark.value_at >= len(mark.run.text) and above_closing(leaf, mark.box)
 
 
 def _not_a_heading(leaf: Leaf, mark: Mark) -> bool:
@@ -137,21 +172,22 @@ def _in_its_section(leaf: Leaf, mark: Mark) -> bool:
 
 def _lower_later(leaves: Leaves, found: Candidate) -> Candidate:
     """What stands among the places to sign counts after what the body says."""
-    for leaf in leaves:
-        if leaf.page.number == found.page and not above_closing(leaf, found.box):
-            return replace(found, standing=found.standing + 1)
-    return found
+    return replace(found, standing=found.standing + 1) if _below_closing(leaves, found) else found
+
+
+def _below_closing(leaves: Leaves, found: Candidate) -> bool:
+    return any(leaf.page.number == found.page and not above_closing(leaf, found.box) for leaf in leaves)
 
 
 def _is_role(found: Candidate) -> bool:
     """A role, or the sentence that goes on, where a house should be named."""
-    return bool(_ROLE.match(fold(str(found.value)))) or str(found.value)[:1].islower()
+    return bool(_ROLE.match(fold(str(found.value)))) or _goes_on(found)
 
 
 _ROLE = re.compile(
-    r"(?:formation$|developpement des|organisme|dispensateur|atteste|certifie|soussigne|je |nous |stagiaire"
-    r"|attestation|certificat|(?:le |la |l')(?:responsable|representant|direct|gerant|president|organisme"
-    r"|dispensateur|stagiaire|salari|action))"
+    r"(?:(?:il|elle|ceci|cela|on)\b|formation$|developpement des|organisme|dispensateur|atteste|certifie"
+    r"|soussigne|je |nous |stagiaire|attestation|certificat|(?:le |la |l')(?:responsable|representant|direct"
+    r"|gerant|president|organisme|dispensateur|stagiaire|salari|action))"
 )
 
 

@@ -25,12 +25,14 @@ from extractors.seek import (
     dates,
     hours,
     hours_candidate,
+    listed,
     places,
     spans,
     spoken_dates,
     spoken_hours,
     spoken_spans,
 )
+from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
 
@@ -190,6 +192,7 @@ def _bare_periods(leaves: Leaves, barred: re.Pattern[str]) -> Iterator[tuple[Can
         passages = [block.passage for block in leaf.view.blocks]
         passages += [leaf.view.passage(word for run in row for word in run.line.words) for row in rows]
         for passage in passages:
+            yield from _bare_list(passage)
             for period in periods_in(passage.text):
                 before = _sentence(passage.text[: period.first.start])
                 if _OTHER_DAYS.search(before) or barred.search(before):
@@ -203,6 +206,16 @@ def _bare_periods(leaves: Leaves, barred: re.Pattern[str]) -> Iterator[tuple[Can
                     date_candidate(passage, period.first, sure, standing),
                     date_candidate(passage, period.last, sure, standing),
                 )
+
+
+_LIST = re.compile(rf"\b(?:les|dates?|jours|journees)\s*:?\s*(?:{WEEKDAY}\s*)?$")
+
+
+def _bare_list(passage: Passage) -> Iterator[tuple[Candidate, Candidate]]:
+    """First and last of the days that a sentence lists: "les 12, 13 et 14 mai 2025"."""
+    found = dates_in(passage.text)
+    if listed(passage.text, found) and _LIST.search(fold(passage.text[: found[0].start])):
+        yield date_candidate(passage, found[0], 0.9, 2), date_candidate(passage, found[-1], 0.9, 2)
 
 
 _MADE = re.compile(
@@ -316,11 +329,16 @@ def _of_something_else(leaves: Leaves, found: Candidate) -> bool:
     return bool(OTHER_HOURS.search(before) or _AFTER.match(after))
 
 
+_SHORTLY = re.compile(
+    r"\b(?:pour|soit|totalisant|representant)\s+(?:un total de |au total )?(?=\d{1,4}(?:[.,]\d{1,2})?\s?h)"
+)
+
+
 def short_hours(leaves: Leaves) -> Iterator[Candidate]:
     """ "…, pour 77 heures"."""
     for leaf in leaves:
         for passage in leaf.paragraphs:
-            for match in re.finditer(r"\b(?:pour|soit)\s+(?=\d{1,4}\s?h)", fold(passage.text)):
+            for match in _SHORTLY.finditer(fold(passage.text)):
                 found = hours_in(passage.text[match.end() : match.end() + 20])
                 if found and found[0].start == 0:
                     yield hours_candidate(passage, found[0], NEAR, 0, match.end())
@@ -369,11 +387,7 @@ def beside_days(leaves: Leaves) -> Iterator[Candidate]:
     for leaf in leaves:
         for run in leaf.view.runs:
             folded = fold(run.text)
-            if (
-                not re.search(r"\bdu\b.{4,40}\bau\b", folded)
-                and "realis" not in folded
-                and "suivi" not in folded
-            ):
+            if not re.search(r"\bdu\b.{4,40}\bau\b|realis|suivi", folded):
                 continue
             for found in hours_in(run.text):
                 yield hours_candidate(run.passage, found, NEAR)

@@ -13,6 +13,7 @@ from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, next_line, places
+from extractors.signatures import above_closing
 from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
@@ -73,7 +74,7 @@ def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     seen = _people([*_by_label(leaves), *_said(leaves), *_before_employer(leaves)], named)
     if not any(s.standing == 0 for s in seen) and not parts:
         others = [*_in_sentence(leaves), *_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
-        seen += _people(others, named)
+        seen += _people(others or _at_other_label(leaves), named)
     top = min((s.standing for s in seen), default=0)
     several = _several([s for s in seen if s.standing == top])
     lasts = [last for last, _ in parts]
@@ -179,23 +180,68 @@ def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
             yield candidate(match[0], place.passage, match.start(), match.end(), base(place))
 
 
+_FIRST_FIRST = re.compile(r"(?:prenom|(?:decerne|attribue|remis|delivre)e?a)")
+"""Labels after which the first name comes first, as a sentence has it: "Prénom Nom", "décerné à"."""
+
+
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
     first_apart = any(True for _ in _names(leaves, "first_name"))
     for held in places(leaves, ("trainee",)):
         for place in held:
-            found = list(_people_at(place.passage, 0, True))
+            last_first = _FIRST_FIRST.match(place.mark.label) is None
+            found = list(_people_at(place.passage, 0, last_first))
             if not found or (apart and not found[0].sure):
                 continue
             plain = not (found[0].sure or found[0].civility)
             if plain and not found[0].first and place.manner != "inline":
                 continue
             doubt = place.manner == "below" and plain
+            if len(found) == 1 and not found[0].first:
+                found = [_with_first(found[0], place.passage.text)]
             if first_apart and not found[0].sure:
                 found = [replace(p, last=p.whole, first="", sure=True) for p in found]
             for person in found:
                 yield _Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
             break
+
+
+def _with_first(person: PersonFound, text: str) -> PersonFound:
+    """ "DURAND, Léa" and nothing more: the first name stands after a comma."""
+    match = re.fullmatch(
+        r"\s*,\s*(?P<first>[A-ZÀ-Ý][a-zà-ÿ]+(?:[- ][A-ZÀ-Ý][a-zà-ÿ]+)?)\W*", text[person.end :]
+    )
+    if match is None or not person.last.isupper():
+        return person
+    return replace(person, first=match["first"], end=person.end + match.end("first"), sure=True)
+
+
+_OTHER_LABEL = re.compile(r"^\W*(?:\d{1,2}\W{1,3})?(?P<label>[a-z][^:.,;]{2,40}?)\s*:\s*(?=\w)")
+_NO_TRAINEE = re.compile(
+    r"\b(?:format(?:eur|rice)|anima(?:teur|trice)|intervenante?|testeur|testeuse|evalua(?:teur|trice)|jury"
+    r"|examina(?:teur|trice)|direct(?:eur|rice|ion)|responsable|gerante?|presidente?|representante?|signataire"
+    r"|contact|referente?|tut(?:eur|rice)|maitre|conseill\w+|interlocut\w+|correspondante?|suivi par"
+    r"|organisme|entreprise|societe|centre|adresse|lieu|site|fait|signature|cachet|visa|pour|par|redact\w+|auteur|medecin"
+    r"|coordina\w+|client|employeur|agence|titre|formation|stage|action|theme|module|intitule|parcours|objet"
+    r"|salle|banque|qualification|groupe)\b"
+)
+
+
+def _at_other_label(leaves: Leaves) -> Iterator[_Seen]:
+    """The one person whose capitals are sure at a label that nobody listed: "Conducteur : DURAND Léa"."""
+    found = []
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _OTHER_LABEL.match(fold(run.text)) if ":" in run.text else None
+            if match is None or _NO_TRAINEE.search(match["label"]) or not above_closing(leaf, run.box):
+                continue
+            person = person_of(run.text[match.end() :], True)
+            if person is None or not person.sure or re.match(r"\s*\w", run.text[match.end() + person.end :]):
+                continue
+            moved = replace(person, start=person.start + match.end(), end=person.end + match.end())
+            found.append(_Seen(moved, run.passage, 0.85, 2))
+    if len({tight(seen.person.whole) for seen in found}) == 1:
+        yield from found
 
 
 def _said(leaves: Leaves) -> Iterator[_Seen]:
@@ -218,7 +264,9 @@ _ANNOUNCED = re.compile(
 """A sentence that leaves the name to the next line: "certifie que le stagiaire désigné ci-après :"."""
 
 _DOES = re.compile(
-    r"\s*,?\s*(?:employee?|salariee?|nee?\b|de la societe|de l'entreprise|a (?:suivi|participe|effectue))"
+    r"\s*,?\s*(?:employee?|salariee?|nee?\b|de la societe|de l'entreprise|travaillant|collabora(?:teur|trice)"
+    r"|en (?:poste|fonction|activite|mission)\b"
+    r"|a (?:bien |effectivement )?(?:suivi|participe|effectue|accompli|assiste|pris part))"
 )
 """What a sentence goes on with after the name of somebody who was trained."""
 

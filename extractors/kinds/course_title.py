@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dossier.reading import Field
-from extractors.candidate import GUESSED, Candidate, candidate, settle
+from extractors.candidate import GUESSED, NEAR, Candidate, candidate, settle
 from extractors.french.dates import dates_in
+from extractors.french.hours import hours_in
 from extractors.french.letters import fold, tight
 from extractors.french.people import person_of
 from extractors.kinds.course_roles import heading_role
 from extractors.leaf import Leaf
 from extractors.marks import Mark
+from extractors.seek import places
 from extractors.signatures import above_closing
 from extractors.titles import spoken_titles, texts, title_at
 from extractors.view import Run
@@ -35,7 +37,9 @@ def title_of(leaves: Leaves) -> Field | None:
     if not found and not spoken:
         found = [c for c in texts(leaves, "other", where=_worded) if not _is_nature(c)]
     if not found and not spoken:
-        found = list(_quoted(leaves)) or list(_followed(leaves)) or list(_large(leaves))
+        found = list(_quoted(leaves)) or list(_followed(leaves)) or list(_told(leaves))
+    if not found and not spoken:
+        found = list(_under_heading(leaves)) or list(_large(leaves))
     if not found and not spoken:
         found = list(_alone(leaves))
     return settle(_longest([*found, *spoken]))
@@ -83,6 +87,7 @@ def _large(leaves: Leaves) -> Iterator[Candidate]:
             and above_closing(leaf, run.box)
             and not _HEADLINE.search(fold(run.text))
             and heading_role(run.text) == ""
+            and _SENTENCE.search(fold(run.text)) is None
             and tight(run.text) not in houses
             and run.text[:1].isupper()
             and not leaf.labels.in_run(run)
@@ -104,7 +109,8 @@ def _is_nature(found: Candidate) -> bool:
 
 
 _SENTENCE = re.compile(
-    r"\b(?:sont|certifie\w*|attestons|soussigne\w*|conservee?s|feuilles? d'emargement|exactitude|ci-dessus)\b"
+    r"\b(?:sont|certifie\w*|attestons|soussigne\w*|conservee?s|signee?|electroniquement"
+    r"|feuilles? d'emargement|exactitude|ci-dessus)\b"
 )
 """What only a sentence says, or the paper of itself: no title."""
 
@@ -126,7 +132,7 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
 _FOLLOWED = re.compile(
     r"^\W*(?:a l'issue de |a )?(?:la |le |l'|au )(?:formation|stage|action|module)\s+(?=\w)"
 )
-_HAS_FOLLOWED = re.compile(r"\b(?:suivi|participe|assiste)\b")
+_HAS_FOLLOWED = re.compile(r"\b(?:suivi|participe|assiste|accompli|effectue|realise|pris part)e?s?\b")
 
 
 def _followed(leaves: Leaves) -> Iterator[Candidate]:
@@ -141,6 +147,68 @@ def _followed(leaves: Leaves) -> Iterator[Candidate]:
                 made = title_at(run.passage, 0.9, 1, match.end())
                 if made is not None and not _is_nature(made):
                     yield made
+
+
+_COURSE = re.compile(
+    r"\b(?:formation|stage|action(?: de formation)?|module|parcours|cursus|session)\s+"
+    r"(?:(?:suivante?|intitulee?|denommee?)\s*:?\s*)?"
+)
+_FOLLOWED_WELL = re.compile(
+    r"\b(?:suivi|participe a|assiste a|accompli|effectue)(?:\s(?:avec|dans|en) [a-z' ]{3,30})?\s*:?$"
+    r"|\b(?:suivi|participe|assiste|accompli|effectue)\b.*\b(?:notre|le|la|l'|au|un|une) ?"
+    r"(?:stage|formation|action(?: de formation)?|module|parcours)(?: suivante?| intitulee?)?\s*:?$"
+)
+_OPENS = re.compile(r"^\W*(?:la |le |l')(?:formation|stage|action|module|session)\s")
+_TOOK_PLACE = re.compile(r"\b(?:dispensee?|organisee?|tenue?|deroulee?|eu lieu|suivie?|realisee?)\b")
+
+
+def _told(leaves: Leaves) -> Iterator[Candidate]:
+    """A sentence that says that something was followed, and a capital after a word for a course: "a suivi, du
+    … au …, notre stage X"; or the line under one that breaks off there: "qui a suivi avec assiduité"."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            folded = fold(passage.text)
+            followed = _HAS_FOLLOWED.search(folded)
+            begin = followed.end() if followed is not None else len(folded)
+            begin = 0 if _OPENS.match(folded) and _TOOK_PLACE.search(folded) else begin
+            for match in _COURSE.finditer(folded, begin):
+                if not re.match(r"[A-ZÀ-Ý«\"“]", passage.text[match.end() :]):
+                    continue
+                made = title_at(passage, 0.9, 1, match.end())
+                if made is not None and not _is_nature(made):
+                    yield made
+                    break
+        for run in leaf.view.runs:
+            if _FOLLOWED_WELL.search(fold(run.text)) is None or not above_closing(leaf, run.box):
+                continue
+            below = _line_under(leaf, run)
+            made = title_at(below.passage, NEAR, 1) if below is not None else None
+            if made is not None and str(made.value)[:1].isupper() and not _is_nature(made):
+                yield made
+
+
+def _line_under(leaf: Leaf, run: Run) -> Run | None:
+    """The next line in a run's column: the lines of a diploma stand far apart."""
+    for row in leaf.view.rows[run.row + 1 : run.row + 4]:
+        for other in row:
+            if other.box.x0 < run.box.x1 and other.box.x1 > run.box.x0:
+                return other if other.box.y0 - run.box.y1 < 6 * leaf.view.tall else None
+    return None
+
+
+def _under_heading(leaves: Leaves) -> Iterator[Candidate]:
+    """The first line under a heading that is nothing but "La formation"."""
+    for held in places(leaves, ("section_training",), _heads):
+        for place in held:
+            made = title_at(place.passage, NEAR, 1) if place.manner == "below" else None
+            if made is None or dates_in(str(made.value)[:24]) or hours_in(str(made.value)[:12]):
+                continue
+            if not _is_nature(made):
+                yield made
+
+
+def _heads(leaf: Leaf, mark: Mark) -> bool:
+    return mark.value_at >= len(mark.run.text) and above_closing(leaf, mark.box)
 
 
 _CALLED = re.compile(r"\b(?:ci-apres|denommee?s?|designee?s?|appelee?s?|mention)\W*(?:(?:le|la|les)\W*)?$")
@@ -160,7 +228,7 @@ def _quoted(leaves: Leaves) -> Iterator[Candidate]:
 
 _NO_TITLE = re.compile(
     r"\b(?:certificat|attest\w+|diplome|salariee?|monsieur|madame|siret|nda|article|code du travail"
-    r"|realisation|assiduite|page|fait|signature|cachet|ref|tel|objectifs?|resultats?)\b|\d{5}|@|www|:"
+    r"|signee?|electroniquement|identifiant|transaction|realisation|assiduite|page|fait|signature|cachet|ref|tel|objectifs?|resultats?)\b|\d{5}|@|www|:"
 )
 
 

@@ -131,11 +131,18 @@ _OFFICE = re.compile(
 )
 
 
+_BRACKET = re.compile(
+    r"\s*\((?!(?:(?:de )?(?:la |l')?(?:societe|entreprise|agence|ets|etablissements?|salariee?|interimaire)\b"
+    r"|[^()]*\),? (?:a|ont) ))"
+)
+"""What tells of whoever signs or judges, "(président)", but not whom a trainee works for."""
+
+
 def _with_civility(leaves: Leaves) -> Iterator[tuple[PersonFound, Passage]]:
     for leaf in leaves:
         for passage in leaf.paragraphs:
             folded = fold(passage.text)
             for person in named_with_civility(passage.text):
                 before = re.sub(r"(?:m|mme|mlle|madame|monsieur|mr)\.?\s*$", "", folded[: person.start])
-                if _OFFICE.search(before) is None and not folded[person.end :].lstrip().startswith("("):
+                if _OFFICE.search(before) is None and not _BRACKET.match(folded[person.end :]):
                     yield person, passage

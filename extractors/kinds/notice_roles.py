@@ -43,6 +43,8 @@ _HOLDS_OFFICE = re.compile(
 )
 
 
+_TUTORS = re.compile(rf"\b{_TUTOR}[\s,:(]*$")
+
 ALONE = 0.35
 """How sure it is that the only person named, beside no word for what he is, is the one meant: a guess."""
 
@@ -78,7 +80,7 @@ def beside_role(leaves: Leaves, role: str) -> tuple[Beside, ...]:
             rest = folded[person.end :]
             if before.search(lead) or after.match(rest):
                 found.append(Beside(person, passage, 0.96, 0))
-            elif _OFFICE.search(lead) or holds_office(rest):
+            elif _OFFICE.search(lead) or holds_office(rest) or (role == "trainee" and _TUTORS.search(lead)):
                 continue
             elif role == "trainee" and _TOPIC.search(lead):
                 found.append(Beside(person, passage, 0.92, 1))

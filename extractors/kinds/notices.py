@@ -111,7 +111,7 @@ _ENDED = re.compile(
     r"(?:(?:(?!conclu|signe|debut|embauch|fait a)[^;]){0,110}?)(?:\ble|\bau|\bdu|\ben date du|:) (?=\d)"
 )
 _TRAINED = re.compile(
-    r"\b(?:achev|termin|suivi|realis|dispens|valid|form|obtenu|particip|assist)\w*"
+    r"\b(?:achev|termin|suivi|realis|dispens|valid|form|obtenu|particip|assist|pris part)\w*"
     r"(?:(?!\bne(?:e|\(e\))? le|naissance|fait a|delivre|etabli|expire|jusqu)[^;]){0,110}?"
     r"(?: le| en date du| :)(?: (?:lun|mar|mercre|jeu|vendre|same)di)? (?=\d)"
 )
