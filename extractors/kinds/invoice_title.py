@@ -279,7 +279,7 @@ def _number_standing(mark: Mark, found: Sequence[Title], credit_note: bool) -> i
         title.passage.page == mark.run.passage.page and -0.05 < mark.box.y0 - title.run.box.y0 < 0.12
         for title in found
     )
-    if mark.label in ("n", "ndepiece", "ndocument"):
+    if mark.label in ("n", "ndepiece", "npiece", "piece", "piecen", "ndocument"):
         return (
             0
             if near
