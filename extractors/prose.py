@@ -39,6 +39,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "employer": (
         "salarie|salariee ( e )? (de) (l ')? (la)? entreprise|societe",
         "salarie|salariee ( e )? (de|chez|du)",
+        "salaries|salariees de|chez|du (l ')? (la)? (societe|entreprise)?",
         "employe|employee|employee ( e )? par|chez (la|l ')? (societe|entreprise)?",
         "entre la|l (')? societe|entreprise|agence (de travail temporaire)?",
         "(au sein de)? notre agence|societe|entreprise",

@@ -286,6 +286,10 @@ def spoken_organisations(leaves: Leaves, *concepts: str, standing: int = 0) -> I
         for statement in leaf.said(*concepts):
             text = statement.passage.text[: statement.until]
             rest = text[past_hint(text, statement.value_at) :].lstrip(" :")
+            if text[: len(text) - len(rest)].endswith((" L'", " Le ", " La ", " Les ")):
+                rest = text[
+                    text.rindex(" L", 0, len(text) - len(rest)) + 1 :
+                ]  # a capital article is the name's
             if PERSON_OF.search(fold(statement.before)):
                 continue
             if not rest and statement.until == len(statement.passage.text):

@@ -24,7 +24,9 @@ def texts(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int
 
 
 _TITLE_STOP = re.compile(
-    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
+    r"""\s*(?: \bqui\ss'?est | \bqui\sse\b
+      | \bqui\sa\seu\slieu | \bayant\seu\slieu | \bentre\sle\s\d
+      | \bs'est\sderoul | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
       | \bpour\sune\sduree | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde
       | \bau\s(?:profit|benefice)\sd | \bheures\seffect | \b\d\d[/.-]\d\d[/.-]\d{4}
       | \b\d{1,2}(?:er)?\s[a-z]{3,9}\.?\s20\d\d\b | \bobjectifs?\s*: | \bnature\sde\sl'action
@@ -83,7 +85,7 @@ def spoken_titles(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator
 def _title_below(leaf: Leaf, passage: Passage, standing: int) -> Candidate | None:
     """The title that stands on lines of its own under a sentence that announces it."""
     line = next_line(leaf, passage)
-    if line is None:
+    if line is None or any(run.passage is line and leaf.labels.in_run(run) for run in leaf.view.runs):
         return None
     block = next((b.passage for b in leaf.view.blocks if b.passage.words[0] is line.words[0]), line)
     return title_at(block, NEAR, standing)

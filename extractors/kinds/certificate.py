@@ -15,6 +15,7 @@ from extractors.french.people import person_of
 from extractors.kinds.certificate_hours import done_and_planned
 from extractors.kinds.course_facts import days_of, issued_of, kept
 from extractors.kinds.course_parties import (
+    alone_in_head,
     at_address,
     at_head,
     beside_civility,
@@ -77,7 +78,7 @@ def _employer(leaves: Leaves, who: Named) -> Field | None:
     found += _of_company(leaves)
     if not found:
         found = list(beside_civility(leaves))
-    if not found and who.last is not None:
+    if not found and who.last is not None and not who.all:
         found = list(under_person(leaves, who.last))
     return settle(found)
 
@@ -118,7 +119,7 @@ def _provider(leaves: Leaves, *others: Field | None) -> Field | None:
         return settle([*found, *at_address(leaves, 1)])
     named = {tight(str(other.value)) for other in others if other is not None}
     held = [*at_address(leaves, 0), *said_again(leaves, 1, named), *at_head(leaves, 1)]
-    held += [*beside_registration(leaves, 1), *_certifier(leaves)]
+    held += [*beside_registration(leaves, 1), *_certifier(leaves), *alone_in_head(leaves, 3, named)]
     return settle(c for c in held if not _is_role(c))
 
 

@@ -75,24 +75,39 @@ def said_again(leaves: Leaves, standing: int, others: Collection[str]) -> Iterat
     """
     for leaf in leaves[:1]:
         for run in leaf.view.runs:
-            name = tight(run.text)
-            if (
-                _HEAD_ENDS < run.box.y0 < _FOOT_BEGINS
-                or _NO_HOUSE.search(fold(run.text))
-                or len(name) < 5
-                or name in others
-            ):
+            name, in_head = tight(run.text), run.box.y0 < _HEAD_ENDS
+            if not in_head and above_closing(leaf, run.box):
+                continue
+            if len(name) < 5 or name in others or _NO_HOUSE.search(fold(run.text)):
                 continue
             if _HEADS_PAPER.search(fold(run.text)) or leaf.labels.in_run(run) or re.search(r"\d", run.text):
                 continue
             if any(other is not run and tight(other.text).startswith(name) for other in leaf.view.runs):
-                made = organisation_at(run.passage, 0.88 if run.box.y0 < _HEAD_ENDS else 0.75, standing)
+                made = organisation_at(run.passage, 0.88 if in_head else 0.75, standing)
                 person = person_of(run.text)
                 if made is not None and not (person is not None and person.sure):
                     yield replace(made, note="in the head or foot, and said again")
 
 
-_HEAD_ENDS, _FOOT_BEGINS = 0.2, 0.6
+def alone_in_head(leaves: Leaves, standing: int, others: Collection[str]) -> Iterator[Candidate]:
+    """The only line at the very top of a page that is no heading, no label, no name of a person."""
+    for leaf in leaves[:1]:
+        top = [
+            run
+            for run in leaf.view.runs
+            if run.box.y0 < _TOP_ENDS and not _HEADS_PAPER.search(fold(run.text))
+        ]
+        if len(top) != 1 or _NO_HOUSE.search(fold(top[0].text)) or leaf.labels.in_run(top[0]):
+            continue
+        person = person_of(top[0].text)
+        if tight(top[0].text) in others or (person is not None and person.sure):
+            continue
+        made = organisation_at(top[0].passage, 0.75, standing)
+        if made is not None:
+            yield replace(made, note="alone in the head")
+
+
+_HEAD_ENDS, _TOP_ENDS = 0.2, 0.09
 _HEADS_PAPER = re.compile(r"\b(?:certificat|attestation|diplome|realisation|assiduite|presence|ministere)\b")
 _NO_HOUSE = re.compile(
     r"\d{5}|\bsiret\b|activite|\b(?:convention|contrat|article|code du travail|page|date|fait|entre)\b"

@@ -37,7 +37,7 @@ _FORMS: tuple[tuple[frozenset[str], int, re.Pattern[str]], ...] = (
         1,
         re.compile(
             rf"(?:{_WHAT}{_OF} )?(?:restant )?a {_SETTLE}|(?:net|solde) (?:en|dans) (?:votre|notre) faveur"
-            rf"|(?:total|montant|net|solde){_OF} (?:du|dus|facture|de l avoir|avoir)"
+            rf"|(?:total|montant|net|solde|somme|reste){_OF} (?:du|dus|dues?|facture|de l avoir|avoir)"
         ),
     ),
     (frozenset((GROSS,)), 2, re.compile(r"total(?: general| global)?|montant total|(?:reste )?a payer")),

@@ -136,6 +136,7 @@ _GIVES_BACK = re.compile(
 
 _NUMBERED = re.compile(
     r"\b(?:facture (?:n|:)|n° ?(?:de )?(?:la )?facture|numero de (?:la )?facture|date de facturation)"
+    r"|^\W*doit\s*:|\bn° ?fact?[\s-]?\d"
 )
 
 
@@ -226,14 +227,18 @@ def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) 
     for held in seek.places(leaves, ("number",), wrap=False):
         mark = held[0].mark
         standing = _number_standing(mark, found, credit_note)
-        if standing is None:
-            continue
         for place in held:
-            made = _reference(place.passage, seek.base(place), standing) or _dated(place, standing)
+            if standing is None and not _OF_A_BILL.match(fold(place.passage.text)):
+                continue
+            told = 1 if standing is None else standing
+            made = _reference(place.passage, seek.base(place), told) or _dated(place, told)
             if made is not None:
                 yield made
                 break
 
+
+_OF_A_BILL = re.compile(r"\W*(?:fact?(?:ure)?|inv|fv)[\s/_-]?\d")
+"""What a bill's number begins with, wherever it stands: "n° FACT9671/0324"."""
 
 _DATED = re.compile(r"\W*(?P<ref>\d{1,4}-\d{1,2}-\d{2,4})\W*")
 
@@ -328,7 +333,8 @@ def _references(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
         weak = re.search(r"client|reference|ref$|conv", held[0].mark.label) is not None
         for place in held:
             if held[0].mark.run.text.rstrip().endswith("-"):
-                place = next(iter(leaf_of(leaves, place).labels.values(place.mark)), place)
+                leaf = next(leaf for leaf in leaves if leaf.page.number == place.passage.page)
+                place = next(iter(leaf.labels.values(place.mark)), place)
             made = _reference(
                 place.passage, seek.base(place), 1 if weak and "dossier" not in held[0].mark.label else 0
             )
@@ -353,11 +359,6 @@ _LONG_SERIAL = re.compile(r"[a-z]{2,6}[-/]\d{4}[-/]\d{5,8}")
 """Letters, a year and a long number: what a funder makes of its dossiers, and no house of its few bills."""
 
 _OTHER_PAPER = re.compile(r"\b(?:facture|avoir|devis|commande|convention|iban|siret)\b[^.;]{0,30}$")
-
-
-def leaf_of(leaves: Sequence[Leaf], place: Value) -> Leaf:
-    """The page that a value stands on."""
-    return next(leaf for leaf in leaves if leaf.page.number == place.passage.page)
 
 
 def _continued(leaves: Sequence[Leaf], made: Candidate) -> Candidate:
