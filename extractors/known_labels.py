@@ -87,7 +87,7 @@ def concepts_of(label: str) -> frozenset[str] | None:
     "Heures effectivement réalisées par le stagiaire", "Durée totale conventionnée": nobody lists them all.
     """
     known = concepts_by_label().get(label)
-    if known is not None or not _HOURS_NAMED.match(label):
+    if known is not None or not _HOURS_NAMED.match(label) or label.endswith(("sur", "par", "pour")):
         return known
     for concept, form in _HOURS_SORTS:
         if form.fullmatch(label):

@@ -26,7 +26,7 @@ LABELS: dict[str, str] = {
     "employer": """entreprise employeur | employeur | entreprise | entreprise du stagiaire | entreprise du bénéficiaire
         | nom de l'employeur | raison sociale de l'employeur | société | nom de l'entreprise | entreprise de rattachement
         | dénomination de l'employeur | employeur du stagiaire | employeur du bénéficiaire
-        | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société""",
+        | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société | société établissement | entreprise établissement""",
     "agency": """entreprise de travail temporaire | agence d'emploi | agence de travail temporaire | agence d'intérim
         | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | entreprise d'intérim""",
     "user_company": """entreprise utilisatrice | société utilisatrice | entreprise cliente | client utilisateur

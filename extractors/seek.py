@@ -10,7 +10,7 @@ from statistics import median
 from dossier.reading import ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.amounts import AmountFound, amounts_in
-from extractors.french.dates import DateFound, dates_in, periods_in
+from extractors.french.dates import WEEKDAY, DateFound, dates_in, periods_in
 from extractors.french.hours import HoursFound, hours_of
 from extractors.french.identifiers import IdFound
 from extractors.french.letters import fold
@@ -268,6 +268,8 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
     found = organisation_of(passage.text[start:])
     if found is None or not re.search(r"[^\W\d_]{2}", found.name) or len(found.name) > 90:
         return None
+    if re.match(rf"\W*le\s*:?\s*(?:{WEEKDAY}\s*)?\d", fold(passage.text[start + found.end :])):
+        return None  # "Rennes, le 26 janvier 2026": a town
     if is_label(found.name) or re.search(r"\bt[eé]l[eé]copie\b|\d\d:\d\d", found.name, re.IGNORECASE):
         return None
     if passage.read_by is ReadBy.OCR and _ENDS_IN_PERSON.search(found.name):

@@ -34,6 +34,8 @@ _TITLE_STOP = re.compile(
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b
       | ,\s(?:dispensee?|organisee?|realisee?|par)
+      | \s(?:dates?|debut|periode|duree|nombre|volume|employeur|entreprise|organisme|nature|lieu)\b
+        [\w\s']{0,25}:
       | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|par|a|en)\b )""",
     re.VERBOSE,
 )

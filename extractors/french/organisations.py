@@ -82,7 +82,7 @@ def organisation_of(text: str) -> OrganisationFound | None:
             end = min(end, match.start())
     for joint in re.finditer(r"\s+et\s+(?=[^\W\d_])", folded[start:end]):
         person = person_of(text[start + joint.end() :])
-        if person is not None and person.sure and sum(c.isalpha() for c in person.last) > 3:
+        if person is not None and person.sure and person.first and sum(c.isalpha() for c in person.last) > 3:
             end = start + joint.start()
             break
     city = _CITY.search(text[start:end])

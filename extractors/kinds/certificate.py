@@ -156,8 +156,9 @@ _ROLE = re.compile(
 
 
 _INTRODUCED = re.compile(
-    r"^\W*(?:nous,? )?(?P<name>[^.;:]{3,60}?),\s*(?:(?:un |notre )?(?:organisme|centre|prestataire"
-    r"|dispensateur)\b|sise?\b|situee?\b|siret\b|represente|enregistre|immatricule|dont le)"
+    r"^\W*(?:nous,? )?(?:soussignee?s?,? )?(?P<name>[^.;:]{3,60}?),\s*"
+    r"(?:(?:un |notre )?(?:organisme|centre|prestataire|dispensateur|certifions|attestons)\b"
+    r"|sise?\b|situee?\b|siret\b|represente|enregistre|immatricule|dont le)"
 )
 _ATTESTS = re.compile(r"\s+(?:atteste|certifie|attestons|certifions|declare)\b")
 

@@ -31,7 +31,7 @@ _NOT_DONE = re.compile(
 
 def done_and_planned(leaves: Leaves) -> tuple[Field | None, Field | None]:
     """Hours done and hours foreseen, each None where nothing says them."""
-    said = [*_said(leaves), *_headed(leaves)]
+    said = [*_said(leaves), *_headed(leaves), *_both(leaves)]
     foreseen = [made for sort, made in said if sort == "planned"]
     planned = settle([*_labelled(leaves, "hours_planned"), *foreseen])
     plain = [*_labelled(leaves, "hours_done"), *(made for sort, made in said if sort == "done")]
@@ -159,6 +159,23 @@ def _one_under(leaf: Leaf, head: Run) -> Candidate | None:
                 return None
             return hours_candidate(run.passage, found, NEAR)
     return None
+
+
+_BOTH = re.compile(
+    r"(?:prevu|programme|conventionne)e?s?\W{1,5}(?:et )?(?:realise|effectue|suivi)e?s?\W{0,3}:?\s*"
+)
+
+
+def _both(leaves: Leaves) -> Iterator[tuple[str, Candidate]]:
+    """ "Durée (prévue / réalisée) : 70 h / 63 h 30": two durations in the order of their label."""
+    for leaf in leaves:
+        for row in leaf.view.rows:
+            text = leaf.view.passage(word for run in row for word in run.line.words)
+            match = _BOTH.search(fold(text.text))
+            found = hours_in(text.text[match.end() :]) if match is not None else ()
+            if match is not None and len(found) == 2:
+                yield "planned", hours_candidate(text, found[0], NEAR, 0, match.end())
+                yield "done", hours_candidate(text, found[1], NEAR, 0, match.end())
 
 
 # ---------------------------------------------------------------- sentences

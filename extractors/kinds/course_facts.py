@@ -212,6 +212,7 @@ _MADE = re.compile(
 def issued_of(leaves: Leaves) -> Field | None:
     """The day a paper was made: "Fait à …, le …", "Le : …", "Ville, le …"."""
     found = list(dates(leaves, "issued", where=_not_born))
+    found += dates(leaves, "issue_date", where=_at_closing)
     for leaf in leaves:
         for run in leaf.view.runs:
             for date in dates_in(run.text):
@@ -219,6 +220,11 @@ def issued_of(leaves: Leaves) -> Field | None:
                     found.append(date_candidate(run.passage, date, 0.97))
                     break
     return settled(_unopposed(found))
+
+
+def _at_closing(leaf: Leaf, mark: Mark) -> bool:
+    """ "Date :" on the line that says where the paper was made."""
+    return mark.label == "date" and leaf.closing is not None and leaf.closing.row == mark.run.row
 
 
 def _not_born(leaf: Leaf, mark: Mark) -> bool:

@@ -202,7 +202,7 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
     for leaf in leaves:
         for statement in leaf.said("trainee"):
             passage, start = statement.passage, statement.value_at
-            if not re.search(r"\w", passage.text[start:]):
+            if not re.search(r"\w", passage.text[start:]) or _ANNOUNCED.fullmatch(fold(passage.text[start:])):
                 below = next_line(leaf, passage)
                 if below is None:
                     continue
@@ -211,6 +211,11 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
                 if person.civility or person.sure or _DOES.match(fold(passage.text[person.end :])):
                     yield _Seen(person, passage, LABELLED, 0)
 
+
+_ANNOUNCED = re.compile(
+    r"\s*(?:(?:le|la|l')\s?)?(?:stagiaire|salariee?|beneficiaire|personne|participante?|apprenante?)\b[^.:]{0,40}:?\s*"
+)
+"""A sentence that leaves the name to the next line: "certifie que le stagiaire désigné ci-après :"."""
 
 _DOES = re.compile(
     r"\s*,?\s*(?:employee?|salariee?|nee?\b|de la societe|de l'entreprise|a (?:suivi|participe|effectue))"

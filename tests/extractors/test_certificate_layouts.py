@@ -215,6 +215,84 @@ LINES: dict[str, tuple[str, ...]] = {
         "Durée : 63 heures 30",
         "Fait pour servir et valoir ce que de droit, à Rennes, le 26 janvier 2026",
     ),
+    "letter2": (
+        "Atelier du Savoir",
+        "Organisme de formation – NDA 76692062981",
+        "Rennes, le 26 janvier 2026",
+        "Objet : attestation de suivi de formation",
+        "Nous soussignés, Atelier du Savoir, certifions que Mme/M. Karim BENALI, employé(e) par Dupont et Fils,",
+        "a bien suivi la formation « Conduite de chariots en sécurité » dispensée du 12 janvier au 23 janvier 2026.",
+        "Durée prévue : 70 heures. Durée effectivement suivie : 63 heures et 30 minutes (6 h 30 d'absence).",
+    ),
+    "planned_par": (
+        "Certificat de réalisation",
+        "Prestataire : Atelier du Savoir",
+        "Apprenant : M. Karim BENALI",
+        "Salarié de la société : Dupont et Fils",
+        "Action : Conduite de chariots en sécurité",
+        "Période du 12/01/2026 au 23/01/2026",
+        "Nombre d'heures suivies (sur 70 h prévues) : 63 h 30",
+        "Établi le 26/01/2026 à Rennes",
+    ),
+    "days": (
+        "Certificat de réalisation",
+        "Organisme : Atelier du Savoir",
+        "Stagiaire : Karim BENALI",
+        "Entreprise : Dupont et Fils",
+        "Stage : Conduite de chariots en sécurité",
+        "Dates : les 12, 13 et 23 janvier 2026",
+        "Du 12/01/2026 au 23/01/2026",
+        "Durée : 9 jours, soit 63 heures 30",
+        "Fait le 26/01/2026 à Rennes",
+    ),
+    "rate": (
+        "CERTIFICAT DE RÉALISATION",
+        "Organisme de formation : Atelier du Savoir",
+        "Bénéficiaire : BENALI Karim",
+        "Employeur : Dupont et Fils",
+        "Formation : Conduite de chariots en sécurité",
+        "Date de début : 12/01/2026",
+        "Date de fin : 23/01/2026",
+        "Durée totale de la formation : 70 h",
+        "Total des heures réalisées : 63 h 30",
+        "Taux de présence : 90,7 %",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "mixed": (
+        "CERTIFICAT DE RÉALISATION",
+        "Entreprise : Dupont et Fils | N° de dossier : CIPI-2026-004512",
+        "Stagiaire : BENALI Karim | Né(e) le : 03/04/1990",
+        "Organisme : Atelier du Savoir | NDA : 76692062981",
+        "Intitulé : Conduite de chariots en sécurité",
+        "Début : lundi 12 janvier 2026 | Fin : vendredi 23 janvier 2026",
+        "Heures prévues : 70,00 | Heures réalisées : 63,50",
+        "Fait à : Rennes | Date : 26/01/2026",
+    ),
+    "english_total": (
+        "Attestation d'assiduité",
+        "Organisme : Atelier du Savoir",
+        "Participant : BENALI Karim",
+        "Entreprise : Dupont et Fils",
+        "Formation : Conduite de chariots en sécurité",
+        "Période : 12/01/2026 au 23/01/2026",
+        "Date | Horaires | Durée",
+        "12/01/2026 | 9h00-17h00 | 7h00",
+        "13/01/2026 | 9h00-17h00 | 7h00",
+        "23/01/2026 | 9h00-12h30 | 3h30",
+        "Total heures de présence : 63h30",
+        "Fait à Rennes, le 26/01/2026",
+    ),
+    "accord": (
+        "Certificat de réalisation",
+        "Organisme prestataire : Atelier du Savoir",
+        "Nom et prénom : BENALI Karim",
+        "Employeur : Dupont et Fils",
+        "Libellé de l'action : Conduite de chariots en sécurité",
+        "Date d'entrée : 12/01/2026 – Date de sortie : 23/01/2026",
+        "Nombre d'heures accordées par l'OPCO : 70",
+        "Nombre d'heures effectuées : 63,50",
+        "Date d'émission du certificat : 26/01/2026",
+    ),
 }
 
 PLACES: dict[str, tuple[tuple[float, float, str], ...]] = {
@@ -254,6 +332,38 @@ PLACES: dict[str, tuple[tuple[float, float, str], ...]] = {
         (0.7, 0.336, "63 h 30"),
         (0.08, 0.5, "Fait à Rennes, le 26/01/2026"),
     ),
+    "table_h": (
+        (0.08, 0.05, "CERTIFICAT DE RÉALISATION"),
+        (0.08, 0.1, "Organisme : Atelier du Savoir"),
+        (0.08, 0.2, "Stagiaire"),
+        (0.3, 0.2, "Entreprise"),
+        (0.5, 0.2, "Du"),
+        (0.65, 0.2, "Au"),
+        (0.8, 0.2, "Heures suivies"),
+        (0.08, 0.22, "BENALI Karim"),
+        (0.3, 0.22, "Dupont et Fils"),
+        (0.5, 0.22, "12/01/2026"),
+        (0.65, 0.22, "23/01/2026"),
+        (0.8, 0.22, "63,50"),
+        (0.08, 0.27, "Formation : Conduite de chariots en sécurité"),
+        (0.08, 0.5, "Fait à Rennes, le 26/01/2026"),
+    ),
+    "quad": (
+        (0.05, 0.05, "Certificat de réalisation"),
+        (0.05, 0.12, "1. Le bénéficiaire"),
+        (0.05, 0.14, "Nom : BENALI"),
+        (0.3, 0.14, "Prénom : Karim"),
+        (0.05, 0.16, "Employeur : Dupont et Fils"),
+        (0.55, 0.12, "2. L'organisme"),
+        (0.55, 0.14, "Raison sociale : Atelier du Savoir"),
+        (0.55, 0.16, "SIRET : 447 211 368 00066"),
+        (0.05, 0.22, "3. L'action"),
+        (0.05, 0.24, "Intitulé : Conduite de chariots en sécurité"),
+        (0.05, 0.26, "Date de début : 12/01/2026"),
+        (0.4, 0.26, "Date de fin : 23/01/2026"),
+        (0.05, 0.28, "Durée totale : 63 h 30"),
+        (0.05, 0.5, "Fait à Rennes, le 26/01/2026"),
+    ),
 }
 
 
@@ -275,3 +385,14 @@ def test_lines(layout: str) -> None:
 @pytest.mark.parametrize("layout", sorted(PLACES))
 def test_places(layout: str) -> None:
     _check(Leaf(replace(placed(*PLACES[layout]).page, see=white)))
+
+
+def test_two_durations_at_one_label() -> None:
+    fields = read([unsigned("Durée (prévue / réalisée) : 70 h / 63 h 30")]).fields
+    assert fields["hours"].value == 63 * 60 + 30
+    assert fields["planned_hours"].value == 70 * 60
+
+
+def test_dates_of_a_hint_for_two_values() -> None:
+    fields = read([unsigned("Dates (début / fin) : 12/01/2026 – 23/01/2026")]).fields
+    assert str(fields["end_date"].value) == "2026-01-23"
