@@ -220,8 +220,9 @@ LINES: dict[str, tuple[str, ...]] = {
         "Organisme de formation – NDA 76692062981",
         "Rennes, le 26 janvier 2026",
         "Objet : attestation de suivi de formation",
-        "Nous soussignés, Atelier du Savoir, certifions que Mme/M. Karim BENALI, employé(e) par Dupont et Fils,",
-        "a bien suivi la formation « Conduite de chariots en sécurité » dispensée du 12 janvier au 23 janvier 2026.",
+        "Nous soussignés, Atelier du Savoir, certifions que Mme/M. Karim BENALI, employé(e) par",
+        "Dupont et Fils, a bien suivi la formation « Conduite de chariots en sécurité » dispensée",
+        "du 12 janvier au 23 janvier 2026.",
         "Durée prévue : 70 heures. Durée effectivement suivie : 63 heures et 30 minutes (6 h 30 d'absence).",
     ),
     "planned_par": (
