@@ -19,7 +19,9 @@ _OF = (
 )
 _SETTLE = r"(?:payer|regler|verser|rembourser|deduire|devoir|recevoir|votre credit)"
 _HT = r"(?:ht|hors taxes?|hors tva)"
-_UNTAXED = r"(?:nets? de (?:toute )?(?:taxes?|tva)|sans tva|non soumis a (?:la )?tva)"
+_UNTAXED = (
+    r"(?:nets? de (?:toute )?(?:taxes?|tva)|sans tva|exonere\w* de (?:la )?tva|non soumis a (?:la )?tva)"
+)
 _TTC = r"(?:ttc|toutes taxes comprises|taxes comprises)"
 _GIVEN_BACK = r"(?: (?:rembourse|restitue|annule|porte|verse)e?s?(?: au credit.{0,30}| a votre credit)?)?"
 

@@ -180,7 +180,7 @@ def trainee_in(text: str) -> PersonFound | None:
 
 _DOES = re.compile(
     r"\s+(?:a|ont)\s(?:bien |effectivement )?(?:suivi|participe|beneficie|effectue|realise|assiste)\b"
-    r"|,?\s+nee?(?:\s?\(e\))?\s+le\b"
+    r"|,?\s+qui se (?:tien|derou)\w+|,?\s+nee?(?:\s?\(e\))?\s+le\b"
 )
 
 
