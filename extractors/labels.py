@@ -83,6 +83,8 @@ class Labels:
                 ":" in run.text for run in block.runs[:-1]
             ):
                 continue
+            if all(concepts_of(levelled(run.text)) and self._beside(run) for run in block.runs):
+                continue  # labels of their own, each with its value: "Date | 1/07", "Échéance | 31/07"
             text = block.passage.text
             concepts = self._stacked(text)
             if concepts is None:
@@ -104,6 +106,10 @@ class Labels:
                 self._by_run[id(run)] = (
                     Mark(frozenset({"other"}), "", run, 0, len(run.text), len(run.text), False, 1.0, run.box),
                 )
+
+    def _beside(self, run: Run) -> bool:
+        """Something stands right of the run on its line."""
+        return any(other.box.x0 >= run.box.x1 for other in self.view.rows[run.row])
 
     def _stacked(self, text: str) -> frozenset[str] | None:
         """What the lines of one cell announce together, with or without the unit in brackets after them."""

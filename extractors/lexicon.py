@@ -11,7 +11,7 @@ LABELS: dict[str, str] = {
         | nom et prénom | nom et prénoms | nom prénoms | prénom et nom | prénom nom | nom et prénom du candidat | nom prénom du bénéficiaire
         | bénéficiaire | bénéficiaire de l'action | bénéficiaire de la formation | bénéficiaire de l'action de formation
         | stagiaire | nom du stagiaire | nom du bénéficiaire | nom de l'apprenant | apprenant | apprenante
-        | participant | participante | alternant | alternante | salarié formé | salarié bénéficiaire | salarié concerné
+        | participant | participante | formé | formée | alternant | alternante | salarié formé | salarié bénéficiaire | salarié concerné
         | salarié | salariée | candidat | candidate | décerné à | décernée à | attribué à | attribuée à | remis à | remise à | intérimaire | salarié intérimaire | nom de l'alternant | nom du salarié
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
@@ -43,7 +43,7 @@ LABELS: dict[str, str] = {
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
     "customer": """client | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre
-        | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé""",
+        | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé | débiteur | débitrice | établie pour | établi pour""",
     "supplier": "émetteur | fournisseur | vendeur | prestataire émetteur | émise par | émis par | de la part de | votre organisme de formation | emetteur de la facture",
     "title": """intitulé de l'action | intitulé de la formation | intitulé de l'action de formation | intitulé
         | intitulé du stage | intitulé du parcours | formation suivie | action de formation | formation | action | nom de la formation
@@ -63,12 +63,12 @@ LABELS: dict[str, str] = {
         | dates de stage | jours de formation | journées de formation | jours de stage | jours suivis | journées suivies | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
         | période de la mission | dates de la mission | durée de la mission | cycle de formation | validité | période de validité
         | date de réalisation | date s de réalisation | qui s'est déroulée""",
-    "start": """date de début | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le
+    "start": """date de début | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
         | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période""",
-    "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage
+    "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage | date de fin du cdd | fin du cdd | fin du cdd ou de la période de professionnalisation | date de fin du cdd ou de la période de professionnalisation | date de fin de la période de professionnalisation | date de fin de l'action de professionnalisation | fin de l'action de professionnalisation
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
@@ -77,7 +77,7 @@ LABELS: dict[str, str] = {
     "cycle": """date de début du cycle de formation | date de début du cycle | premier cours | date prévue de fin | date de début de formation en cfa
         | date prévue de fin des épreuves ou examens | date prévue de fin des épreuves | début du cycle | fin du cycle
         | date d'effet d'avenant | date de fin du cycle de formation""",
-    "hours_done": """durée réalisée | heures réalisées | durée effectivement suivie | durée effective | heures suivies
+    "hours_done": """durée réalisée | volume dispensé | heures dispensées | durée dispensée | volume réalisé | volume facturé | heures réalisées | durée effectivement suivie | durée effective | heures suivies
         | nombre d'heures réalisées | nombre d'heures suivies | durée effectuée | heures effectuées | durée suivie
         | heures stagiaire réalisées | heures stagiaires réalisées | volume horaire réalisé | durée totale réalisée
         | nombre d'heures effectuées | heures de présence | nombre d'heures de présence | assiduité | présence effective | présence réelle | présence constatée | temps de présence
@@ -107,7 +107,7 @@ LABELS: dict[str, str] = {
     "issued": """fait le | le | établi le | délivré le | date d'émission du certificat | fait à | établi à | date d'établissement
         | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le | document émis le | émis le | émise le | attestation établie le | certificat établi le | certifié exact le""",
     "signed_on": "conclusion | conclusion du contrat | date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",
-    "number": """facture n | n de facture | numéro de facture | n facture | facture numéro | référence facture
+    "number": """facture n | n de facture | numéro de facture | n facture | facture numéro | référence facture | pièce | pièce n | n pièce
         | réf facture | avoir n | n d'avoir | facture d'avoir n | devis n | n de devis | n | référence | réf | facture | avoir
         | pro forma n | facture pro forma n | proforma n | bon de commande n | n de pièce | n document | note d'honoraires n""",
     "issue_date": """date de facture | date de la facture | date | date d'émission | date facture | émise le | émis le
@@ -125,7 +125,7 @@ LABELS: dict[str, str] = {
         | référence de la demande | n apc | apc n | n d'apc | réf opco | référence opco | n de contrat opco | n drf | réservation n
         | n de réservation | demande de prise en charge n | réf prise en charge | accord n | dossier akto | dossier opco 2i
         | réf client | référence client | n de la demande | n de convention | demande n | réf de dossier | réf du dossier | n dpc | dpc n""",
-    "unit_price": """prix unitaire | pu ht | p u ht | prix horaire | coût horaire | tarif horaire | prix unit | taux horaire
+    "unit_price": """prix unitaire | tarif de l'heure | coût de l'heure | taux de l'heure | prix d'une heure | coût d'une heure | tarif par heure | pu ht | p u ht | prix horaire | coût horaire | tarif horaire | prix unit | taux horaire
         | prix unitaire ht | coût unitaire | prix de l'heure | prix heure | coût horaire ht | prix horaire ht | pu | tarif horaire ht""",
     "net": """total ht | montant ht | total h t | montant total ht | total hors taxes | total hors taxe | net ht
         | montant hors taxes | base ht | sous total ht | coût total net | montant net | total net ht | prix net

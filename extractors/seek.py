@@ -56,9 +56,10 @@ def _doubt(note: str, sure: float) -> float:
 
 
 def date_candidate(passage: Passage, found: DateFound, sure: float, standing: int = 0) -> Candidate:
-    return candidate(
-        found.date, passage, found.start, found.end, _doubt(found.note, sure), found.note, standing
-    )
+    note = found.note
+    if not note and passage.read_by is ReadBy.OCR and re.search(r"[/|\\]\s?$", passage.text[: found.start]):
+        note = "a stroke before it may be a digit"
+    return candidate(found.date, passage, found.start, found.end, _doubt(note, sure), note, standing)
 
 
 def dates(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:

@@ -14,6 +14,7 @@ from extractors.french.numbers import plain_decimal
 
 _GROUPED = (
     r"\d{1,3}(?:[ .']\d{3})+,\d{1,2}|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ ']\d{3})+\.\d{2}"
+    r"|(?:\d{1,3}(?:[ ]\d{3})+|\d{3,})[ ],\d{2}(?!\d)"  # OCR set the comma apart
     r"|\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+[.,]\d{1,2}(?!\d)|\d+"
 )
 _AMOUNT = re.compile(

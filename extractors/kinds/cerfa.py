@@ -19,7 +19,7 @@ from extractors.french.people import person_of
 from extractors.kinds.cerfa_again import Combs
 from extractors.kinds.cerfa_blocks import Block, Blocks
 from extractors.kinds.cerfa_boxes import unboxed
-from extractors.kinds.cerfa_general import general_hours
+from extractors.kinds.cerfa_general import asks_general_hours, general_hours
 from extractors.kinds.cerfa_marks import marks_of
 from extractors.kinds.cerfa_ticks import contract_kinds
 from extractors.leaf import Leaf
@@ -248,6 +248,8 @@ def _continued(place: _Place, passage: Passage) -> Passage:
             and abs(run.height - high) < 0.2 * high
         ]
         if len(below) != 1 or leaf.labels.in_run(below[0]) or not _is_prose(below[0].text):
+            break
+        if asks_general_hours(below[0].text):
             break
         if _labelled(leaf, place.mark, below[0]):
             break

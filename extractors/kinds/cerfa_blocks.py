@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from dossier.reading import Box
 from extractors.french.letters import fold
+from extractors.kinds.cerfa_owned import owned
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.view import Run
@@ -48,7 +49,7 @@ _HEADING = re.compile(
       |nature\set\sduree(?:\sdu\scontrat)?)
     | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|actions?\sde\sprofessionnalisation
       |parcours\sde\sformation)
-    )(?:\s(?:en\scontrat|du\scontrat|en\salternance|en\sentreprise|de\sl'entreprise|de\stravail|et\s|dans\sl'entreprise)[\w\s'(),-]{0,50})?\W*$""",
+    )(?:\s(?:en\scontrat|du\scontrat|en\salternance|en\sentreprise|de\sl'entreprise|de\stravail|et\s|dans\sl'entreprise|au\ssein\sde\s)[\w\s'(),-]{0,50})?\W*$""",
     re.VERBOSE,
 )
 """A line that is a heading as a whole: numbered, lettered or bare, with or without its article."""
@@ -147,6 +148,9 @@ class Blocks:
 
     def of(self, leaf: Leaf, mark: Mark) -> Block:
         """The block whose party the label names itself ("nom du tuteur"), else the one that it stands in."""
+        named = owned(mark.run)
+        if named is not None and mark.start >= named.at:
+            return Block(named.party)
         owner = _OWNER.search(fold(mark.run.text[mark.start : max(mark.end, mark.value_at)]))
         if owner is not None and owner.lastgroup is not None:
             return Block(owner.lastgroup)

@@ -33,6 +33,11 @@ def general_hours(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
                 yield from _beside(leaf, run)
 
 
+def asks_general_hours(text: str) -> bool:
+    """The line is, or begins, the label of the hours of general teaching."""
+    return _LABEL.search(fold(text)) is not None
+
+
 def _beside(leaf: Leaf, label: Run) -> Iterator[Candidate]:
     lines = _lines(leaf, label)
     right = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.french.letters import fold
+from extractors.kinds.cerfa_owned import owned_marks
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.view import Run
@@ -37,7 +38,9 @@ _VALUE = re.compile(r"[A-ZÀ-Ý0-9\[|{«]")
 
 def marks_of(leaf: Leaf) -> tuple[Mark, ...]:
     """All labels of a page; worn or unusual ones where nothing better was found in the same place."""
-    found = list(leaf.labels.marks)
+    named = list(owned_marks(leaf))
+    told = {id(mark.run) for mark in named}
+    found = [*named, *(mark for mark in leaf.labels.marks if id(mark.run) not in told)]
     cells = {id(block.runs[0]): block for block in leaf.view.blocks if 2 <= len(block.runs) <= 3}
     for run in leaf.view.runs:
         for mark in _worn(run, [mark for mark in found if mark.run is run]):

@@ -143,8 +143,9 @@ def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, 
 
 
 _NDA_NEAR = re.compile(
-    r"(?:\bnda\b|existence|agrement|n° de declaration|\bd?'?activite|enregistree? sous le"
-    r"|prestataire de formation|organisme de formation\W{0,3}n°)[^\d]{0,90}$"
+    r"(?:\bnda\b|existence|agrement|n° de declaration|\bd?'?activite|enregistree? sous le|\bda\s?n°"
+    r"|prestataire de formation|organisme de formation\W{0,3}n°|n°\s?(?:de\s)?(?:formateur|formation)"
+    r"|formation (?:continue|professionnelle)\W{0,3}n°)[^\d]{0,90}$"
 )
 
 

@@ -210,6 +210,8 @@ def settled_totals(found: Totals, exempt: Candidate | None, line_total: Decimal 
                     note="an exemption is printed",
                 )
             )
+        if net is not None and gross is not None and _a_price_beside_the_bill(found, net, gross):
+            net = replace(gross, confidence=min(gross.confidence, 0.85), note="exempt: the total is net")
         if gross is None and net is not None:
             gross = replace(
                 net, confidence=min(net.confidence, 0.9), note=joined(net.note, "exempt: net is the total")
@@ -222,6 +224,13 @@ def settled_totals(found: Totals, exempt: Candidate | None, line_total: Decimal 
             )
     fields = {"net_amount": net, "vat_amount": vat, "total_amount": gross}
     return {name: made for name, made in _judged(fields, found, line_total).items() if made is not None}
+
+
+def _a_price_beside_the_bill(found: Totals, net: Field, gross: Field) -> bool:
+    """The one net amount is some price, "Prix de la formation", and the bill for part of it has a total."""
+    plainest = min((c.standing for c in found.net if c.value == net.value), default=0)
+    total = min((c.standing for c in found.gross if c.value == gross.value), default=9)
+    return plainest >= 3 and total <= 1 and net.value != gross.value and not found.deposit
 
 
 def _field(made: Candidate) -> Field:

@@ -56,11 +56,18 @@ _ROLE_LEAD = re.compile(
 _NO_NAME = re.compile(
     r"^\W*(?:(?:siret|siren|nda|tel|fax|mail|courriel|iban|bic|tva|code|ref|date|facture|avoir|devis|page"
     r"|echeance|adresse|telephone|service|dossier|numero|objet|nos?|rcs|capital|contact|fait|total|client"
-    r"|interlocuteur|email|site|montant|stagiaire|declaration|prestataire de formation|decl)\b"
+    r"|interlocuteur|email|site|montant|stagiaire|declaration|prestataire de formation|decl|note d'honoraires"
+    r"|memoire d'honoraires|bon de commande)\b"
     r"|n°|www|votre|pro ?forma|a l'attention|formation\s*[:\"]|exoner|au capital|organisme de formation"
     r"|(?:sas|sasu|sarl|eurl|sa|scop|sci)\W*(?:$|au capital|\d)|le \d|net )"
 )
 
+
+_REFERENCE = re.compile(r"\W*(?=(?:\D*\d){4})[a-z]{0,6}[-/. ]?\d[\w./-]*")
+"""A customer's code or a number, which no house is called."""
+
+_PLEADS = re.compile(r"\bdoi(?:t|vent)\s+a\b")
+"""A sentence that names both houses: "X, 3 rue du Port, doit à Y …"."""
 
 OPEN_ENDED = "another line of its size follows"
 """A name that may go on, or be followed by a trade or a person: nothing tells."""
@@ -131,10 +138,14 @@ def _as_payers(card: Card) -> Card:
 
 def _is_address(run: Run) -> bool:
     folded = fold(run.text)
-    return len(folded) < 260 and bool(
-        _STREET.search(folded)
-        or (_TOWN.search(folded) and not re.search(r"\ble \d|iban", folded))
-        or _is_legal(run)
+    return (
+        len(folded) < 260
+        and not _PLEADS.search(folded)
+        and bool(
+            _STREET.search(folded)
+            or (_TOWN.search(folded) and not re.search(r"\ble \d|iban", folded))
+            or _is_legal(run)
+        )
     )
 
 
@@ -289,6 +300,7 @@ def no_name(text: str) -> bool:
     folded = fold(text)
     return bool(
         _NO_NAME.match(folded)
+        or _REFERENCE.fullmatch(folded)
         or _CUSTOMER_ROLE.match(folded)
         or _SUPPLIER_ROLE.match(folded)
         or _STREET.search(folded)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dossier.reading import Field
 from extractors import seek
 from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, settle, settled
-from extractors.french.dates import DateFound, dates_in
+from extractors.french.dates import DateFound, dates_in, periods_in
 from extractors.french.letters import fold
 from extractors.kinds.invoice_title import Title
 from extractors.leaf import Leaf
@@ -23,7 +23,14 @@ _DATE_GOES_ON = re.compile(
 _OTHER_DAY = re.compile(
     r"echeance|avant|regl|pay|acquitt|jusqu|\bfin\b|debut|limite|expir|valable|convention|acompte|vers[ea]|recu"
 )
-_PLACE_AND_DAY = re.compile(r"^[^\W\d_][\w' .-]{1,40}?,?\s+le\s+(?=\d|1er)")
+_PLACE_AND_DAY = re.compile(
+    r"^(?!(?:entre|du|depuis|jusqu\w*)\b|le\s+\d)[^\W\d_][\w' .-]{1,40}?"
+    r"(?:,?\s+le\s+|,\s+)(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?(?=\d{1,2}[\s./-]|1er)"
+)
+_SAYS_ISSUED = re.compile(
+    r"(?:etabli|edite|delivre|emis)ee?s?le|datede?l?(?:etablissement|edition|delivrance)"
+)
+"""Labels of the day a paper was made out; "le" and "signé le" are too little for a bill."""
 
 
 def issue_date(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | None) -> Field | None:
@@ -39,6 +46,12 @@ def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | 
         return mark.label != "date" or mark.score == 1 or bool(_DATE_GOES_ON.search(said))
 
     yield from seek.dates(leaves, "issue_date", where=own)
+    for held in seek.places(leaves, ("issued",), _made_out, wrap=False):
+        for place in held:
+            found_days = dates_in(place.passage.text)
+            if found_days and not periods_in(place.passage.text):
+                yield seek.date_candidate(place.passage, found_days[0], seek.base(place), 0)
+                break
     for leaf in leaves:
         for run in leaf.view.runs:
             dates = dates_in(run.text)
@@ -52,8 +65,13 @@ def _issue_dates(leaves: Sequence[Leaf], found: Sequence[Title], known: Field | 
                 and dates[0].start < 48
                 and run.box.y0 < 0.55
                 and not _OTHER_DAY.search(folded)
+                and not periods_in(run.text)
             ):
                 yield seek.date_candidate(run.passage, dates[0], NEAR, 1)
+
+
+def _made_out(leaf: Leaf, mark: Mark) -> bool:
+    return _SAYS_ISSUED.fullmatch(mark.label) is not None
 
 
 def _heads_days(leaf: Leaf, mark: Mark) -> bool:

@@ -19,14 +19,21 @@ _OF = (
 )
 _SETTLE = r"(?:payer|regler|verser|rembourser|deduire|devoir|recevoir|votre credit)"
 _HT = r"(?:ht|hors taxes?|hors tva)"
-_UNTAXED = r"(?:nets? de (?:toute )?(?:taxes?|tva)|sans tva|non soumis a (?:la )?tva)"
+_UNTAXED = (
+    r"(?:nets? de (?:toute )?(?:taxes?|tva)|sans tva|exonere\w* de (?:la )?tva|non soumis a (?:la )?tva)"
+)
 _TTC = r"(?:ttc|toutes taxes comprises|taxes comprises)"
+_GIVEN_BACK = r"(?: (?:rembourse|restitue|annule|porte|verse)e?s?(?: au credit.{0,30}| a votre credit)?)?"
 
 _FORMS: tuple[tuple[frozenset[str], int, re.Pattern[str]], ...] = (
     (frozenset((NET,)), 1, re.compile(rf"sous total{_OF} {_HT}")),
-    (frozenset((NET,)), 0, re.compile(rf"{_WHAT}{_OF} {_HT}(?: net)?")),
+    (frozenset((NET,)), 0, re.compile(rf"{_WHAT}{_OF} {_HT}(?: net)?{_GIVEN_BACK}")),
     (frozenset((NET, GROSS)), 0, re.compile(rf"{_WHAT}{_OF}(?: a {_SETTLE})? ?{_UNTAXED}")),
-    (frozenset((GROSS,)), 0, re.compile(rf"{_WHAT}{_OF}(?: a {_SETTLE})? {_TTC}(?: a {_SETTLE})?")),
+    (
+        frozenset((GROSS,)),
+        0,
+        re.compile(rf"{_WHAT}{_OF}(?: a {_SETTLE})? {_TTC}(?: a {_SETTLE})?{_GIVEN_BACK}"),
+    ),
     (
         frozenset((GROSS,)),
         1,
@@ -40,7 +47,8 @@ _FORMS: tuple[tuple[frozenset[str], int, re.Pattern[str]], ...] = (
         frozenset((VAT,)),
         0,
         re.compile(
-            r"(?:dont |total |montant )?(?:de la |de )?(?:tva|taxe|taxes)(?: exoneree?| due| collectee)?"
+            r"(?:dont |total |montant )?(?:de la |de )?(?:tva|taxe|taxes)"
+            r"(?: exoneree?| due| collectee| (?:y )?afferente| correspondante)?"
         ),
     ),
 )

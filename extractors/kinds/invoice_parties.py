@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dossier.reading import Field
 from extractors import seek
@@ -23,6 +24,7 @@ from extractors.kinds.invoice_cards import (
     without_monogram,
 )
 from extractors.leaf import Leaf
+from extractors.marks import Mark
 from extractors.seek import id_candidate, organisation_at
 
 _EMPLOYED = re.compile(
@@ -62,14 +64,38 @@ def _sides(found: Sequence[Card]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     if not groups:
         return (), ()
     weights = [sum(card.role for card in group) for group in groups]
-    best = max(range(len(groups)), key=lambda i: weights[i])
-    worst = min(range(len(groups)), key=lambda i: weights[i])
+    best = max(range(len(groups)), key=lambda i: (weights[i], -groups[i][0].box.x0))
+    worst = min(range(len(groups)), key=lambda i: (weights[i], -groups[i][0].box.x0))
     if best == worst:
         mine = tuple(groups[best])
         return (mine, ()) if weights[best] > 0 else ((), mine)
     supplier = tuple(groups[best]) if weights[best] > 0 or weights[worst] < -1 else ()
     customer = tuple(groups[worst]) if weights[worst] < 0 or weights[best] > 1 else ()
+    if supplier and not customer and len(groups) == 2:
+        customer = tuple(_in_window(card) for card in groups[worst] if _faces(groups[best][0], card))
     return supplier, customer
+
+
+_BY_PLACE = 0.8
+"""The most that a customer known by its place alone is worth."""
+
+
+def _faces(sender: Card, other: Card) -> bool:
+    """The other address stands right of the sender's, level or lower, as in a window envelope."""
+    return (
+        other.leaf is sender.leaf
+        and other.box.x0 > max(0.42, sender.box.x0 + 0.1)
+        and -0.03 < other.box.y0 - sender.box.y0 < 0.3
+    )
+
+
+def _in_window(card: Card) -> Card:
+    name = card.name
+    return (
+        card
+        if name is None
+        else replace(card, name=replace(name, confidence=min(name.confidence, _BY_PLACE)))
+    )
 
 
 def _one_house(one: Card, other: Card) -> bool:
@@ -161,6 +187,7 @@ def _supplier_names(
     leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
 ) -> Iterator[Candidate]:
     theirs = {tight(str(c.value)) for c in named(customer)}
+    yield from _pleading(leaves, "to")
     for made in (*seek.organisations(leaves, "supplier"), *named(supplier)):
         if tight(str(made.value)) not in theirs and not no_name(str(made.value)):
             yield made
@@ -192,11 +219,56 @@ def _customer_names(
     leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
 ) -> Iterator[Candidate]:
     mine = {tight(str(c.value)) for c in named(supplier)}
+    over = [tight(str(c.value)) for c in named(customer)]
     labelled = [
         c
-        for c in seek.organisations(leaves, "customer")
+        for c in seek.organisations(leaves, "customer", where=_no_code)
         if not re.match(r"\W*(?:siret|n°|code)", fold(str(c.value)))
+        and not any(tight(str(c.value)).startswith(name) and tight(str(c.value)) != name for name in over)
     ]
-    for made in (*labelled, *named(customer)):
+    yield from _pleading(leaves, "who")
+    for made in (*labelled, *_billed_to(leaves), *named(customer)):
         if tight(str(made.value)) not in mine and not no_name(str(made.value)):
             yield made
+
+
+def _no_code(leaf: Leaf, mark: Mark) -> bool:
+    """ "Code client", "N° de client" and "DOIT à …" announce no customer's name."""
+    text = fold(mark.run.text)
+    coded = re.search(r"(?:\bcode|\bn°?|\bnumero|\bref|\bcompte)(?: de| du)?\W*$", text[: mark.start])
+    return coded is None and not (mark.label == "doit" and re.match(r"\W*a\b", text[mark.end :]))
+
+
+_BILLED_TO = re.compile(
+    r"^\W*(?:facture )?(?:facturee?|etablie?|adressee?)\s+(?:a|pour|au nom de)"
+    r"(?: l'attention de)?\s*:?\s+(?=\w)"
+)
+
+
+def _billed_to(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
+    """ "Facturé à X" on one line, without a colon."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _BILLED_TO.match(fold(run.text))
+            made = organisation_at(run.passage, NEAR - 0.1, 1, match.end()) if match is not None else None
+            if made is not None and str(made.value)[:1].isupper():
+                yield made
+
+
+_PLEADING = re.compile(
+    r"(?:^|[.;:]\s+)(?:la societe|l'entreprise|la maison|l'association)?\s*(?P<who>[^,;.:]{2,60}),"
+    r"[^;:]{0,140}?"
+    r"\bdoit a\s+(?:la societe\s+|l'organisme\s+)?(?P<to>[^,;.:(]{2,60}?)\s*(?=[,;.:(]|\b(?:pour|la somme)\b)"
+)
+
+
+def _pleading(leaves: Sequence[Leaf], role: str) -> Iterator[Candidate]:
+    """ "La société X, 3 rue du Port, doit à Y, …": who owes, or to whom."""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            match = _PLEADING.search(fold(block.passage.text))
+            if match is None:
+                continue
+            made = organisation_at(block.passage.part(*match.span(role)), NEAR, 0)
+            if made is not None:
+                yield made

@@ -70,11 +70,22 @@ def _products(leaf: Leaf, heads: Sequence[Head]) -> Iterator[Priced]:
             for p in near
             if p.found.marked and p.found.amount > 0 and p is not amount
             for q in near
-            if q.box.x1 <= p.box.x0 + 1e-6 and (minutes := _makes(q, p, amount)) is not None
+            if (q.box.x1 <= p.box.x0 + 1e-6 or (q.box.x0 > p.box.x1 and _after_price(leaf, heads, q, p)))
+            and (minutes := _makes(q, p, amount)) is not None
         ]
         if made:
             _, quantity, price, minutes = min(made, key=lambda one: one[0])
             yield _priced(leaf, heads, quantity, price, minutes, abs(amount.found.amount))
+
+
+def _after_price(leaf: Leaf, heads: Sequence[Head], quantity: _Number, price: _Number) -> bool:
+    """The table's head puts the price before the quantity."""
+    head = next((h for h in reversed(heads) if h.leaf is leaf and h.box.y1 <= quantity.box.y1), None)
+    columns = [(head.columns.get("quantity"), quantity), (head.columns.get("price"), price)] if head else []
+    return bool(columns) and all(
+        column is not None and number.box.x0 < column.x1 and number.box.x1 > column.x0
+        for column, number in columns
+    )
 
 
 def _numbers(leaf: Leaf) -> Iterator[_Number]:

@@ -160,7 +160,7 @@ _REFERENCE = re.compile(
     r"""(?P<ref>
         (?=[a-z0-9./_\-\s]*\d)
         (?:[a-z]{1,6}\s(?=\d))?
-        [a-z0-9]+ (?: (?:[-/_.]\s?|\s[-/_](?=[a-z0-9])) (?=[a-z0-9]) [a-z0-9]+ )*
+        [a-z0-9]+ (?: (?:[-/_.]\s?|\s[-/_](?=[a-z0-9])|\s/\s(?=\d)) (?=[a-z0-9]) [a-z0-9]+ )*
     )""",
     re.VERBOSE,
 )
@@ -284,7 +284,7 @@ def _number_standing(mark: Mark, found: Sequence[Title], credit_note: bool) -> i
         title.passage.page == mark.run.passage.page and -0.05 < mark.box.y0 - title.run.box.y0 < 0.12
         for title in found
     )
-    if mark.label in ("n", "ndepiece", "ndocument"):
+    if mark.label in ("n", "ndepiece", "npiece", "piece", "piecen", "ndocument"):
         return (
             0
             if near

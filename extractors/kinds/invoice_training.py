@@ -17,7 +17,7 @@ from extractors.kinds.invoice_table import Head
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.view import Passage
+from extractors.view import Passage, Run
 
 # ---------------------------------------------------------------- trainee
 
@@ -25,7 +25,9 @@ _CALLED = re.compile(
     r"(?:\b(?:beneficiaire|stagiaire|participante?|apprenante?|alternante?|salariee?|interimaire"
     r"|candidate?)s?(?:\s*\([a-z]\))?\s*:?"
     r"|(?<=[a-z\",;)] )(?:suivie?|effectuee?|realisee?) par\s*:?"
-    r"|\bau benefice de|\bpour le compte de|\bconcernant|\ba l'intention de"
+    r"|\bau (?:benefice|profit) de|\ben faveur de|\babsences? de"
+    r"|\bcontrat (?:de professionnalisation|d'apprentissage) de|(?<=\" )de"
+    r"|\bpour le compte de|\bconcernant|\ba l'intention de"
     r"|\b(?:contrat|formation|parcours|alternance)(?: \w+){0,3} de\s*:"
     r"|\b(?:formation|parcours|inscription) de(?= (?:m|mme|mlle|madame|monsieur)\b))\s+(?=[a-z])"
     r"|\b(?:stagiaires?|participants?|beneficiaires?|salaries|personnes|apprenants?)\s*\(\s*(?=[a-z])"
@@ -90,6 +92,8 @@ def _people(
             whole = person_of(cell.text, True) if cell is not None else None
             if cell is not None and whole is not None and not _NO_PERSON.search(fold(whole.whole)):
                 yield whole, cell, NEAR if whole.sure else 0.7, 0
+        for run in leaf.view.runs:
+            yield from _in_capitals(run)
         for block in leaf.view.blocks:
             yield from _called(block.passage)
             yield from _does(block.passage)
@@ -108,6 +112,22 @@ def _people(
                     if re.match(r"\s*(?:$|[·,|/(]|du \d)|\s+[-–—]", rest) and 0.05 < run.box.y0 < 0.88:
                         moved = replace(guess, start=guess.start + start, end=guess.end + start)
                         yield moved, run.passage, GUESSED, 2
+
+
+_ALL_CAPITALS = re.compile(
+    r"\W*(?:STAGIAIRE|B[EÉ]N[EÉ]FICIAIRE|SALARI[EÉ]E?|PARTICIPANTE?|APPRENANTE?|CANDIDATE?|ALTERNANTE?"
+    r"|INT[EÉ]RIMAIRE)\s+(?P<who>[A-ZÀ-Ý'-]{2,}(?:\s[A-ZÀ-Ý'-]{2,}){1,2})\s*"
+)
+
+
+def _in_capitals(run: Run) -> Iterator[tuple[PersonFound, Passage, float, int]]:
+    """ "STAGIAIRE MARTEL LISE", a line of a page all in capitals: the last name stands first, most likely."""
+    match = _ALL_CAPITALS.fullmatch(run.text)
+    person = person_of(match["who"], True) if match is not None else None
+    if match is None or person is None or _NO_PERSON.search(fold(person.whole)):
+        return
+    at = match.start("who")
+    yield replace(person, start=person.start + at, end=person.end + at), run.passage, 0.75, 1
 
 
 def _heads_columns(place: Place, table: Sequence[Head]) -> bool:
@@ -160,7 +180,7 @@ def trainee_in(text: str) -> PersonFound | None:
 
 _DOES = re.compile(
     r"\s+(?:a|ont)\s(?:bien |effectivement )?(?:suivi|participe|beneficie|effectue|realise|assiste)\b"
-    r"|,?\s+nee?(?:\s?\(e\))?\s+le\b"
+    r"|,?\s+qui se (?:tien|derou)\w+|,?\s+nee?(?:\s?\(e\))?\s+le\b"
 )
 
 

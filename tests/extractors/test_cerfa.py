@@ -182,3 +182,27 @@ def test_a_date_of_conclusion_comes_before_the_day_it_was_made() -> None:
         "Fait à Lille, le 05/09/2025",
     )
     assert read([page]).fields["signed_on"].value == dt.date(2025, 9, 2)
+
+
+def test_labels_that_name_their_party_need_no_headings() -> None:
+    page = unsigned(
+        "Contrat de professionnalisation",
+        "Employeur – raison sociale | Menuiserie Ferrand",
+        "Employeur – SIRET | 50021111500017",
+        "Salarié – nom | JOUANNET",
+        "Salarié – prénom | Lise",
+        "Salarié – né le | 03-12-2005",
+        "Tuteur – nom | PORTAL",
+        "Contrat – conclusion | 29-09-2026",
+        "Contrat – prise d'effet | 07-10-2026",
+        "Contrat – fin de l'action | 06-08-2027",
+        "Organisme – dénomination | Institut du Lac",
+        "Formation – heures totales | 406",
+        "Formation – début | 14-10-2026",
+    )
+    made = said(read([page]))
+    assert made["trainee_last_name"] == "JOUANNET"
+    assert (made["employer_name"], made["tutor_last_name"]) == ("Menuiserie Ferrand", "PORTAL")
+    assert (made["start_date"], made["end_date"]) == ("2026-10-07", "2027-08-06")
+    assert (made["signed_on"], made["provider_name"]) == ("2026-09-29", "Institut du Lac")
+    assert made["training_hours"] == "406.00"
