@@ -52,12 +52,12 @@ LABELS: dict[str, str] = {
         | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
         | a participé à la formation | désignation de l'action | module | parcours | action suivie | action réalisée | formation visée | formation dispensée
         | l'action | action de formation suivie | formation réalisée | stage suivi""",
-    "qualification": """qualification visée | diplôme titre ou qualification visé | diplôme titre ou qualification visée
+    "qualification": """qualification visée | titre préparé | diplôme visé ou préparé | diplôme titre ou qualification visé | diplôme titre ou qualification visée
         | titre ou qualification visé | diplôme ou qualification | qualification préparée | intitulé précis | diplôme ou titre visé
         | diplôme titre visé | certification visée | diplôme ou titre visé par le salarié | titre ou diplôme préparé
         | intitulé précis de la qualification | certification préparée | titre visé | diplôme préparé | diplôme visé
         | qualification | intitulé de la qualification | intitulé du diplôme ou titre | diplôme titre préparé | intitulé de la certification""",
-    "period": """dates | période | période de réalisation | date de la formation | dates de formation
+    "period": """dates | exécution du contrat | exécution | exécution du | période | période de réalisation | date de la formation | dates de formation
         | dates de la formation | dates de réalisation | période de formation | dates de l'action | du
         | période de l'action | calendrier | s'est déroulée | période facturée | période du | date s | dates de session
         | dates de stage | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
@@ -68,7 +68,7 @@ LABELS: dict[str, str] = {
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
         | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période""",
-    "end": """date de fin | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le
+    "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
@@ -106,7 +106,7 @@ LABELS: dict[str, str] = {
     "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | heures sem | heures semaine | heures par semaine | durée hebdo | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
     "issued": """fait le | le | établi le | délivré le | date d'émission du certificat | fait à | établi à | date d'établissement
         | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le""",
-    "signed_on": "date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",
+    "signed_on": "conclusion | conclusion du contrat | date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",
     "number": """facture n | n de facture | numéro de facture | n facture | facture numéro | référence facture
         | réf facture | avoir n | n d'avoir | facture d'avoir n | devis n | n de devis | n | référence | réf | facture | avoir
         | pro forma n | facture pro forma n | proforma n | bon de commande n | n de pièce | n document | note d'honoraires n""",
@@ -144,7 +144,7 @@ LABELS: dict[str, str] = {
     "siret": "siret | n siret | numéro siret | siret n | n de siret | siret de l'établissement d'exécution du contrat | n siret de l'établissement d'exécution du contrat | numéro siret de l'employeur | siret rcs",
     "siren": "siren | n siren | rcs",
     "vat_number": "n tva | tva intracommunautaire | n tva intracommunautaire | n de tva | tva intracom | numéro de tva | tva intra",
-    "nda": """nda | déclaration d'existence | déclaration d'existence n | n nda | déclaration d'activité | n de déclaration d'activité | n déclaration d'activité | n d'activité
+    "nda": """nda | n de déclaration | n déclaration | déclaration d'existence | déclaration d'existence n | n nda | déclaration d'activité | n de déclaration d'activité | n déclaration d'activité | n d'activité
         | numéro de déclaration d'activité | n existence | n d'existence | numéro d'existence | n d'agrément formation
         | déclaration d'activité n | enregistré sous le n | enregistrée sous le n | déclaration d'activité enregistrée sous le n
         | numéro d'agrément | déclaration d'activité enregistrée sous le numéro | n d'enregistrement | n da | nda n | n d'agrément | n de da""",

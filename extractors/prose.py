@@ -93,6 +93,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "entreprise|societe utilisatrice",
         "mis|mise ( e )? a (la)? disposition de|aupres (de|du)? (l ')? (la)? (societe|entreprise)? (utilisatrice)?",
         "aupres de l ' entreprise|societe utilisatrice",
+        "met|mettra|mettons a (la)? disposition de (la|l ')? (societe|entreprise)? (utilisatrice)?",
     ),
     "start": ("mission|contrat|elle|il|formation|action debute|debutera|commence|commencera|prend (effet)? le|au", "a compter du", "debute le", "premiere seance|journee|session (a|aura)? (lieu)? le", "premier jour :? le"),
     "end": ("la derniere (seance|journee|session)? (a|aura)? (lieu)? le", "dernier jour :? le", "prend|prendra fin le", "se termine|terminera|acheve|achevera le", "jusqu ' au", "et s ' acheve|acheve le", "pour terme le", "arrive|arrivera a echeance le", "expire|expirera le"),

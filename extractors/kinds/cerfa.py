@@ -220,7 +220,7 @@ class _Form:
     def signed_on(self) -> Iterator[Candidate]:
         """The date of conclusion; failing that, the day it was "fait à"."""
         yield from self.dates(tuple(Block), "signed_on")
-        for made in self.dates((Block.FOOT, Block.TRAINING), "issued"):
+        for made in self.dates((Block.FOOT, Block.TRAINING, Block.CONTRACT), "issued"):
             yield replace(made, standing=1)
 
 

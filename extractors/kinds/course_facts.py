@@ -133,7 +133,8 @@ def _sentence(before: str) -> str:
 
 
 _OTHER_DAYS = re.compile(
-    r"\b(?:essai|souplesse|report\w*|amenagement|delai|validite|depose|decret|arrete|accord du|loi)\b"
+    r"\b(?:essai|souplesse|flexibilite|report\w*|amenagement|delai|validite|depose|decret|arrete|accord du"
+    r"|loi)\b"
 )
 
 
@@ -143,7 +144,8 @@ def _elsewhere(found: Iterable[Candidate], told: Sequence[Candidate]) -> list[Ca
 
 
 _OTHERS_DAYS = re.compile(
-    r"^\W*(?:souplesse|(?:periode )?d'?\s?essai|report|avancement|amenagement|delai|validite)"
+    r"^\W*(?:souplesse|flexibilite|(?:periode )?(?:d'?\s?)?essai|report|avancement|amenagement|delai"
+    r"|validite)"
 )
 
 

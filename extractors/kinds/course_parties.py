@@ -216,7 +216,7 @@ _CALLED = re.compile(
 )
 _INLINE = re.compile(
     rf"^\W*(?:\d\s?[.)/-]\s*)?(?:l'|le |la )?(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})"
-    r"\s*(?::|\.|–)\s+(?=\S)"
+    r"(?:\s*[:.]|\s[-–])\s+(?=\S)"
 )
 _OPENING = re.compile(
     r"^[\s,;.]*(?:d'une part|d'autre part)?[\s,;:.]*(?:entre(?: les soussigne[es]*)?\s*:?|et)?[\s,:]*"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import LABELLED, Candidate, Reading, candidate, settle, settled
+from extractors.candidate import LABELLED, NEAR, Candidate, Reading, candidate, settle, settled
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.course_between import between
@@ -88,7 +88,28 @@ def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
     found += organisations(leaves, "user_company", where=_opens, standing=1 if found else 0)
     found += organisations(leaves, "name", where=_in_user)
     found += spoken_organisations(leaves, "user_company", standing=1 if found else 0)
+    found += _before_its_role(leaves, standing=1 if found else 0)
     return settle(_unrolled(found))
+
+
+_BEFORE_ROLE = re.compile(
+    r"\b(?:la societe|l'entreprise|societe|aupres de|chez|au profit de|au sein de)\s+"
+    r"(?P<name>[^,;:()]{2,60}?)\s*,\s*(?:entreprise|societe) utilisatrice\b"
+)
+
+
+def _before_its_role(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """ "… au profit de la société X, entreprise utilisatrice"."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            match = _BEFORE_ROLE.search(fold(passage.text))
+            made = (
+                organisation_at(passage.part(0, match.end("name")), NEAR, standing, match.start("name"))
+                if match is not None
+                else None
+            )
+            if made is not None:
+                yield made
 
 
 def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | None) -> Field | None:
