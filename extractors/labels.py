@@ -187,16 +187,19 @@ class Labels:
             if other.start >= max(mark.end, mark.value_at if mark.colon else 0)
             and (other.colon or not other.begun)
         ]
+        if later and later[0].label in ("du", "le") and mark.colon and later[0].start <= mark.value_at + 1:
+            later = later[1:]  # "Dates : du …": the small word is the value's
         return min(later, key=lambda other: other.start, default=None)
 
     def _inline(self, mark: Mark) -> Passage | None:
         following = self._next_mark(mark)
         stop = following.start if following is not None else len(mark.run.text)
-        text = mark.run.text[mark.value_at : stop]
+        first = mark.start if mark.label == "du" and not mark.colon else mark.value_at
+        text = mark.run.text[first:stop]
         trimmed = text.rstrip(_BETWEEN)
-        if not re.search(r"\w", trimmed):
+        if not re.search(r"\w", trimmed[mark.value_at - first :]):
             return None
-        return mark.run.passage.part(mark.value_at, mark.value_at + len(trimmed))
+        return mark.run.passage.part(first, first + len(trimmed))
 
     def _wrapped(self, mark: Mark, value: Passage, wrap: bool) -> Passage:
         """An inline value that reaches its column's end goes on on the next line."""

@@ -29,7 +29,7 @@ LABELS: dict[str, str] = {
         | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société""",
     "agency": """entreprise de travail temporaire | agence d'emploi | agence de travail temporaire | agence d'intérim
         | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | entreprise d'intérim""",
-    "user_company": """entreprise utilisatrice | société utilisatrice | entreprise cliente | client utilisateur
+    "user_company": """entreprise utilisatrice | vous travaillez chez | vous travaillez pour | mise à disposition auprès de | société utilisatrice | entreprise cliente | client utilisateur
         | utilisateur | eu | nom de l'entreprise utilisatrice | raison sociale de l'entreprise utilisatrice
         | entreprise d'accueil | établissement utilisateur | société cliente""",
     "provider": """organisme de formation | organisme | organisme dispensateur | dispensateur | prestataire

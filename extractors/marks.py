@@ -299,7 +299,12 @@ def begun_label(text: str, colon: bool) -> tuple[str, frozenset[str]] | None:
         if concepts is None or rest is None:
             continue
         extra = len(whole) - length
-        if _OF_WHOM.match(rest) and (concepts & _OWNED or colon) and length >= 3 and extra <= 60:
+        if (
+            _OF_WHOM.match(rest)
+            and (concepts & _OWNED or colon or whole.startswith("intitule"))
+            and length >= 3
+            and extra <= 60
+        ):
             return whole[:length], concepts
         if _QUALIFIED.match(rest) and concepts & INLINE:
             return whole[:length], concepts

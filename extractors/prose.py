@@ -96,7 +96,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "met|mettra|mettons a (la)? disposition de (la|l ')? (societe|entreprise)? (utilisatrice)?",
     ),
     "start": ("mission|contrat|elle|il|formation|action debute|debutera|commence|commencera|prend (effet)? le|au", "a compter du", "debute le", "premiere seance|journee|session (a|aura)? (lieu)? le", "premier jour :? le"),
-    "end": ("la derniere (seance|journee|session)? (a|aura)? (lieu)? le", "dernier jour :? le", "prend|prendra fin le", "se termine|terminera|acheve|achevera le", "jusqu ' au", "et s ' acheve|acheve le", "pour terme le", "arrive|arrivera a echeance le", "expire|expirera le"),
+    "end": ("la derniere (seance|journee|session)? (a|aura)? (lieu)? le", "dernier jour :? le", "prend|prendra fin le", "se termine|terminera|acheve|achevera le", "jusqu ' au", "et s ' acheve|acheve le", "pour terme le", "terme (est)? (fixe)? au|le", "finit|finira|cesse|cessera le", "arrive|arrivera a echeance le", "expire|expirera le"),
     "valid": ("accordee|attribuee|reconnue|valable|prononcee|valide pour la periode du", "accordee|attribuee|valable|reconnue|valide du", "pour la periode du", "est reconnue du"),
     "terminated": (
         "rompu|resilie (d ' un commun accord)? (par anticipation|de maniere anticipee)? (a|le|en) (la)? (date)? (du|de)?",

@@ -35,7 +35,7 @@ def read(leaves: Leaves) -> Reading:
     days = days_of(leaves)
     parties = _told_apart(leaves, tuple(parties_of(leaves)))
     provider = _party(leaves, parties, "provider", ("provider",))
-    customer = _party(leaves, parties, "customer", ("customer", "employer", "agency"))
+    customer = _party(leaves, parties, "customer", ("customer", "employer", "agency"), provider)
     who = trainees_of(leaves, (provider, customer))
     fields = kept(
         provider_name=provider,
@@ -59,7 +59,14 @@ def _needed(places: Sequence[Place]) -> tuple[Place, ...]:
     return needed if len(needed) >= 2 else tuple(places)
 
 
-def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence[str]) -> Field | None:
+def _party(
+    leaves: Leaves,
+    parties: Sequence[Party],
+    role: str,
+    labels: Sequence[str],
+    other: Field | None = None,
+) -> Field | None:
+    """The house of a role; nobody makes an agreement with the ``other`` party's own name."""
     roles = ("provider",) if role == "provider" else ("customer", "agency", "user_company")
     found = [party.name for party in parties if party.role in roles]
     named = list(organisations(leaves, *labels, where=_a_party))
@@ -68,7 +75,8 @@ def _party(leaves: Leaves, parties: Sequence[Party], role: str, labels: Sequence
         found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
     if not found and role == "customer":
         found = list(addressed(leaves, 1))
-    return settle(found)
+    name = tight(str(other.value)) if other is not None else ""
+    return settle(c for c in found if tight(str(c.value)) != name)
 
 
 def _told_apart(leaves: Leaves, parties: tuple[Party, ...]) -> tuple[Party, ...]:

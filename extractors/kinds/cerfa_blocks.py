@@ -75,7 +75,8 @@ _TELLING: tuple[tuple[Block, str], ...] = (
     ),
     (
         Block.TRAINING,
-        r"organisme de formation principal|organisme principal|duree totale des actions|"
+        r"organisme de formation principal|^\W*organisme de formation\s*:|organisme principal|"
+        r"duree totale des actions|"
         r"enseignements generaux|type de qualification|code rncp|specialite de formation"
         r"|organismes? de formation interv|cycle de formation|qualification (?:visee|preparee)"
         r"|date prevue de fin|n° d.activite"

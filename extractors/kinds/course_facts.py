@@ -133,8 +133,8 @@ def _sentence(before: str) -> str:
 
 
 _OTHER_DAYS = re.compile(
-    r"\b(?:essai|souplesse|flexibilite|report\w*|amenagement|delai|validite|depose|decret|arrete|accord du"
-    r"|loi)\b"
+    r"\b(?:essai|souplesse|flexibilite|possibilite|au plus (?:tot|tard)|report\w*|amenagement|delai"
+    r"|validite|depose|decret|arrete|accord du|loi)\b"
 )
 
 
@@ -144,8 +144,8 @@ def _elsewhere(found: Iterable[Candidate], told: Sequence[Candidate]) -> list[Ca
 
 
 _OTHERS_DAYS = re.compile(
-    r"^\W*(?:souplesse|flexibilite|(?:periode )?(?:d'?\s?)?essai|report|avancement|amenagement|delai"
-    r"|validite)"
+    r"^\W*(?:souplesse|flexibilite|possibilite|(?:periode )?(?:d'?\s?)?essai|report|avancement"
+    r"|amenagement|delai|validite)"
 )
 
 
