@@ -150,7 +150,17 @@ class Labels:
         )
 
     def _drop_begun(self, run: Run) -> None:
-        self._by_run[id(run)] = tuple(mark for mark in self.in_run(run) if mark.colon or not mark.begun)
+        self._by_run[id(run)] = tuple(
+            mark for mark in self.in_run(run) if mark.colon or not mark.begun or self._over_figures(mark)
+        )
+
+    def _over_figures(self, mark: Mark) -> bool:
+        """A heading of figures in a row of them: "Taux horaire | Prix total net" over two amounts."""
+        if not mark.concepts & INLINE or re.search(r"\d", mark.run.text):
+            return False
+        below = self.view.rows[mark.run.row + 1] if mark.run.row + 1 < len(self.view.rows) else ()
+        near = [run for run in below if run.box.x0 < mark.run.box.x1 and run.box.x1 > mark.run.box.x0]
+        return bool(near) and re.search(r"\d", near[0].text) is not None
 
     @cached_property
     def _captions(self) -> dict[int, Run]:
