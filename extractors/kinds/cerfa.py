@@ -57,7 +57,7 @@ def read(leaves: Sequence[Leaf]) -> Reading:
             chain(form.dates((Block.CONTRACT,), "end", "period", last=True), form.spoken_days("end"))
         ),
         "training_hours": settled(form.hours("training_hours", "hours", "hours_planned")),
-        "general_hours": settled(chain(form.hours("general_hours"), general_hours(leaves))),
+        "general_hours": settled(form.hours("general_hours")) or settled(general_hours(leaves)),
         "qualification": settled(form.titles("qualification", "title")),
         "tutor_last_name": settled(form.last_names(Block.TUTOR, "last_name", "tutor", "trainee")),
         "provider_name": settled(
