@@ -32,7 +32,7 @@ TITLES: Mapping[Kind, str] = {
     Kind.MISSION_CONTRACT: """contrat de mission | contrat de travail temporaire | contrat de mission temporaire | contrat de mission interim
         | contrat de travail temporaire contrat de mission | lettre de mission | contrat de mission d un salarie temporaire | avenant au contrat de mission | contrat d interim""",
     Kind.CIPI_CONTRACT: """contrat d insertion professionnelle interimaire | contrat de developpement professionnel interimaire
-        | contrat type cipi | contrat type cdpi | lettre type cdii | lettre type cipi | lettre type cdpi | contrat type | lettre type
+        | cipi | cdpi | contrat type cipi | contrat type cdpi | lettre type cdii | lettre type cipi | lettre type cdpi | contrat type | lettre type
         | contrat cipi | contrat cdpi | contrat d insertion professionnelle interimaire cipi | contrat de developpement professionnel interimaire cdpi
         | cipi contrat type | cdpi contrat type | lettre de mission formation cdii | lettre type cdi interimaire | avenant formation cipi | contrat de formation cipi | contrat de formation cdpi""",
     Kind.DISABILITY_NOTICE: """avis de la cdaph | notification de decision | avis cdaph | decision de la cdaph | reconnaissance de la qualite de travailleur handicape
@@ -163,6 +163,7 @@ SPEAKS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.MISSION_CONTRACT, 3.0, r"\b(?:interimaire|salarie temporaire)\b.{0,400}\bentreprise utilisatrice\b|\bentreprise utilisatrice\b.{0,400}\b(?:interimaire|souplesse)\b"),
     (Kind.MISSION_CONTRACT, 2.5, r"\b(?:motif (?:de |du )?(?:recours|la mission)|1251 (?:16|5|6)|souplesse|salaire de reference|indemnite de fin de mission)\b"),
     (Kind.CIPI_CONTRACT, 3.5, r"\b(?:au titre|dans le cadre|en application) d(?:u|un|e l) (?:cipi|cdpi|contrat d insertion professionnelle|contrat de developpement professionnel)\b"),
+    (Kind.CIPI_CONTRACT, 3.5, r"\bcontrat (?:d insertion|de developpement) professionnel(?:le)? interimaire conclu\b"),
     (Kind.CIPI_CONTRACT, 2.0, r"\b(?:part|depart|envoye|partira|partez) (?:\w+ )?en formation\b"),
     (Kind.DISABILITY_NOTICE, 4.0, r"\b(?:reconnai\w+|beneficie|accord\w+|attribu\w+)\b.{0,80}\b(?:travailleu\w+ handicape\w*|rqth)\b"),
     (Kind.DISABILITY_NOTICE, 2.0, r"\b(?:cdaph|commission des droits et de l autonomie)\b"),

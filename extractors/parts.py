@@ -1,14 +1,14 @@
 """Pages to parts: where one document ends and the next begins inside one file.
 
 A page with a title of its own begins a part, unless it says that it goes on ("page 2/4"), repeats the running
-heading of the page before, or is one more sheet of the same training. A page without a title goes on what
-stands before it, unless it is a letter or plainly of another kind.
+heading of the page before, begins with the next article, or is one more sheet of the same training. A page
+without a title goes on what stands before it, unless it is a letter or plainly of another kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.kinds import Kind
@@ -18,6 +18,7 @@ from extractors.kind_words import SHEET_WORDS
 from extractors.kinds.attendance import is_signed
 from extractors.kinds.invoice_title import bill_number
 from extractors.leaf import Leaf
+from extractors.view import Run
 
 _PAGE_OF = re.compile(
     r"(?:\bpages?\s*:?\s*|\bp\.?\s*|\bfolio\s*|\bfeuillet\s*)(\d{1,3})\s*(?:/|sur|de|\|)\s*(\d{1,3})\b"
@@ -110,7 +111,7 @@ def _continues(group: tuple[list[Leaf], KindFound], leaf: Leaf, found: KindFound
         return True
     if said is not None and said[0] == 1 and said[1] > 1:
         return False
-    if _on_the_back(leaf, before):
+    if _on_the_back(leaf, before) or _next_article(held[-1], leaf):
         return True
     if found.titled and found.kind is not before.kind and found.confidence >= 0.6:
         return False
@@ -121,6 +122,26 @@ def _continues(group: tuple[list[Leaf], KindFound], leaf: Leaf, found: KindFound
     if found.kind is not before.kind:
         return False
     return _runs_on(held[-1], leaf, found) or (found.kind is Kind.INVOICE and _same_bill(held, leaf))
+
+
+_ARTICLE = re.compile(
+    r"^\W*(?:[Aa](?:rt|RT)(?:icle|ICLE)?\.?\s*(?P<named>\d{1,2})\b|(?P<plain>\d{1,2})\s?[.)]\s+[A-ZÀ-Ý])"
+)
+
+
+def _next_article(last: Leaf, leaf: Leaf) -> bool:
+    """The page begins with the article that comes after the last one of the page before."""
+    first = next((number for row in leaf.view.rows[:3] for number in _article(row[0])), 0)
+    if first < 2:
+        return False
+    before = [number for row in last.view.rows for number in _article(row[0])]
+    return bool(before) and before[-1] in (first - 1, first)
+
+
+def _article(run: Run) -> Iterator[int]:
+    match = _ARTICLE.match(run.text)
+    if match is not None:
+        yield int(match["named"] or match["plain"])
 
 
 def _same_bill(held: Sequence[Leaf], leaf: Leaf) -> bool:
