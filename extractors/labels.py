@@ -345,7 +345,7 @@ class Labels:
             labels
             and right.row == run.row
             and not re.search(r"\d", right.text)
-            and any(abs(other.box.x0 - right.box.x0) < 0.01 for other in self.view.rows[below.row])
+            and any(_in_line(other, right) for other in self.view.rows[below.row])
         )
 
     def _set_as(self, label: Run, value: Run, other: Run) -> bool:
@@ -379,3 +379,9 @@ class Labels:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]
         beside = [o for o in self.view.rows[first.row] if o.box.x1 <= first.box.x0 + 0.002]
         return not (left and beside) or bool(self.view.page.strokes)
+
+
+def _in_line(one: Run, other: Run) -> bool:
+    """Their left edges or their middles stand over each other."""
+    middles = abs((one.box.x0 + one.box.x1) - (other.box.x0 + other.box.x1)) / 2
+    return abs(one.box.x0 - other.box.x0) < 0.01 or middles < 0.01
