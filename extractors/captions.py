@@ -14,6 +14,8 @@ _STRONG = re.compile(
     r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite"
     r"|paraphe|precede)\b[^.]{0,70})$"
 )
+_WHEN = re.compile(r"^\W*dates? (?:de |d'|des )(?:la )?signatures?\b")
+"""A label for a day, not a place to sign: "Date de signature" over 03/02/2025."""
 _SIGNS = re.compile(r"\b(?:signatures?|cachet|visa|tampon|lu et approuve|bon pour accord|paraphe)\b")
 _PARTY = re.compile(
     r"^\W*(?:pour\s+(?:l'|la\s|le\s|les\s)?|(?:l'|la\s|le\s(?:ou\sla\s|/\s?la\s)?))\s*"
@@ -94,7 +96,7 @@ def _row_under(leaf: Leaf, closing: Run | None) -> tuple[Run, ...]:
 
 def _is_strong(run: Run, closing: Run | None) -> bool:
     folded = fold(run.text).strip()
-    if len(folded) > 85 or not _SIGNS.search(folded) or run.box.y0 < 0.2:
+    if len(folded) > 85 or not _SIGNS.search(folded) or _WHEN.match(folded) or run.box.y0 < 0.2:
         return False
     if closing is not None and run.box.y1 < closing.box.y0 - 0.2:
         return False

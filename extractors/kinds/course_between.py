@@ -41,7 +41,7 @@ _TURN = re.compile(
     r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
     r"(?=(?:la |le |l'|les |madame |monsieur |mme |m\.? ?)?(?P<name>\w))"
 )
-_REGISTERED = re.compile(
+REGISTERED = re.compile(
     r"declaration (?:d'activite|n°)|\bn\.?d\.?a\b|\bn\W{0,2}\s?da\b|prestataire de formation"
     r"|dispensateur de formation|organisme (?:de formation|formateur|declare)|organisme dispensateur"
     r"|activite declaree|declaree? (?:sous|aupres|a la)|enregistree? sous le n"
@@ -109,7 +109,7 @@ def _stretch(passage: Passage) -> Stretch | None:
     if name is None or not str(name.value)[:1].isalnum() or str(name.value)[:1].islower():
         return None
     siret = next((id_candidate(passage, one, 0.97) for one in sirets_in(passage.text)), None)
-    return Stretch(name, siret, _REGISTERED.search(folded) is not None, folded)
+    return Stretch(name, siret, REGISTERED.search(folded) is not None, folded)
 
 
 _BORN = re.compile(

@@ -26,7 +26,9 @@ _BEFORE_EMPLOYER = re.compile(
 _OFFICE = re.compile(
     r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|direct(?:eur|rice)|formateur|formatrice"
     r"|assiste de"
-    r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable)[\s,():e]*$"
+    r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable"
+    r"|(?:responsabilite|autorite|direction|conduite|encadrement|supervision|tutorat) de"
+    r"|(?:encadree?|accueillie?|accompagnee?|suivie?|dispensee?|animee?|assuree?)(?:\(e\))? par)[\s,():e]*$"
 )
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
 _NOBODY = re.compile(
@@ -271,6 +273,8 @@ def _in_sentence(leaves: Leaves) -> Iterator[_Seen]:
             folded = fold(passage.text)
             for match in _LEADS.finditer(folded):
                 person = person_of(passage.text[match.end() :])
+                if passage.text[match.start()].isupper() or _OFFICE.search(folded[: match.end()]):
+                    continue  # "DE" is part of a name
                 if person is None or not person.sure or sum(c.isalpha() for c in person.last) < 3:
                     continue
                 end = match.end() + person.end
