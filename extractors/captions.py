@@ -32,6 +32,9 @@ _BARE = re.compile(
     r"|tut(?:eur|rice)|candidate?)\b[^:;]{0,30}$"
 )
 
+_IN_STAMP = re.compile(r"^\W*(?:le |la )(?:direct(?:eur|rice|ion)|gerante?|presidente?|responsable)\W*$")
+"""What a stamp may say in its middle: no caption where others ask for the signatures."""
+
 _OVER = 45.0
 """Millimetres over the closing line in which the boxes to sign in may stand."""
 
@@ -58,6 +61,7 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
             run in strong
             or run.box.y0 < start - (slack if strong and closing is None else 0.002)
             or run.box.y0 > 0.93
+            or (len(strong) >= 2 and _IN_STAMP.match(folded))
         ):
             continue
         alone = len(leaf.view.rows[run.row]) >= 2 and all(
@@ -114,13 +118,19 @@ def _grouped(leaf: Leaf, captions: Iterable[Run]) -> list[list[Run]]:
                 min(run.box.x1, last.box.x1) - max(run.box.x0, last.box.x0) > 0
                 or abs(run.box.x0 - last.box.x0) < 0.03
             )
-            goes_on = run.row == last.row and 0 <= run.box.x0 - last.box.x1 < 0.025
+            goes_on = _side_by_side(last, run) and 0 <= run.box.x0 - last.box.x1 < 0.025
             if goes_on or (same and 0 <= run.box.y0 - last.box.y0 < step):
                 group.append(run)
                 break
         else:
             groups.append([run])
     return [_with_name(leaf, group) for group in groups]
+
+
+def _side_by_side(one: Run, other: Run) -> bool:
+    """On one line, though OCR may have set them in two rows."""
+    shared = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+    return one.row == other.row or shared > 0.5 * min(one.height, other.height)
 
 
 def _with_name(leaf: Leaf, group: list[Run]) -> list[Run]:

@@ -7,7 +7,7 @@ longer labels may differ by a few letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -83,7 +83,7 @@ class Labels:
             ):
                 continue
             text = block.passage.text
-            concepts = self._stacked(text)
+            concepts = self._stacked(text, block.runs)
             if concepts is None:
                 continue
             first = block.runs[0]
@@ -104,7 +104,7 @@ class Labels:
                     Mark(frozenset({"other"}), "", run, 0, len(run.text), len(run.text), False, 1.0, run.box),
                 )
 
-    def _stacked(self, text: str) -> frozenset[str] | None:
+    def _stacked(self, text: str, runs: Sequence[Run]) -> frozenset[str] | None:
         """What the lines of one cell announce together, with or without the unit in brackets after them."""
         plain = re.sub(r"\s*\([^()]{1,30}\)\s*:?\s*$", "", text)
         for wording in (text, plain):
@@ -114,8 +114,13 @@ class Labels:
         near = nearest(levelled(text)) if self._fuzzy else None
         if near is not None:
             return concepts_of(near[0])
-        begun = None if re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
+        several = any(run.text[:1].isupper() and self._asks(run) for run in runs[1:])
+        begun = None if several or re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
         return begun[1] if begun is not None and begun[1] & INLINE else None
+
+    def _asks(self, run: Run) -> bool:
+        """The run begins with a label that asks for a day or a number: no line of another label."""
+        return any(mark.start == 0 and mark.concepts & INLINE for mark in self.in_run(run))
 
     def _drop_begun_values(self) -> None:
         """What stands beside or right under a label is its value even where it begins like one: "Centre de

@@ -194,6 +194,7 @@ def _mark(
     quoted = (not fuzzy and score == 1.0 and begins and _set_smaller(run, start, end)) or (
         rest.lstrip().startswith('"')
     )
+    quoted = quoted or _house_next(folded[:start], run.text[end:], label, concepts)
     quoted = quoted or (
         score == 1.0
         and (not folded[:start].strip() or _first_name(label))
@@ -228,6 +229,18 @@ def _set_smaller(run: Run, start: int, end: int) -> bool:
         return False
     tallest = max(word.box.y1 - word.box.y0 for word in label)
     return tallest < _SMALLER * (after[0].box.y1 - after[0].box.y0)
+
+
+_LONG_ROLES = frozenset(("agency", "user_company", "provider"))
+_CAPITALS = re.compile(
+    r"\s+[A-ZÀ-Ý][\w'’.&-]*(?:\s(?:[A-ZÀ-Ý0-9&][\w'’.&-]*|de|du|des|la|le|les|et|à|en))*\s*$"
+)
+
+
+def _house_next(before: str, after: str, label: str, concepts: frozenset[str]) -> bool:
+    """A form's words filled in: "2. L'entreprise de travail temporaire Domino Staff à Lyon", no sentence."""
+    opens = re.fullmatch(r"\W*(?:\d{1,2}\W{1,3})?(?:l'|la |le )?", before) is not None
+    return opens and len(label) >= 19 and bool(concepts & _LONG_ROLES) and bool(_CAPITALS.match(after))
 
 
 def _names_next(after: str, label: str, concepts: frozenset[str]) -> bool:

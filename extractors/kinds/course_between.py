@@ -81,12 +81,20 @@ def _told_once(found: Sequence[Stretch]) -> list[Stretch]:
     """Houses named on a cover and again where the contract begins: what says most of each."""
     held: list[Stretch] = []
     for one in found:
-        same = next((o for o in held if tight(str(o.name.value)) == tight(str(one.name.value))), None)
+        same = next((o for o in held if _same(o, one)), None)
         if same is None:
             held.append(one)
         elif len(one.said) > len(same.said):
             held[held.index(same)] = one
     return held
+
+
+def _same(one: Stretch, other: Stretch) -> bool:
+    """One house: by its number, or by a name that holds the other's: "Association X", "X"."""
+    if one.siret is not None and other.siret is not None:
+        return one.siret.value == other.siret.value
+    a, b = tight(str(one.name.value)), tight(str(other.name.value))
+    return a in b or b in a
 
 
 def between(leaf: Leaf) -> tuple[Stretch, ...]:

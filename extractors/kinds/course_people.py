@@ -13,6 +13,7 @@ from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, next_line, places
+from extractors.signatures import above_closing
 from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
@@ -184,11 +185,13 @@ def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
     first_apart = any(True for _ in _names(leaves, "first_name"))
-    for held in places(leaves, ("trainee",)):
+    labelled = ((leaf, held) for leaf in leaves for held in places((leaf,), ("trainee",)))
+    for leaf, held in labelled:
         for place in held:
+            closed = place.manner != "inline" and not above_closing(leaf, place.mark.box)
             found = list(_people_at(place.passage, 0, True))
-            if not found or (apart and not found[0].sure):
-                continue
+            if not found or (apart and not found[0].sure) or (closed and not found[0].first):
+                continue  # a word alone where he signs may be what OCR read of a hand's strokes
             plain = not (found[0].sure or found[0].civility)
             if plain and not found[0].first and place.manner != "inline":
                 continue
