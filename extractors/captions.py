@@ -14,6 +14,8 @@ _STRONG = re.compile(
     r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite"
     r"|paraphe|precede)\b[^.]{0,70})$"
 )
+_WHEN = re.compile(r"^\W*dates? (?:de |d'|des )(?:la )?signatures?\b")
+"""A label for a day, not a place to sign: "Date de signature" over 03/02/2025."""
 _SIGNS = re.compile(r"\b(?:signatures?|cachet|visa|tampon|lu et approuve|bon pour accord|paraphe)\b")
 _PARTY = re.compile(
     r"^\W*(?:pour\s+(?:l'|la\s|le\s|les\s)?|(?:l'|la\s|le\s(?:ou\sla\s|/\s?la\s)?))\s*"
@@ -29,6 +31,9 @@ _BARE = re.compile(
     r"|interimaire|stagiaire|beneficiaire|apprenante?|alternante?|participante?|titulaire|formateur|formatrice"
     r"|tut(?:eur|rice)|candidate?)\b[^:;]{0,30}$"
 )
+
+_IN_STAMP = re.compile(r"^\W*(?:le |la )(?:direct(?:eur|rice|ion)|gerante?|presidente?|responsable)\W*$")
+"""What a stamp may say in its middle: no caption where others ask for the signatures."""
 
 _OVER = 45.0
 """Millimetres over the closing line in which the boxes to sign in may stand."""
@@ -56,6 +61,7 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
             run in strong
             or run.box.y0 < start - (slack if strong and closing is None else 0.002)
             or run.box.y0 > 0.93
+            or (len(strong) >= 2 and _IN_STAMP.match(folded))
         ):
             continue
         alone = len(leaf.view.rows[run.row]) >= 2 and all(
@@ -94,7 +100,7 @@ def _row_under(leaf: Leaf, closing: Run | None) -> tuple[Run, ...]:
 
 def _is_strong(run: Run, closing: Run | None) -> bool:
     folded = fold(run.text).strip()
-    if len(folded) > 85 or not _SIGNS.search(folded) or run.box.y0 < 0.2:
+    if len(folded) > 85 or not _SIGNS.search(folded) or _WHEN.match(folded) or run.box.y0 < 0.2:
         return False
     if closing is not None and run.box.y1 < closing.box.y0 - 0.2:
         return False
@@ -112,13 +118,19 @@ def _grouped(leaf: Leaf, captions: Iterable[Run]) -> list[list[Run]]:
                 min(run.box.x1, last.box.x1) - max(run.box.x0, last.box.x0) > 0
                 or abs(run.box.x0 - last.box.x0) < 0.03
             )
-            goes_on = run.row == last.row and 0 <= run.box.x0 - last.box.x1 < 0.025
+            goes_on = _side_by_side(last, run) and 0 <= run.box.x0 - last.box.x1 < 0.025
             if goes_on or (same and 0 <= run.box.y0 - last.box.y0 < step):
                 group.append(run)
                 break
         else:
             groups.append([run])
     return [_with_name(leaf, group) for group in groups]
+
+
+def _side_by_side(one: Run, other: Run) -> bool:
+    """On one line, though OCR may have set them in two rows."""
+    shared = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+    return one.row == other.row or shared > 0.5 * min(one.height, other.height)
 
 
 def _with_name(leaf: Leaf, group: list[Run]) -> list[Run]:

@@ -90,6 +90,8 @@ def _speaks() -> tuple[tuple[Kind, float, re.Pattern[str]], ...]:
 
 
 _SUBJECT = re.compile(r"^(?:objet|sujet|re|concerne) (?=\w)")
+_DOSSIER = re.compile(r"(?:\b(?:dossier|ref|reference|n)\s)*\b[a-z]{2,5} (?:19|20)\d\d \d{3,}\b")
+"""A dossier's number, whose letters name a scheme and no kind: "Dossier CIPI-2026-123456"."""
 _SENTENCE = re.compile(
     r"\b(?:nous|vous|je|veuillez|ci joint\w*|est|sont|sera|seront|ont|doit|doivent|peut|selon|conformement"
     r"|prevue?s?|signe|signent|fournir|joindre)\b"
@@ -160,7 +162,7 @@ def _heads(above: Run, below: Run, tall: float) -> bool:
 
 def _line(leaf: Leaf, text: str, run: Run, lines: int, goes_on: bool = False) -> _Line:
     tall = leaf.view.tall
-    words = words_of(text)
+    words = _DOSSIER.sub("", words_of(text)).strip()
     subject = _SUBJECT.match(words)
     if subject is not None:
         words = words[subject.end() :]

@@ -7,7 +7,7 @@ longer labels may differ by a few letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -86,7 +86,7 @@ class Labels:
             if all(concepts_of(levelled(run.text)) and self._beside(run) for run in block.runs):
                 continue  # labels of their own, each with its value: "Date | 1/07", "Échéance | 31/07"
             text = block.passage.text
-            concepts = self._stacked(text)
+            concepts = self._stacked(text, block.runs)
             if concepts is None:
                 continue
             first = block.runs[0]
@@ -111,7 +111,7 @@ class Labels:
         """Something stands right of the run on its line."""
         return any(other.box.x0 >= run.box.x1 for other in self.view.rows[run.row])
 
-    def _stacked(self, text: str) -> frozenset[str] | None:
+    def _stacked(self, text: str, runs: Sequence[Run]) -> frozenset[str] | None:
         """What the lines of one cell announce together, with or without the unit in brackets after them."""
         plain = re.sub(r"\s*\([^()]{1,30}\)\s*:?\s*$", "", text)
         for wording in (text, plain):
@@ -121,8 +121,13 @@ class Labels:
         near = nearest(levelled(text)) if self._fuzzy else None
         if near is not None:
             return concepts_of(near[0])
-        begun = None if re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
+        several = any(run.text[:1].isupper() and self._asks(run) for run in runs[1:])
+        begun = None if several or re.search(r"\d", plain) else begun_label(fold(plain), text.endswith(":"))
         return begun[1] if begun is not None and begun[1] & INLINE else None
+
+    def _asks(self, run: Run) -> bool:
+        """The run begins with a label that asks for a day or a number: no line of another label."""
+        return any(mark.start == 0 and mark.concepts & INLINE for mark in self.in_run(run))
 
     def _drop_begun_values(self) -> None:
         """What stands beside or right under a label is its value even where it begins like one: "Centre de
@@ -357,7 +362,7 @@ class Labels:
             labels
             and right.row == run.row
             and not re.search(r"\d", right.text)
-            and any(abs(other.box.x0 - right.box.x0) < 0.01 for other in self.view.rows[below.row])
+            and any(_in_line(other, right) for other in self.view.rows[below.row])
         )
 
     def _set_as(self, label: Run, value: Run, other: Run) -> bool:
@@ -391,3 +396,9 @@ class Labels:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]
         beside = [o for o in self.view.rows[first.row] if o.box.x1 <= first.box.x0 + 0.002]
         return not (left and beside) or bool(self.view.page.strokes)
+
+
+def _in_line(one: Run, other: Run) -> bool:
+    """Their left edges or their middles stand over each other."""
+    middles = abs((one.box.x0 + one.box.x1) - (other.box.x0 + other.box.x1)) / 2
+    return abs(one.box.x0 - other.box.x0) < 0.01 or middles < 0.01

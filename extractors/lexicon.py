@@ -12,7 +12,7 @@ LABELS: dict[str, str] = {
         | bénéficiaire | bénéficiaire de l'action | bénéficiaire de la formation | bénéficiaire de l'action de formation
         | stagiaire | nom du stagiaire | nom du bénéficiaire | nom de l'apprenant | apprenant | apprenante
         | participant | participante | formé | formée | alternant | alternante | salarié formé | salarié bénéficiaire | salarié concerné
-        | salarié | salariée | candidat | candidate | décerné à | décernée à | attribué à | attribuée à | remis à | remise à | intérimaire | salarié intérimaire | nom de l'alternant | nom du salarié
+        | salarié | salariée | candidat | candidate | décerné à | décernée à | attribué à | attribuée à | remis à | remise à | intérimaire | salarié intérimaire | nom de l'alternant | nom du salarié | inscrit e | inscrit | inscrite | personne inscrite | qui est formé | qui est formée | qui est formé e | collaborateur intérimaire | collaboratrice intérimaire | personnel intérimaire
         | nom du candidat | titulaire | l'apprenant | le stagiaire | la stagiaire | identité du stagiaire
         | identité du bénéficiaire | personne formée | stagiaires | participants | bénéficiaires | assuré
         | allocataire | demandeur d'emploi | nom de l'assuré | monsieur madame | mme m | m mme | salarié en formation
@@ -31,8 +31,8 @@ LABELS: dict[str, str] = {
         | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | entreprise d'intérim""",
     "user_company": """entreprise utilisatrice | vous travaillez chez | vous travaillez pour | mise à disposition auprès de | société utilisatrice | entreprise cliente | client utilisateur
         | utilisateur | eu | nom de l'entreprise utilisatrice | raison sociale de l'entreprise utilisatrice
-        | entreprise d'accueil | établissement utilisateur | société cliente""",
-    "provider": """organisme de formation | organisme | organisme dispensateur | dispensateur | prestataire
+        | entreprise d'accueil | société d'accueil | établissement d'accueil | structure d'accueil | établissement utilisateur | société cliente""",
+    "provider": """organisme de formation | qui forme | organisme | organisme dispensateur | dispensateur | prestataire
         | dispensateur de formation | dispensateur de l'action | organisme principal | centre de formation
         | nom de l'organisme | nom de l'organisme de formation | prestataire de formation | centre
         | dénomination de l'organisme de formation | dénomination de l'organisme de formation principal
@@ -41,7 +41,7 @@ LABELS: dict[str, str] = {
         | organisme de formation responsable | le dispensateur | le prestataire | dispensé par | formation dispensée par
         | assurée par | formation assurée par | dispensée par | action dispensée par | organisée par""",
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
-    "customer": """client | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
+    "customer": """client | pour le compte de qui | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre
         | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé | débiteur | débitrice | établie pour | établi pour""",
     "supplier": "émetteur | fournisseur | vendeur | prestataire émetteur | émise par | émis par | de la part de | votre organisme de formation | emetteur de la facture",
@@ -49,7 +49,7 @@ LABELS: dict[str, str] = {
         | intitulé du stage | intitulé du parcours | formation suivie | action de formation | formation | action | nom de la formation
         | titre de la formation | intitulé du programme | libellé de la formation | libellé de l'action
         | stage | formation intitulée | action intitulée | a participé à l'action | a suivi l'action | thème de la formation
-        | thème | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
+        | thème | à quoi | quelle formation | formation commandée | formation retenue | formation concernée | intitulé exact | intitulé de l'action suivie | a suivi la formation | intitulé de la prestation | objet de la formation
         | a participé à la formation | désignation de l'action | module | parcours | action suivie | action réalisée | formation visée | formation dispensée
         | l'action | action de formation suivie | formation réalisée | stage suivi | thème abordé | thème traité""",
     "qualification": """qualification visée | titre préparé | diplôme visé ou préparé | diplôme titre ou qualification visé | diplôme titre ou qualification visée
@@ -57,7 +57,7 @@ LABELS: dict[str, str] = {
         | diplôme titre visé | certification visée | diplôme ou titre visé par le salarié | titre ou diplôme préparé
         | intitulé précis de la qualification | certification préparée | titre visé | diplôme préparé | diplôme visé
         | qualification | intitulé de la qualification | intitulé du diplôme ou titre | diplôme titre préparé | intitulé de la certification""",
-    "period": """dates | exécution du contrat | exécution | exécution du | période | période de réalisation | date de la formation | dates de formation
+    "period": """dates | exécution du contrat | exécution | exécution du | période | période de réalisation | date de la formation | dates de formation | quand
         | dates de la formation | dates de réalisation | période de formation | dates de l'action | du
         | période de l'action | calendrier | s'est déroulée | période facturée | période du | date s | dates de session
         | dates de stage | jours de formation | journées de formation | jours de stage | jours suivis | journées suivies | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
@@ -67,10 +67,10 @@ LABELS: dict[str, str] = {
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
-        | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période""",
+        | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période | début de contrat | prise de poste | date de prise de poste""",
     "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage | date de fin du cdd | fin du cdd | fin du cdd ou de la période de professionnalisation | date de fin du cdd ou de la période de professionnalisation | date de fin de la période de professionnalisation | date de fin de l'action de professionnalisation | fin de l'action de professionnalisation
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
-        | fin du contrat ou de l'action | date de fin de mission | date de fin de la mission | terme | fin de la mission
+        | fin du contrat ou de l'action | fin de contrat | terme prévu | fin prévue | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
         | terme du contrat | date de fin du contrat ou de l'action | fin de mission | se termine le | prend fin le
         | fin de formation | fin du parcours | fin de parcours | fin de la période | fin de la période de professionnalisation | terme précis""",
@@ -93,7 +93,7 @@ LABELS: dict[str, str] = {
         | durée de l'action | volume horaire | durée en heures | total heures | total des heures | total
         | pour une durée de | nombre total d'heures | durée du stage | heures de formation | total général | durée totale de la formation
         | nombre d'heures de formation | durée de formation | nombre d'heures stagiaire | quantité d'heures | soit une durée de
-        | total heures de formation | nb heures stagiaire | durée formation | pour une durée totale de""",
+        | total heures de formation | combien de temps | combien d'heures | nb heures stagiaire | durée formation | pour une durée totale de""",
     "training_hours": """durée totale des actions d'évaluation d'accompagnement et de formation
         | durée totale des actions | durée totale de la formation en heures | durée de la formation en heures
         | durée totale des actions d'évaluation d'accompagnement et de formation en heures | heures de formation prévues
@@ -129,12 +129,12 @@ LABELS: dict[str, str] = {
         | prix unitaire ht | coût unitaire | prix de l'heure | prix heure | coût horaire ht | prix horaire ht | pu | tarif horaire ht""",
     "net": """total ht | montant ht | total h t | montant total ht | total hors taxes | total hors taxe | net ht
         | montant hors taxes | base ht | sous total ht | coût total net | montant net | total net ht | prix net
-        | coût de la formation | coût total | coût pédagogique | prix total | montant total net | total ht eur
+        | coût de la formation | coût total | coût ht | à quel prix | quel prix | coût pédagogique | prix total | montant total net | total ht eur
         | montant de la formation | prix de la formation | coût pédagogique ht | coût total ht | prix ht | total net | prix total ht
         | prix | coût total de la formation | total général ht | coût net | montant du | prix de l'action | coût de l'action
         | total net de taxe | total net de taxes | montant net de taxe | montant net de taxes | prix net de taxe | prix net de taxes | coût net de taxe | coût net de taxes | tarif net""",
     "vat": "tva | montant tva | total tva | dont tva | tva exonérée | t v a | montant de la tva | tva exonérée eur | tva 20 | tva à 20 | taxe | taxes",
-    "gross": """total ttc | montant ttc | total t t c | net à payer | montant total ttc | total toutes taxes comprises
+    "gross": """total ttc | coût ttc | montant ttc | total t t c | net à payer | montant total ttc | total toutes taxes comprises
         | montant à payer | net à payer ttc | total à payer | total dû | montant dû | net à payer eur | net à régler | solde à payer
         | total ttc eur | reste à payer | solde dû | total facture | montant total | total à régler | montant à régler | net à payer en euros
         | total de la facture | total facturé | net à déduire | net en votre faveur""",

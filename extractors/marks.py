@@ -38,10 +38,10 @@ _BETWEEN = (
     r"\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
     r"(?P<colon>[{signs}])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
-"""Between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow, a dash."""
+"""Between a label and its value: a rate, a hint in brackets, dots, a colon, an arrow, a dash; "Quand ?"."""
 
-_AFTER = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>"))
-_AFTER_WORN = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>!"))  # OCR takes a colon for an exclamation mark
+_AFTER = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>?"))
+_AFTER_WORN = re.compile(_BETWEEN.format(signs=":=→➔➜►▶>?!"))  # OCR takes a colon for an exclamation mark
 
 _ENDINGS = frozenset(("e", "s", "es", "ne", "trice", "rice", "ve"))
 _ENDED = re.compile(r".\(|[a-z][·•.]")
@@ -75,7 +75,7 @@ _NUMBERED = re.compile(r"(?:(?:[1-9]|[ivx]{1,4}|[a-f])\W{1,3})?(?:(?:votre|notre
 """What may stand before the label that a line begins with: "2 Nom", "Votre agence"."""
 
 _IN_BRACKETS = re.compile(
-    r"^(?P<words>[^\d:(]{3,40})\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$"
+    r"^(?:\d{1,2}\W{1,3})?(?P<words>[^\d:(]{3,40})\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$"
 )
 
 
@@ -195,7 +195,11 @@ def _mark(
     ends = not rest[after.end() :].strip()
     if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
         return None
-    quoted = rest.lstrip().startswith('"') or (
+    quoted = (not fuzzy and score == 1.0 and begins and _set_smaller(run, start, end)) or (
+        rest.lstrip().startswith('"')
+    )
+    quoted = quoted or _house_next(folded[:start], run.text[end:], label, concepts)
+    quoted = quoted or (
         score == 1.0
         and (not folded[:start].strip() or _first_name(label))
         and _names_next(run.text[end:], label, concepts)
@@ -205,7 +209,42 @@ def _mark(
     if not colon and not ends and concepts & INLINE and not _valued(rest, concepts):
         return None
     box = run.passage.box(start, end)
-    return Mark(concepts, label, run, start, end, end + after.end(), colon, score, box)
+    return Mark(concepts | _role_in(rest), label, run, start, end, end + after.end(), colon, score, box)
+
+
+_HOUSES = frozenset(("user_company", "agency", "employer", "provider", "customer"))
+
+
+def _role_in(rest: str) -> frozenset[str]:
+    """Which house the brackets after a label say it is: "Client (utilisateur)"."""
+    match = re.match(r"\s*\(\s*(?:l'|le |la )?([^():]{2,40})\)", rest)
+    told = concepts_of(levelled(match[1])) if match is not None else None
+    return told if told is not None and told <= _HOUSES else frozenset()
+
+
+_SMALLER = 0.88
+"""A label set in letters this much smaller than what comes right after it needs no colon."""
+
+
+def _set_smaller(run: Run, start: int, end: int) -> bool:
+    """The label's letters are smaller than those of the word after it: a form's caption before its value."""
+    label, after = run.passage.words_at(start, end), run.passage.words_at(end, len(run.text))
+    if not label or not after or after[0] is label[-1] or not re.search(r"\w", after[0].text):
+        return False
+    tallest = max(word.box.y1 - word.box.y0 for word in label)
+    return tallest < _SMALLER * (after[0].box.y1 - after[0].box.y0)
+
+
+_LONG_ROLES = frozenset(("agency", "user_company", "provider"))
+_CAPITALS = re.compile(
+    r"\s+[A-ZÀ-Ý][\w'’.&-]*(?:\s(?:[A-ZÀ-Ý0-9&][\w'’.&-]*|de|du|des|la|le|les|et|à|en))*\s*$"
+)
+
+
+def _house_next(before: str, after: str, label: str, concepts: frozenset[str]) -> bool:
+    """A form's words filled in: "2. L'entreprise de travail temporaire Domino Staff à Lyon", no sentence."""
+    opens = re.fullmatch(r"\W*(?:\d{1,2}\W{1,3})?(?:l'|la |le )?", before) is not None
+    return opens and len(label) >= 19 and bool(concepts & _LONG_ROLES) and bool(_CAPITALS.match(after))
 
 
 def _names_next(after: str, label: str, concepts: frozenset[str]) -> bool:

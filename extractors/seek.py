@@ -290,6 +290,8 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
         return None  # "Rennes, le 26 janvier 2026": a town
     if is_label(found.name) or re.search(r"\bt[eé]l[eé]copie\b|\d\d:\d\d", found.name, re.IGNORECASE):
         return None
+    if passage.read_by is ReadBy.OCR and sum(char.isalpha() for char in found.name) < _LEAST:
+        sure = min(sure, 0.45)  # a hand's strokes, more likely than a house
     if passage.read_by is ReadBy.OCR and _ENDS_IN_PERSON.search(found.name):
         made = candidate(
             found.name, passage, start + found.start, start + found.end, min(sure, 0.6), "", standing
@@ -297,6 +299,9 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
         return replace(made, note="a person's name may have run into it")
     return candidate(found.name, passage, start + found.start, start + found.end, sure, "", standing)
 
+
+_LEAST = 4
+"""Letters of a house's name at least, where OCR reads them."""
 
 _ENDS_IN_PERSON = re.compile(r"(?:^|\w\s+)[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý'\-]{4,}$")
 

@@ -360,12 +360,19 @@ def _zones(leaf: Leaf, groups: list[list[Run]], band: Box) -> list[Box]:
     reach = 5 * leaf.view.tall
     for box in boxes:
         beside = [other for other in boxes if other is not box and abs(other.y0 - box.y0) < reach]
-        right = min((o.x0 - 0.012 for o in beside if o.x0 > box.x0 + 0.05), default=band.x1)
-        left = band.x0 if not any(o.x0 < box.x0 - 0.05 for o in beside) else box.x0 - 0.012
+        right = min((_edge(leaf, box, o) for o in beside if o.x0 > box.x0 + 0.05), default=band.x1)
+        left = max((_edge(leaf, o, box) for o in beside if o.x0 < box.x0 - 0.05), default=band.x0)
         under = [o.y0 for o in boxes if o.y0 >= box.y0 + reach and o.x0 < right and o.x1 > left]
         bottom = min([*under, box.y1 + 65 / 25.4 * 72 / leaf.page.height, band.y1])
         zones.append(Box(left, box.y0 - 0.006, right, bottom))
     return zones
+
+
+def _edge(leaf: Leaf, left: Box, right: Box) -> float:
+    """Where the place of the caption on the right begins: at a rule between the two, else at the caption."""
+    middle = (right.y0 + right.y1) / 2
+    rules = (s for s in leaf.page.strokes if not s.horizontal and s.y0 <= middle <= s.y1)
+    return max((s.x0 for s in rules if left.x1 < s.x0 < right.x0), default=right.x0 - 0.012)
 
 
 def _printed(leaf: Leaf, band: Box) -> list[Box]:

@@ -144,9 +144,9 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
         last = next((f for f in found if f.start == match.end()), None)
         if last is None or last.date is None or not _ANNOUNCED.search(folded[: match.start()]):
             continue
-        for day in re.finditer(r"\d{1,2}", match["days"]):
-            start, end = match.start() + day.start(), match.start() + day.end()
-            add(_date(day[0], str(last.date.month), str(last.date.year), start, end))
+        for one in re.finditer(r"\d{1,2}", match["days"]):
+            at = match.start() + one.start()
+            add(_date(one[0], str(last.date.month), str(last.date.year), at, at + len(one[0])))
     for match in _BLANKS.finditer(folded):
         add(_date(match["d"], match["m"], match["y"], match.start(), match.end()))
     for pattern in (_BOXED, _PACKED):

@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
     r"\s*\b\d{1,4}\s*(?:bis|ter|quater)?,?\s+(?:rue|avenue|av|bd|boulevard|place|chemin|route|impasse|allee|allees|cours|quai|zone|za|zi|parc|square|passage|rond)\b"
 )
 _NO_NAME = re.compile(
-    r"\W*(?:(?:n\s?°\s*)?(?:siret|siren|rcs|nda|tva|naf|ape|iban|bic)\b|(?:tel|telephone|fax|telecopie|mail|e-?mail)\b"
+    r"\W*(?:n\s?°|(?:n\s?°\s*)?(?:siret|siren|rcs|nda|tva|naf|ape|iban|bic)\b|(?:tel|telephone|fax|telecopie|mail|e-?mail)\b"
     r"|declaration d'activite|enregistree? sous|f-?\d{5}\s+[a-z]|\d{5}\s+[a-z])"
 )
 """What stands under a name on a letterhead, and is none."""

@@ -171,7 +171,7 @@ def _price(leaves: Leaves) -> Field | None:
     found = [c for c in amounts(leaves, "net", where=_of_one) if not _is_rate(leaves, c)]
     if not found:
         found = list(_said_price(leaves)) or list(_captioned_price(leaves))
-    if not found:
+    if not found and not any(c.value for c in amounts(leaves, "vat")):
         found = list(amounts(leaves, "gross", standing=1))
     if not found:
         found = list(_costs(leaves)) or list(_priced(leaves))
@@ -205,7 +205,7 @@ def _captioned_price(leaves: Leaves) -> Iterator[Candidate]:
     for leaf in leaves:
         for run in leaf.view.runs:
             found = amounts_in(run.text)
-            if len(found) != 1 or not found[0].marked or len(run.text) > 20:
+            if len(found) != 1 or not found[0].marked or len(run.text) > _CELL:
                 continue
             below = [
                 r
@@ -222,8 +222,12 @@ def _of_one(leaf: Leaf, mark: Mark) -> bool:
     if mark.colon or mark.end < len(mark.run.text.rstrip()):
         return True
     under = [run for run in leaf.view.in_column(mark.box) if run.box.y0 > mark.box.y1]
-    return sum(any(one.marked for one in amounts_in(run.text)) for run in under[:4]) < 2
+    cells = (run for run in under[:4] if len(run.text) <= _CELL)
+    return sum(any(one.marked for one in amounts_in(run.text)) for run in cells) < 2
 
+
+_CELL = 20
+"""Letters of an amount's cell at most: a sentence under a table is none."""
 
 _COST = re.compile(r"^\W*(?:prix|cout|montant|tarif|total|participation financiere)\b")
 _NO_WHOLE = re.compile(

@@ -41,7 +41,7 @@ _TURN = re.compile(
     r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
     r"(?=(?:la |le |l'|les |madame |monsieur |mme |m\.? ?)?(?P<name>\w))"
 )
-_REGISTERED = re.compile(
+REGISTERED = re.compile(
     r"declaration (?:d'activite|n°)|\bn\.?d\.?a\b|\bn\W{0,2}\s?da\b|prestataire de formation"
     r"|dispensateur de formation|organisme (?:de formation|formateur|declare)|organisme dispensateur"
     r"|activite declaree|declaree? (?:sous|aupres|a la)|enregistree? sous le n"
@@ -81,12 +81,20 @@ def _told_once(found: Sequence[Stretch]) -> list[Stretch]:
     """Houses named on a cover and again where the contract begins: what says most of each."""
     held: list[Stretch] = []
     for one in found:
-        same = next((o for o in held if tight(str(o.name.value)) == tight(str(one.name.value))), None)
+        same = next((o for o in held if _same(o, one)), None)
         if same is None:
             held.append(one)
         elif len(one.said) > len(same.said):
             held[held.index(same)] = one
     return held
+
+
+def _same(one: Stretch, other: Stretch) -> bool:
+    """One house: by its number, or by a name that holds the other's: "Association X", "X"."""
+    if one.siret is not None and other.siret is not None:
+        return one.siret.value == other.siret.value
+    a, b = tight(str(one.name.value)), tight(str(other.name.value))
+    return a in b or b in a
 
 
 def between(leaf: Leaf) -> tuple[Stretch, ...]:
@@ -109,7 +117,7 @@ def _stretch(passage: Passage) -> Stretch | None:
     if name is None or not str(name.value)[:1].isalnum() or str(name.value)[:1].islower():
         return None
     siret = next((id_candidate(passage, one, 0.97) for one in sirets_in(passage.text)), None)
-    return Stretch(name, siret, _REGISTERED.search(folded) is not None, folded)
+    return Stretch(name, siret, REGISTERED.search(folded) is not None, folded)
 
 
 _BORN = re.compile(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -146,14 +147,14 @@ def _elsewhere(found: Iterable[Candidate], told: Sequence[Candidate]) -> list[Ca
 
 
 _OTHERS_DAYS = re.compile(
-    r"^\W*(?:souplesse|flexibilite|possibilite|(?:periode )?(?:d'?\s?)?essai|report|avancement"
+    r"^[\W\d]*(?:souplesse|flexibilite|possibilite|(?:periode )?(?:d'?\s?)?essai|report|avancement"
     r"|amenagement|delai|validite)"
 )
 
 
 def _anothers(leaf: Leaf, mark: Mark) -> bool:
     """ "du … au …" that is the value of a label for something else, left of it or over it."""
-    if _OTHERS_DAYS.match(fold(mark.run.text)) or re.match(r"\W*periode d'?\s?essai", fold(mark.run.text)):
+    if _OTHERS_DAYS.match(fold(mark.run.text)):
         return True
     left = [run for run in leaf.view.rows[mark.run.row] if run.box.x1 <= mark.run.box.x0]
     over = [
@@ -267,7 +268,7 @@ def hours_of_course(leaves: Leaves) -> Field | None:
         *(c for c in spoken_hours(leaves, "hours") if not _of_something_else(leaves, c)),
     ]
     if not found:
-        found = [*short_hours(leaves), *beside_days(leaves)]
+        found = [*short_hours(leaves), *beside_days(leaves), *_after_days(leaves)]
     if not found:
         found = list(_durations(leaves)) or list(_totals(leaves)) or list(_of_the_row(leaves))
     return settle(found)
@@ -392,6 +393,22 @@ def beside_days(leaves: Leaves) -> Iterator[Candidate]:
             for found in hours_in(run.text):
                 yield hours_candidate(run.passage, found, NEAR)
                 break
+
+
+def _after_days(leaves: Leaves) -> Iterator[Candidate]:
+    """A duration right after the second of two days, not those of a mission: "début …, fin …, 140 h"."""
+    for leaf in leaves:
+        for block in leaf.view.blocks:
+            text = block.passage.text
+            for first, last in pairwise(dates_in(text)):
+                tail = text[last.end : last.end + 24]
+                found = next((one for one in hours_in(tail) if not one.bare), None)
+                if found is None or last.start - first.end > 24 or re.search(r"[.;!?]", tail[: found.start]):
+                    continue
+                if not OTHER_HOURS.search(_sentence(text[: first.start])) and not _AFTER.match(
+                    fold(text[last.end + found.end :])
+                ):
+                    yield hours_candidate(block.passage, found, NEAR, 0, last.end)
 
 
 def kept(**fields: Field | None) -> dict[str, Field]:

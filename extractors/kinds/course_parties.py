@@ -12,6 +12,7 @@ from extractors.french.identifiers import IdFound, sirets_in
 from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
+from extractors.kinds.course_between import REGISTERED
 from extractors.kinds.course_roles import (
     AGENCY,
     CUSTOMER,
@@ -57,7 +58,7 @@ def beside_registration(leaves: Leaves, standing: int) -> Iterator[Candidate]:
     """The house whose name stands alone in the head of a page that bears a trainer's registration there."""
     for leaf in leaves[:1]:
         top = [run for run in leaf.view.runs if run.box.y1 < 0.2]
-        if not any(re.search(r"declaration d'activite|\bnda\b", fold(run.text)) for run in top):
+        if not any(REGISTERED.search(fold(run.text)) for run in top):
             continue
         for run in top:
             folded = fold(run.text)
@@ -309,6 +310,8 @@ def _labels(leaf: Leaf, run: Run) -> bool:
     """A heading's words right before a value are its label: nothing of it stands underneath."""
     row = leaf.view.rows[run.row]
     beside = row[row.index(run) + 1 :]
+    if any(sirets_in(line.text) for line in _under(leaf, run)):
+        return False
     if not beside or heading_role(beside[0].text) or leaf.labels.alone(beside[0]):
         return False
     return beside[0].box.x0 - run.box.x1 < 0.2

@@ -27,7 +27,9 @@ _BEFORE_EMPLOYER = re.compile(
 _OFFICE = re.compile(
     r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|direct(?:eur|rice)|formateur|formatrice"
     r"|assiste de"
-    r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable)[\s,():e]*$"
+    r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable"
+    r"|(?:responsabilite|autorite|direction|conduite|encadrement|supervision|tutorat) de"
+    r"|(?:encadree?|accueillie?|accompagnee?|suivie?|dispensee?|animee?|assuree?)(?:\(e\))? par)[\s,():e]*$"
 )
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
 _NOBODY = re.compile(
@@ -187,12 +189,14 @@ _FIRST_FIRST = re.compile(r"(?:prenom|(?:decerne|attribue|remis|delivre)e?a)")
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
     first_apart = any(True for _ in _names(leaves, "first_name"))
-    for held in places(leaves, ("trainee",)):
+    labelled = ((leaf, held) for leaf in leaves for held in places((leaf,), ("trainee",)))
+    for leaf, held in labelled:
         for place in held:
             last_first = _FIRST_FIRST.match(place.mark.label) is None
+            closed = place.manner != "inline" and not above_closing(leaf, place.mark.box)
             found = list(_people_at(place.passage, 0, last_first))
-            if not found or (apart and not found[0].sure):
-                continue
+            if not found or (apart and not found[0].sure) or (closed and not found[0].first):
+                continue  # a word alone where he signs may be what OCR read of a hand's strokes
             plain = not (found[0].sure or found[0].civility)
             if plain and not found[0].first and place.manner != "inline":
                 continue
@@ -324,6 +328,8 @@ def _in_sentence(leaves: Leaves) -> Iterator[_Seen]:
             folded = fold(passage.text)
             for match in _LEADS.finditer(folded):
                 person = person_of(passage.text[match.end() :])
+                if passage.text[match.start()].isupper() or _OFFICE.search(folded[: match.end()]):
+                    continue  # "DE" is part of a name
                 if person is None or not person.sure or sum(c.isalpha() for c in person.last) < 3:
                     continue
                 end = match.end() + person.end

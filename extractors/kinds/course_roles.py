@@ -19,12 +19,12 @@ class Party:
 
 
 PROVIDER = (
-    r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur"
+    r"organisme(?: de formation| formateur| prestataire)?|prestataire(?: de formation)?|dispensateur|vendeur"
     r"|centre(?: de formation)?|of"
 )
 CUSTOMER = (
     r"entreprise(?: beneficiaire| cliente| signataire)?|client|beneficiaire|cocontractant|employeur"
-    r"|commanditaire"
+    r"|commanditaire|acheteur|acquereur"
     r"|donneur d'ordre|societe"
 )
 AGENCY = (
@@ -37,7 +37,8 @@ _ROLES = (("user_company", USER), ("agency", AGENCY), ("provider", PROVIDER), ("
 HEADING = re.compile(
     r"^\W*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.)/:–-]\s*)?"
     r"(?:(?:identification|coordonnees|designation|identite)\s(?:de\s|du\s)?)?(?:l'|le |la )?"
-    rf"(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})(?:\s?\((?:s|ett|eu|of|employeur|client)\))?\s*(?P<colon>:?)\s*$"
+    rf"(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})(?:\s?\((?:s|ett|eu|of|employeur|client)\))?"
+    r"(?:, (?:cliente?|signataire|employeur|beneficiaire|utilisatrice|prestataire))?\s*(?P<colon>:?)\s*$"
 )
 
 

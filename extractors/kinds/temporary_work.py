@@ -118,7 +118,9 @@ def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | 
     if who.last is not None and who.first is not None:
         others |= {tight(f"{who.first.value} {who.last.value}"), tight(f"{who.last.value} {who.first.value}")}
     found = [party.name for party in parties if party.role in ("agency", "customer")]
-    found += organisations(leaves, "agency", "employer", where=_not_user)
+    found += organisations(leaves, "agency", "employer", where=_house)
+    found += organisations(leaves, "agency", where=_branch, standing=1 if found else 0)
+    found += organisations(leaves, "supplier", where=_not_user, standing=1 if found else 0)
     found += organisations(leaves, "name", where=_in_agency)
     found += spoken_organisations(leaves, "employer", standing=1 if found else 0)
     found += _sends(leaves, 0)
@@ -154,6 +156,15 @@ def _not_user(leaf: Leaf, mark: Mark) -> bool:
     if not above_closing(leaf, mark.box) or re.search(r"\b(?:signature|cachet|visa)", fold(mark.run.text)):
         return False
     return "utilisat" not in fold(mark.run.text) and leaf.section_of(mark) != "section_client"
+
+
+def _branch(leaf: Leaf, mark: Mark) -> bool:
+    """ "Agence" may ask for the place that a house's branch is named after."""
+    return mark.label == "agence" and _not_user(leaf, mark)
+
+
+def _house(leaf: Leaf, mark: Mark) -> bool:
+    return mark.label != "agence" and _not_user(leaf, mark)
 
 
 def _opens(leaf: Leaf, mark: Mark) -> bool:
