@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,11 @@ def test_pictures_are_drawn_in_a_child(isolation: Isolation) -> None:
     assert isolation.pictures(Job("a.pdf", b"refuses")) == Failed(Refusal.ENCRYPTED, "a password is needed")
 
 
-def test_jobs_of_a_pool_that_can_start_no_process_go_to_a_new_one() -> None:
+def _starts_nothing(fds: object) -> None:
+    raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+
+def test_jobs_of_a_pool_that_can_start_no_process_go_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a machine out of memory, processes or open files does to it: pebble's threads end, silently."""
     one_each = replace(LIMITS, jobs_a_child=1, seconds=30.0, most_seconds=30.0, alarm_after=30.0)
     with Isolation(1, one_each, FAULTS) as isolation, ThreadPoolExecutor() as asking:
@@ -160,13 +165,10 @@ def test_jobs_of_a_pool_that_can_start_no_process_go_to_a_new_one() -> None:
         assert broken is not None
         answers = asking.submit(reasons, isolation, "takes 2", "second", "third")
         time.sleep(1.0)
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
-        try:
+        with monkeypatch.context() as fault:
+            fault.setattr(forkserver._forkserver, "connect_to_new_process", _starts_nothing)  # type: ignore[attr-defined]
             while broken.active:
                 time.sleep(0.05)
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
         assert answers.result(timeout=120) == [None, None, None]
 
 
