@@ -63,12 +63,12 @@ LABELS: dict[str, str] = {
         | dates de stage | jours de formation | journées de formation | jours de stage | jours suivis | journées suivies | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
         | période de la mission | dates de la mission | durée de la mission | cycle de formation | validité | période de validité
         | date de réalisation | date s de réalisation | qui s'est déroulée""",
-    "start": """date de début | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
+    "start": """date de début | première connexion | premier accès | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
         | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période | début de contrat | prise de poste | date de prise de poste""",
-    "end": """date de fin | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage | date de fin du cdd | fin du cdd | fin du cdd ou de la période de professionnalisation | date de fin du cdd ou de la période de professionnalisation | date de fin de la période de professionnalisation | date de fin de l'action de professionnalisation | fin de l'action de professionnalisation
+    "end": """date de fin | dernière connexion | dernier accès | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage | date de fin du cdd | fin du cdd | fin du cdd ou de la période de professionnalisation | date de fin du cdd ou de la période de professionnalisation | date de fin de la période de professionnalisation | date de fin de l'action de professionnalisation | fin de l'action de professionnalisation
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | fin de contrat | terme prévu | fin prévue | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
@@ -158,7 +158,7 @@ LABELS: dict[str, str] = {
         | nom de l'intervenant | nom et prénom du formateur | formateur trice | animatrice | formateur animateur""",
     "valid_from": """valable du | valable à compter du | date de début de validité | à compter du | date d'effet | valide du
         | début de validité | date d'ouverture des droits | ouverture des droits | date d'attribution | accordée du | valable à partir du
-        | droit ouvert du | attribuée du | du""",
+        | droit ouvert du | début des droits | date de début des droits | attribuée du | du""",
     "valid_to": """au | valable jusqu'au | date de fin de validité | fin de validité | jusqu'au | date d'échéance des droits | expire le
         | fin des droits | valide jusqu'au | échéance des droits | date de fin de droits""",
     "terminated": """date de rupture | rupture le | date de la rupture | date d'effet de la rupture | rompu le | rompu à la date du
@@ -167,7 +167,7 @@ LABELS: dict[str, str] = {
     "contract_kind": "mode contractuel | nature | type | forme | mode | nature du contrat | type de contrat | contrat | forme du contrat | mode contractuel de l'apprentissage | nature du contrat de travail",
     "holder": "titulaire du compte | titulaire | intitulé du compte | domiciliation du titulaire | nom du titulaire | account holder | bénéficiaire du compte | au nom de",
     "quantity": "quantité | qté | qte | nb",
-    "other": """adresse | téléphone | tél | lieu | modalité | modalités | objectifs | objectif | effectif | sexe | nir | nationalité | statut
+    "other": """adresse | implantation | chargé e de dossier | chargé de dossier | chargée de dossier | téléphone | tél | lieu | modalité | modalités | objectifs | objectif | effectif | sexe | nir | nationalité | statut
         | nature de l'action | type d'action | adresse du client | emploi | emploi occupé | poste | motif | motif de recours | motif du recours | taux horaire brut | taux horaire de base | horaires de travail | mission prévue après la formation | la réalisation | résultat de l'évaluation | lieu de formation
         | qualification poste | salaire horaire brut | rémunération | souplesse | retraite complémentaire | code ape | code naf | idcc
         | situation avant contrat | situation avant ce contrat | rqth | inscrit france travail | inscrit à france travail | type de qualification

@@ -32,6 +32,7 @@ _TAIL = re.compile(
     | \b(?:represente|ci-apres|dont|sis|sise|domicilie|situe|immatricule|enregistre|inscrit|declare|ayant)
     | \sa\s(?:m|mme|mlle|monsieur|madame)\b
     | \squi(?:\s|$)
+    | \set\s(?:anime|dispense|organise|realise|assure|facture)e?s?\spar\s
     | \s(?:a\s)?conclu(?:t|ent)?\s
     | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
     | \bn\s?°

@@ -133,7 +133,7 @@ def _same(one: Candidate, two: Candidate) -> bool:
 
 def _a_party(leaf: Leaf, mark: Mark) -> bool:
     """A label in a form, not a place to sign and not a heading of articles."""
-    return above_closing(leaf, mark.box) and not re.match(r"\W*pour\b", fold(mark.run.text))
+    return above_closing(leaf, mark.box) and not re.match(r"\W*pour\b[^?]*$", fold(mark.run.text))
 
 
 def _siret(leaves: Leaves, parties: Sequence[Party], provider: Field | None) -> Field | None:

@@ -18,7 +18,9 @@ from extractors.kinds.attendance_again import reread
 from extractors.kinds.attendance_below import below
 from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_fields import Questions
-from extractors.kinds.attendance_layout import Laid, Layout
+from extractors.kinds.attendance_laid import Laid
+from extractors.kinds.attendance_layout import Layout
+from extractors.kinds.attendance_legend import legend_of
 from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
@@ -115,6 +117,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             )
         context = around(leaf, found, month)
         month = context.month
+        legend = legend_of(leaf, found, month)
         kept: list[Table] = []
         places: list[Place] = []
         signed: list[Box] = []
@@ -135,7 +138,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             day = facts.day
             laid = (
                 paired(table, at, facts, month)
-                or Layout(table, at, facts, month, last, context.monday).read()
+                or Layout(table, at, facts, month, last, context.monday, legend).read()
             )
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]

@@ -128,6 +128,8 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
             kind = Column.OTHER
         elif kind is None and usual is Sort.SPAN:
             kind = Column.TIMES
+        elif kind is Column.HOURS and full and usual is Sort.TIME and _length_follows(given[col + 1 :]):
+            kind = Column.START  # "Heure | Durée"
         elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
             kind = Column.HOURS
         elif kind is None and full and _lists(usual, said) and not head.facts.placed:
@@ -154,6 +156,10 @@ def _lists_people(col: int, heads: Sequence[Head], below: Sequence[Meaning]) -> 
 def _lists(usual: Sort | None, said: Sequence[Meaning]) -> bool:
     """Whether a column lists days or people, with their roles or without."""
     return usual in (Sort.DAY, Sort.PERSON) or sum(bool(m.person) for m in said) > 0.5 * len(said)
+
+
+def _length_follows(heads: Sequence[Head]) -> bool:
+    return bool(heads) and heads[0].kind is Column.HOURS and heads[0].facts.half is None
 
 
 def _numbers_rows(said: Sequence[Meaning]) -> bool:

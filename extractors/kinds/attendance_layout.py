@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dossier.quantities import Minutes
 from dossier.reading import Box, HalfDay
@@ -31,8 +31,10 @@ from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meanin
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
 from extractors.kinds.attendance_headings import dates_corner, headed, is_heading, settled
+from extractors.kinds.attendance_laid import Laid, State
+from extractors.kinds.attendance_legend import NO_LEGEND, Legend, coded
 from extractors.kinds.attendance_month import numbered, of_week
-from extractors.kinds.attendance_row import Row, grouped, head_of
+from extractors.kinds.attendance_row import Row, day_without_hours, grouped, head_of
 from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_weeks import on_weekday, week_of
 from extractors.kinds.attendance_words import Column, Role
@@ -40,34 +42,6 @@ from extractors.layout import around
 from extractors.table import Cell, Table, edges
 
 _BOTH = {HalfDay.AM, HalfDay.PM}
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A table read: the places to sign, the heads for a table that goes on overleaf, totals it prints."""
-
-    places: tuple[Place, ...]
-    heads: tuple[Head, ...]
-    banner: Facts
-    edges: tuple[float, ...]
-    signed: Box
-    page: int
-    totals: tuple[tuple[Cell, Minutes], ...] = ()
-    trainers: tuple[tuple[Cell, str], ...] = ()
-    """Cells that name a trainer, with the name."""
-
-
-@dataclass(slots=True)
-class _State:
-    """What the walk knows between two rows."""
-
-    heads: list[Head]
-    banner: Facts = field(default_factory=Facts)
-    month: tuple[int, int] | None = None
-    banner_month: tuple[int, int] | None = None
-    block: int = 0
-    last: Facts = field(default_factory=Facts)
-    in_heading: bool = False
 
 
 class Layout:
@@ -81,14 +55,15 @@ class Layout:
         month: tuple[int, int] | None,
         before: Laid | None = None,
         monday: dt.date | None = None,
+        legend: Legend = NO_LEGEND,
     ) -> None:
         """``at``: the page's number and the table's on it; ``before``: the table it may go on from;
-        ``monday``: of the week that the page is about."""
-        self.monday = monday
+        ``monday``: of the week that the page is about; ``legend``: what codes in headings stand for."""
+        self.monday, self.legend = monday, legend
         self.table, self.context = table, context
         self.halves = halves_of(table)
         self.page, self.number = at
-        self.state = _State([Head()] * table.columns, month=month)
+        self.state = State([Head()] * table.columns, month=month)
         self.carried = Facts()
         if before is not None and len(before.heads) == table.columns and context.day is None:
             self.state.heads = list(before.heads)
@@ -124,7 +99,7 @@ class Layout:
 
     def _dated(self, row: int) -> list[Meaning]:
         """A row with the days that only the page's month or week completes."""
-        return of_week(numbered(self._row(row), self.state.month), self.monday)
+        return coded(of_week(numbered(self._row(row), self.state.month), self.monday), self.legend)
 
     def _signed(self) -> Box:
         """The part of the table that is signed, its headings included: what stands there labels no field."""
@@ -383,22 +358,13 @@ class Layout:
             facts = on_weekday(facts)
             if facts.day is None:
                 return
-        timed = not row.half_without_hours(half) and not self._day_without_hours(head)
+        timed = not row.half_without_hours(half) and not day_without_hours(self.state.heads, head)
         timed = timed and (bool(facts.spans) or not told.spans)
         marks = tuple((said.cell, self._kind(said)) for said in group)
         columns = tuple(
             itertools.chain.from_iterable(range(s.cell.col, s.cell.col + s.cell.colspan) for s in group)
         )
         self._add(facts, marks, index, columns, timed)
-
-    def _day_without_hours(self, head: Head) -> bool:
-        """Other days of this half have their times in their column, this one has none."""
-        if head.facts.day is None or head.facts.spans or head.facts.minutes is not None:
-            return False
-        return any(
-            other.facts.day is not None and other.facts.half is head.facts.half and other.facts.spans
-            for other in self.state.heads
-        )
 
     def _add(
         self,

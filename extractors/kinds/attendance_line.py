@@ -25,9 +25,11 @@ _BETWEEN = ("|", "—", "•", "·", "–")
 _SURE = 0.75
 """How sure a person or a title is that stands in such a line without a label."""
 
-_HOUSE = 0.8
+_HOUSE = 0.75
 _TITLED = re.compile(r"(?:cours|action|theme|module|programme|parcours|matiere)\s?:\s*")
-_PAPER = re.compile(r"\b(?:emarg\w*|presences?|pointages?|signatures?|feuille|releve|fiche)\b")
+_PAPER = re.compile(
+    r"\b(?:documents?|generee?|editee?|imprimee?|dossier|preuves?|suivi|cahier|carnet|registre|etat|liste|attestation|certificat|emarg\w*|presences?|pointages?|signatures?|feuille|releve|fiche)\b"
+)
 
 
 def person_on_line(leaf: Leaf) -> Named:

@@ -13,7 +13,7 @@ from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, name_sureness
 from extractors.kinds.attendance_facts import Facts, Place
-from extractors.kinds.attendance_layout import Laid
+from extractors.kinds.attendance_laid import Laid
 from extractors.kinds.attendance_words import Column, Role, Span
 from extractors.table import Cell, Table, edges
 

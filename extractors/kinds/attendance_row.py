@@ -47,7 +47,9 @@ class Row:
                 self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.HOURS:
                 found = duration_of(said.text)
-                if found is not None:
+                if said.sort is Sort.ROLE and said.cell.colspan > 1:
+                    self._named_role(said)  # over the rows' numbers and names
+                elif found is not None:
                     self.minutes[half] = found
                     self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.TIMES if said.spans:
@@ -147,6 +149,16 @@ class Row:
             any(head.kind in kinds and head.facts.half is half for head in self.heads) and half is not None
         )
         return expected and half not in self.minutes and half not in self.spans
+
+
+def day_without_hours(heads: Sequence[Head], head: Head) -> bool:
+    """Whether other days of this half have their times in their column, and this one has none."""
+    if head.facts.day is None or head.facts.spans or head.facts.minutes is not None:
+        return False
+    return any(
+        other.facts.day is not None and other.facts.half is head.facts.half and other.facts.spans
+        for other in heads
+    )
 
 
 def head_of(heads: Sequence[Head], cell: Cell) -> Head:

@@ -258,6 +258,8 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
                     continue
                 passage, start = below, 0
             for person in _people_at(passage, start, None):
+                if passage is not statement.passage and not person.first:
+                    continue  # under "l'intérimaire" alone he signs
                 if person.civility or person.sure or _DOES.match(fold(passage.text[person.end :])):
                     yield _Seen(person, passage, LABELLED, 0)
 

@@ -10,7 +10,7 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, Candidate, candidate, settle
 from extractors.french.letters import fold
 from extractors.french.people import PersonFound, named_with_civility, person_of
-from extractors.kinds.notice_roles import beside_role
+from extractors.kinds.notice_roles import beside_role, holds_office
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, places
@@ -146,3 +146,18 @@ def _with_civility(leaves: Leaves) -> Iterator[tuple[PersonFound, Passage]]:
                 before = re.sub(r"(?:m|mme|mlle|madame|monsieur|mr)\.?\s*$", "", folded[: person.start])
                 if _OFFICE.search(before) is None and not _BRACKET.match(folded[person.end :]):
                     yield person, passage
+
+
+def undersigned(leaves: Leaves) -> Iterator[Pair]:
+    """Who speaks as "je soussigné(e) …" for himself, in no office."""
+    for leaf in leaves:
+        for statement in leaf.said("soussigned"):
+            lead = re.match(r"[\s:,]*", statement.passage.text[statement.value_at :])
+            start = statement.value_at + (lead.end() if lead is not None else 0)
+            person = person_of(statement.passage.text[start:])
+            if person is None or holds_office(statement.passage.text[start + person.end :]):
+                continue
+            begin, end = start + person.start, start + person.end
+            sure = LABELLED if person.sure else 0.7
+            last = candidate(person.last, statement.passage, begin, end, sure)
+            yield last, candidate(person.first, statement.passage, begin, end, sure) if person.first else None

@@ -38,8 +38,8 @@ _OFFICE = re.compile(
     r"|association|chez|rue|avenue|place|boulevard)[\s,():e-]*$"
 )
 _HOLDS_OFFICE = re.compile(
-    r"^\W{0,3}(?:en (?:sa )?qualite|president|direct(?:eur|rice)|gerant|responsable|format(?:eur|rice)"
-    r"|conseill|referent|charge|drh|membre|evaluat|medecin|rue\b|agissant)"
+    r"^\W{0,3}(?:en (?:sa )?qualite|president|represent|direct(?:eur|rice)|gerant|responsable"
+    r"|format(?:eur|rice)|conseill|referent|charge|drh|membre|evaluat|medecin|rue\b|agissant)"
 )
 
 

@@ -15,7 +15,7 @@ from extractors.candidate import NEAR, Candidate, Reading, candidate, settled
 from extractors.french.dates import dates_in, periods_in
 from extractors.french.letters import fold
 from extractors.kinds.notice_hours import stated_hours
-from extractors.kinds.notice_people import people_named
+from extractors.kinds.notice_people import people_named, undersigned
 from extractors.leaf import Leaf
 from extractors.seek import date_candidate, dates, spans, spoken_dates, spoken_spans
 from extractors.signatures import above_closing
@@ -60,8 +60,25 @@ def read_distance(leaves: Leaves) -> Reading:
 def read_termination(leaves: Leaves) -> Reading:
     """An attestation that a contract ended early: whose, and on which day."""
     found = [*dates(leaves, "terminated"), *spoken_dates(leaves, "terminated", reach=24)]
-    found = found or list(_told(leaves, _ENDED))
-    return _reading(**_trainee(leaves), terminated_on=settled(found))
+    found = found or list(_told(leaves, _ENDED)) or list(_last_employed(leaves))
+    named = _trainee(leaves)
+    if named["trainee_last_name"] is None and any("demission" in leaf.folded for leaf in leaves):
+        who = list(undersigned(leaves))
+        named["trainee_last_name"] = settled(last for last, _ in who)
+        named["trainee_first_name"] = settled(first for _, first in who if first is not None)
+    return _reading(**named, terminated_on=settled(found))
+
+
+_EMPLOYED = re.compile(r"\b(?:employee?|travaillee?|embauchee?|salariee?|occupe)\b[^.;]{0,110}$")
+
+
+def _last_employed(leaves: Leaves) -> Iterator[Candidate]:
+    """The end of the period for which a certificate of employment says somebody was employed."""
+    for leaf in leaves:
+        whole = leaf.whole()
+        for period in periods_in(whole.text):
+            if _EMPLOYED.search(fold(whole.text[: period.first.start])):
+                yield date_candidate(whole, period.last, 0.85)
 
 
 def read_tutor(leaves: Leaves) -> Reading:
@@ -69,7 +86,7 @@ def read_tutor(leaves: Leaves) -> Reading:
     named = people_named(leaves, "tutor")
     found = [*dates(leaves, "trained_on"), *spoken_dates(leaves, "trained_on", reach=24)]
     found = found or _period(leaves, ("period",), ("period",))[1] or list(dates(leaves, "end", "period"))
-    found = found or list(_told(leaves, _TRAINED))
+    found = found or list(_told(leaves, _TRAINED)) or _only_period(leaves)[1]
     found = [c for c in found if _in_the_body(leaves, c)]
     return _reading(tutor_last_name=named.last, trained_on=settled(found), hours=stated_hours(leaves))
 
@@ -107,7 +124,8 @@ def _only_period(leaves: Leaves) -> tuple[list[Candidate], list[Candidate]]:
 
 
 _ENDED = re.compile(
-    r"(?:romp\w+|rupture|resili\w+|(?:pris|prend|mis|met) fin|cess[eé]\w*)"
+    r"(?:romp\w+|rupture|resili\w+|(?:pris|prend|mis|met) fin|cess[eé]\w*"
+    r"|dernier jour (?:de travail|travaille|de presence|effectif)|quitt\w+)"
     r"(?:(?:(?!conclu|signe|debut|embauch|fait a)[^;]){0,110}?)(?:\ble|\bau|\bdu|\ben date du|:) (?=\d)"
 )
 _TRAINED = re.compile(

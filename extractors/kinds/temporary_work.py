@@ -72,8 +72,17 @@ def read_cipi(leaves: Leaves) -> Reading:
 def _of_the_course(leaf: Leaf, mark: Mark) -> bool:
     """Days of the mission that follows are not those of the course."""
     heading = heading_over(leaf, mark)
-    words = fold(f"{heading.text if heading is not None else ''} {mark.run.text}")
+    words = f"{fold(heading.text) if heading is not None else ''} {_clause(leaf, mark)}"
     return _MISSION.search(words) is None and leaf.section_of(mark) != "section_client"
+
+
+def _clause(leaf: Leaf, mark: Mark) -> str:
+    """The folded words of the line about a label, with those before them where prose goes on from there."""
+    run = mark.run
+    over = [r for r in leaf.view.rows[run.row - 1] if leaf.view.follows(r, run)] if run.row else []
+    before = f"{over[0].text} " if over and run.text[:1].islower() else ""
+    lead = re.split(r"[.;]\s", fold(before + run.text[: mark.start]))[-1]
+    return lead + re.split(r"[.;]\s", fold(run.text[mark.start :]))[0]
 
 
 _MISSION = re.compile(r"\bmissions?\b(?!.*\bformation\b)")
