@@ -200,7 +200,7 @@ class Isolation:
         self._spend(0.0, 0, second_chances=1)
         for pause in _PAUSES:
             time.sleep(pause)
-            with contextlib.suppress(OSError), self._alone, self._new_pool(1, limits) as pool:
+            with contextlib.suppress(OSError, RuntimeError), self._alone, self._new_pool(1, limits) as pool:
                 future = self._submit(pool, limits, what, job)
                 while not wait([future], _LOOK_SECONDS).done and pool.active:
                     pass

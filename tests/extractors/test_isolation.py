@@ -166,8 +166,10 @@ def test_jobs_of_a_pool_that_can_start_no_process_go_to_a_new_one(monkeypatch: p
         answers = asking.submit(reasons, isolation, "takes 2", "second", "third")
         time.sleep(1.0)
         with monkeypatch.context() as fault:
-            fault.setattr(forkserver._forkserver, "connect_to_new_process", _starts_nothing)  # type: ignore[attr-defined]
+            fault.setattr(forkserver, "connect_to_new_process", _starts_nothing)
+            until = time.monotonic() + 60
             while broken.active:
+                assert time.monotonic() < until
                 time.sleep(0.05)
         assert answers.result(timeout=120) == [None, None, None]
 
