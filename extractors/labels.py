@@ -31,6 +31,9 @@ _BETWEEN = " -–—·•|,;✂(+*"
 """What parts a value from the label after it; "+" and "*" are what OCR makes of a point set midway."""
 
 
+_GOES_ON = frozenset(("-", "–", "&", "et", "de", "du", "à", "la", "le", "des", "en", "«", "d'", "l'"))
+"""Words that no value ends with: it goes on on the next line."""
+
 _NUMBER = re.compile(r"\d|heure|mois|premier|mille|\.\.", re.IGNORECASE)
 
 
@@ -245,22 +248,7 @@ class Labels:
 
     def _full(self, above: Run, below: Run, last: str) -> bool:
         """The line above ends because the next word would not have fitted, or visibly goes on."""
-        if last in (
-            "-",
-            "–",
-            "&",
-            "et",
-            "de",
-            "du",
-            "à",
-            "la",
-            "le",
-            "des",
-            "en",
-            "«",
-            "d'",
-            "l'",
-        ) or last.endswith((",", "-")):
+        if last in _GOES_ON or last.endswith((",", "-")):
             return True
         if below.text[:1] in "»":
             return True

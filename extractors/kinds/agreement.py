@@ -12,7 +12,8 @@ from extractors.french.amounts import amounts_in
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.course_between import Stretch, stretches
-from extractors.kinds.course_facts import days_of, hours_of_course, kept
+from extractors.kinds.course_facts import days_of, kept
+from extractors.kinds.course_hours import hours_of_course
 from extractors.kinds.course_parties import addressed, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_roles import Party

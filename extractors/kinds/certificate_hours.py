@@ -13,7 +13,7 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.hours import HoursFound, hours_in, hours_of
 from extractors.french.letters import fold
-from extractors.kinds.course_facts import beside_days, short_hours, words_around
+from extractors.kinds.course_hours import beside_days, short_hours, words_around
 from extractors.kinds.notice_hours import column_under, is_time
 from extractors.leaf import Leaf
 from extractors.marks import Mark

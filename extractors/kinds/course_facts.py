@@ -6,16 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from dossier.reading import Box, Field
-from extractors.candidate import NEAR, Candidate, less_sure, settle, settled
+from extractors.candidate import Candidate, less_sure, settled
 from extractors.french.dates import WEEKDAY, dates_in, periods_in
-from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold
-from extractors.kinds.course_sections import heading_over
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import (
@@ -24,13 +21,10 @@ from extractors.seek import (
     base,
     date_candidate,
     dates,
-    hours,
-    hours_candidate,
     listed,
     places,
     spans,
     spoken_dates,
-    spoken_hours,
     spoken_spans,
 )
 from extractors.view import Passage
@@ -116,7 +110,7 @@ def _told_of_others(leaves: Leaves, found: Candidate, barred: re.Pattern[str]) -
             if not _within(found.box, block.box):
                 continue
             text = block.passage.text
-            before = _sentence(text[: text.find(found.raw)])
+            before = sentence(text[: text.find(found.raw)])
             left = " ".join(
                 run.text for run in leaf.view.rows[block.runs[0].row] if run.box.x1 <= block.box.x0
             )
@@ -130,7 +124,7 @@ def _within(inner: Box, outer: Box) -> bool:
     return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
 
 
-def _sentence(before: str) -> str:
+def sentence(before: str) -> str:
     """The folded words of a sentence so far."""
     return re.split(r"[.;!?]\s+(?=\D)", fold(before))[-1]
 
@@ -195,7 +189,7 @@ def _bare_periods(leaves: Leaves, barred: re.Pattern[str]) -> Iterator[tuple[Can
         for passage in passages:
             yield from _bare_list(passage)
             for period in periods_in(passage.text):
-                before = _sentence(passage.text[: period.first.start])
+                before = sentence(passage.text[: period.first.start])
                 if _OTHER_DAYS.search(before) or barred.search(before):
                     continue
                 opens = re.search(rf"\b(?:du|entre le|de)\s*:?\s*(?:{WEEKDAY}\s*)?$", before)
@@ -254,161 +248,6 @@ def _unopposed(found: list[Candidate]) -> list[Candidate]:
         return found
     lowest = max(found, key=lambda c: (c.page, c.box.y0))
     return [c if c.value == lowest.value else replace(c, standing=c.standing + 1) for c in found]
-
-
-def hours_of_course(leaves: Leaves) -> Field | None:
-    """How long a course is agreed to last."""
-    found = [
-        *hours(leaves, "hours_planned"),
-        *(
-            c
-            for c in hours(leaves, "hours", "training_hours", where=whole_course)
-            if not _of_something_else(leaves, c)
-        ),
-        *(c for c in spoken_hours(leaves, "hours") if not _of_something_else(leaves, c)),
-    ]
-    if not found:
-        found = [*short_hours(leaves), *beside_days(leaves), *_after_days(leaves)]
-    if not found:
-        found = list(_durations(leaves)) or list(_totals(leaves)) or list(_of_the_row(leaves))
-    return settle(found)
-
-
-def _of_the_row(leaves: Leaves) -> Iterator[Candidate]:
-    """A duration alone in a cell of the row that "Formation" heads, beside one for the mission."""
-    for leaf in leaves:
-        for row in leaf.view.rows:
-            if not re.match(
-                r"\W*(?:la |l')?(?:formation|action|stage|parcours|module)\W*$", fold(row[0].text)
-            ):
-                continue
-            for run in row[1:]:
-                found = [one for one in hours_in(run.text) if not one.bare]
-                if len(found) == 1 and found[0].end - found[0].start >= len(run.text.strip()) - 2:
-                    yield hours_candidate(run.passage, found[0], 0.9)
-
-
-def _totals(leaves: Leaves) -> Iterator[Candidate]:
-    """The hours in the last row of a table, "Total …", under the heading of their column."""
-    for leaf in leaves:
-        heads = [mark for mark in leaf.labels.of("hours", "training_hours") if "total" not in mark.label]
-        for row in leaf.view.rows:
-            if not re.match(r"\W*total\b", fold(row[0].text)):
-                continue
-            for run in row[1:]:
-                under = any(
-                    mark.run.row < row[0].row
-                    and run.box.x0 < mark.box.x1 + 0.02
-                    and run.box.x1 > mark.box.x0 - 0.02
-                    for mark in heads
-                )
-                found = hours_of(run.text) if under else None
-                if found is not None and found.end - found.start >= len(run.text.strip()) - 2:
-                    yield hours_candidate(run.passage, found, 0.9)
-                    break
-
-
-_DURATION = re.compile(r"^\W*(?:duree|nombre d'heures|volume horaire|total des heures|heures)\b")
-
-
-def _durations(leaves: Leaves) -> Iterator[Candidate]:
-    """A duration with its unit on a line that begins with "Durée …", whatever words go on from there."""
-    for leaf in leaves:
-        for row in leaf.view.rows:
-            text = " ".join(fold(run.text) for run in row)
-            if not _DURATION.match(text) or OTHER_HOURS.search(text):
-                continue
-            for run in row:
-                found = [one for one in hours_in(run.text) if not one.bare]
-                if found:
-                    yield hours_candidate(run.passage, found[0], 0.9)
-                    break
-
-
-def _of_something_else(leaves: Leaves, found: Candidate) -> bool:
-    before, after = _words_beside(leaves, found)
-    return bool(OTHER_HOURS.search(before) or _AFTER.match(after))
-
-
-_SHORTLY = re.compile(
-    r"\b(?:pour|soit|totalisant|representant)\s+(?:un total de |au total )?(?=\d{1,4}(?:[.,]\d{1,2})?\s?h)"
-)
-
-
-def short_hours(leaves: Leaves) -> Iterator[Candidate]:
-    """ "…, pour 77 heures"."""
-    for leaf in leaves:
-        for passage in leaf.paragraphs:
-            for match in _SHORTLY.finditer(fold(passage.text)):
-                found = hours_in(passage.text[match.end() : match.end() + 20])
-                if found and found[0].start == 0:
-                    yield hours_candidate(passage, found[0], NEAR, 0, match.end())
-
-
-OTHER_HOURS = re.compile(
-    r"\b(?:conservation|absen|hebdomadaire|par jour|par semaine|dont|a distance|mission|au moins|chez|minimum"
-    r"|minimale)\w*"
-)
-"""Words before a duration that is not that of the whole course."""
-
-_AFTER = re.compile(
-    r"\s*(?:de |d'|en )?(?:heures?\s+)?"
-    r"(?:absen|hebdomadaire|par (?:jour|semaine)|a distance|au moins|chez|minimum|minimale)\w*"
-)
-"""What comes right after such a duration."""
-
-
-def whole_course(leaf: Leaf, mark: Mark) -> bool:
-    label = fold(mark.run.text[: max(mark.end, mark.value_at)])
-    heading = heading_over(leaf, mark)
-    of_mission = heading is not None and re.search(r"\bmissions?\b(?!.*\bformation\b)", fold(heading.text))
-    return not OTHER_HOURS.search(label) and not of_mission and leaf.section_of(mark) != "section_client"
-
-
-def words_around(leaves: Leaves, found: Candidate) -> str:
-    """The folded words of the line that a candidate stands on."""
-    before, after = _words_beside(leaves, found)
-    return before + fold(found.raw) + after
-
-
-def _words_beside(leaves: Leaves, found: Candidate) -> tuple[str, str]:
-    """The folded words before and after a candidate on its line."""
-    for leaf in leaves:
-        if leaf.page.number == found.page:
-            for run in leaf.view.runs:
-                if run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1 and found.raw in run.text:
-                    at = run.text.find(found.raw)
-                    end = at + len(found.raw)
-                    return fold(run.text[max(0, at - 40) : at]), fold(run.text[end : end + 25])
-    return "", ""
-
-
-def beside_days(leaves: Leaves) -> Iterator[Candidate]:
-    """A duration with its unit on the line of the days: "du … au … – 70 h"."""
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            folded = fold(run.text)
-            if not re.search(r"\bdu\b.{4,40}\bau\b|realis|suivi", folded):
-                continue
-            for found in hours_in(run.text):
-                yield hours_candidate(run.passage, found, NEAR)
-                break
-
-
-def _after_days(leaves: Leaves) -> Iterator[Candidate]:
-    """A duration right after the second of two days, not those of a mission: "début …, fin …, 140 h"."""
-    for leaf in leaves:
-        for block in leaf.view.blocks:
-            text = block.passage.text
-            for first, last in pairwise(dates_in(text)):
-                tail = text[last.end : last.end + 24]
-                found = next((one for one in hours_in(tail) if not one.bare), None)
-                if found is None or last.start - first.end > 24 or re.search(r"[.;!?]", tail[: found.start]):
-                    continue
-                if not OTHER_HOURS.search(_sentence(text[: first.start])) and not _AFTER.match(
-                    fold(text[last.end + found.end :])
-                ):
-                    yield hours_candidate(block.passage, found, NEAR, 0, last.end)
 
 
 def kept(**fields: Field | None) -> dict[str, Field]:

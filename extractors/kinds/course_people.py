@@ -294,6 +294,7 @@ def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
                 over is not None
                 and person is not None
                 and person.sure
+                and person.first
                 and not over.text[person.end :].strip()
             ):
                 yield _Seen(person, over.passage, NEAR, 0)

@@ -11,7 +11,8 @@ from extractors.candidate import LABELLED, NEAR, Candidate, Reading, candidate, 
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
 from extractors.kinds.course_between import between
-from extractors.kinds.course_facts import days_of, hours_of_course, kept
+from extractors.kinds.course_facts import days_of, kept
+from extractors.kinds.course_hours import hours_of_course
 from extractors.kinds.course_parties import at_head, parties_of
 from extractors.kinds.course_people import Named, trainees_of
 from extractors.kinds.course_roles import Party

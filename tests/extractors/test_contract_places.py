@@ -170,3 +170,19 @@ def test_labels_of_two_days_in_one_block_stay_apart() -> None:
     )
     fields = agreement.read([Leaf(replace(page.page, see=blank))]).fields
     assert values(fields, "start_date", "end_date") == [dt.date(2024, 6, 25), dt.date(2024, 7, 15)]
+
+
+def test_a_label_over_the_heading_of_who_is_sent_names_nobody() -> None:
+    page = placed(
+        (0.1, 0.10, "CONTRAT DE MISSION"),
+        (0.1, 0.13, "SIRET"),
+        (0.4, 0.13, "247 010 184 00056"),
+        (0.1, 0.148, "Salarié intérimaire"),
+        (0.1, 0.166, "Nom"),
+        (0.4, 0.166, "BENALI"),
+        (0.1, 0.184, "Prénom"),
+        (0.4, 0.184, "Karim"),
+    )
+    fields = temporary_work.read_mission([page]).fields
+    assert values(fields, "trainee_last_name", "trainee_first_name") == ["BENALI", "Karim"]
+    assert fields["trainee_last_name"].confidence > 0.9

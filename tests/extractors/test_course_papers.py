@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from dossier.reading import Field
 from extractors.kinds import agreement, cerfa, notices, others, temporary_work
-from extractors.kinds.course_facts import days_of, hours_of_course
+from extractors.kinds.course_facts import days_of
+from extractors.kinds.course_hours import hours_of_course
 from tests.extractors.set_pages import unsigned as leaf
 
 
