@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -74,6 +75,16 @@ class Shown:
     ink: Ink
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Strokes that belong together. ``numbers``: each pixel's group, 0 for none; by number its size in pixels
+    and whether it is large enough to be drawn."""
+
+    numbers: NDArray[np.int32]
+    sizes: NDArray[np.int64]
+    drawn: NDArray[np.bool_]
+
+
 class Inked:
     """The ink of one region of a page, without what is printed and ruled there."""
 
@@ -82,6 +93,7 @@ class Inked:
         traces are known needs neither, but for what was typed into its form.
 
         ``scale`` is the whole page's width and height in pixels, ``origin`` where the mask stands on it.
+        ``crops`` are the parts of the mask that may hold ink; none meets another.
         """
         wide, high = self.scale = page.grey.shape[::-1] if page.traces is None else page.traces.size
         self.per_mm = wide / (page.width / 72 * 25.4)
@@ -89,56 +101,56 @@ class Inked:
         self.origin = left, top = max(0, int(region.x0 * wide) - pad), max(0, int(region.y0 * high) - pad)
         right, bottom = min(wide, int(region.x1 * wide) + pad), min(high, int(region.y1 * high) + pad)
         self.mask: _Mask = np.zeros((max(1, bottom - top), max(1, right - left)), np.uint8)
-        self._labels: NDArray[np.int32] = np.zeros(self.mask.shape, np.int32)
-        self._sizes: NDArray[np.int64] = np.zeros(1, np.int64)
-        self._drawn: NDArray[np.bool_] = np.zeros(1, np.bool_)
+        self._walls: Sequence[Box] = ()
         if page.traces is None:
+            self._walls = walls
+            self.crops: Sequence[Pixels] = [(0, 0, self.mask.shape[1], self.mask.shape[0])]
             self.mask[:] = _dark(page.grey[top:bottom, left:right])
             for wall in walls:
                 self._unrule(self.mask, wall)
             self._whiten(printed)
-            self._group((0, 0, *self.mask.shape[::-1]), walls)
         else:
-            self._look(
-                page.traces, region, [box for box in printed if any(meet(box, f.box) for f in page.form)]
-            )
-        self._noise = self._dust()
+            self.crops = self._look(page.traces, region)
+            self._whiten(box for box in printed if any(meet(box, field.box) for field in page.form))
 
-    def _look(self, traces: Traces, region: Box, typed: Iterable[Box]) -> None:
-        """Takes the ink of a text page from around its traces, each group of them by itself."""
+    def _look(self, traces: Traces, region: Box) -> list[Pixels]:
+        """Takes the ink of a text page from around its traces, each group of them by itself: the crops."""
         x, y = self.origin
         boxes = [self._pixels(box) for box in traces.boxes if meet(box, region)]
         crops = _together(boxes, self.mask.shape, round(_MARGIN * self.per_mm))
-        if not crops:
-            return
-        seen = traces.see([(x0 + x, y0 + y, x1 + x, y1 + y) for x0, y0, x1, y1 in crops])
-        for (x0, y0, x1, y1), grey in zip(crops, seen, strict=True):
-            self.mask[y0:y1, x0:x1] = _dark(grey)
-        self._whiten(typed)
-        for crop in crops:
-            self._group(crop)
+        if crops:
+            seen = traces.see([(x0 + x, y0 + y, x1 + x, y1 + y) for x0, y0, x1, y1 in crops])
+            for (x0, y0, x1, y1), grey in zip(crops, seen, strict=True):
+                self.mask[y0:y1, x0:x1] = _dark(grey)
+        return crops
 
     def _whiten(self, printed: Iterable[Box]) -> None:
         for box in printed:
             x0, y0, x1, y1 = self._pixels(box)
             self.mask[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 2] = 0
 
-    def _group(self, crop: Pixels, walls: Sequence[Box] = ()) -> None:
-        """Joins the strokes of a crop that belong together; with ``walls`` it must be the whole region."""
-        x0, y0, x1, y1 = crop
-        mask = self.mask[y0:y1, x0:x1]
+    @cached_property
+    def _groups(self) -> _Groups:
+        """The strokes of each crop that belong together, numbered on."""
         reach = max(3, round(0.8 * self.per_mm)) | 1
         disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-        joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc), np.uint8)
-        for wall in walls:
-            self._bridge(joined, mask, wall)
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        labels = np.where(mask > 0, labels, 0)
-        sizes = np.bincount(labels.ravel(), minlength=len(stats))
-        extent = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-        self._labels[y0:y1, x0:x1] = np.where(labels > 0, labels + len(self._sizes) - 1, 0)
-        self._sizes = np.concatenate([self._sizes, sizes[1:]])
-        self._drawn = np.concatenate([self._drawn, (extent >= _SPECK * self.per_mm)[1:]])
+        numbers: NDArray[np.int32] = np.zeros(self.mask.shape, np.int32)
+        sizes: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
+        drawn: list[NDArray[np.bool_]] = [np.zeros(1, np.bool_)]
+        known = 0
+        for x0, y0, x1, y1 in self.crops:
+            mask = self.mask[y0:y1, x0:x1]
+            joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc), np.uint8)
+            for wall in self._walls:
+                self._bridge(joined, mask, wall)
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+            labels = np.where(mask > 0, labels, 0)
+            extent = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+            numbers[y0:y1, x0:x1] = np.where(labels > 0, labels + known, 0)
+            sizes.append(np.bincount(labels.ravel(), minlength=len(stats))[1:])
+            drawn.append((extent >= _SPECK * self.per_mm)[1:])
+            known += len(stats) - 1
+        return _Groups(numbers, np.concatenate(sizes), np.concatenate(drawn))
 
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:
         wide, high = self.scale
@@ -182,11 +194,12 @@ class Inked:
                 both = near[0] & near[1]
                 whole[max(0, at - reach) : at + 1 + reach, start:end][:, both[0]] = 255
 
-    def _dust(self) -> float:
+    @cached_property
+    def _noise(self) -> float:
         """Ink of groups too small to be drawn, as a share of the region."""
-        small = ~self._drawn
+        small = ~self._groups.drawn
         small[0] = False
-        return float(self._sizes[small].sum()) / max(self.mask.size, 1)
+        return float(self._groups.sizes[small].sum()) / max(self.mask.size, 1)
 
     def of(self, boxes: Sequence[Box]) -> tuple[Ink, ...]:
         """The ink of each box; boxes don't overlap."""
@@ -195,16 +208,17 @@ class Inked:
     def points(self, box: Box) -> NDArray[np.bool_]:
         """Which pixels of the box hold ink that belongs to it."""
         x0, y0, x1, y1 = self._pixels(box)
-        labels = self._labels[y0:y1, x0:x1]
-        inside = np.bincount(labels.ravel(), minlength=len(self._sizes))
-        own = self._drawn & (inside >= _SHARE * np.maximum(self._sizes, 1)) & (inside > 0)
+        groups = self._groups
+        labels = groups.numbers[y0:y1, x0:x1]
+        inside = np.bincount(labels.ravel(), minlength=len(groups.sizes))
+        own = groups.drawn & (inside >= _SHARE * np.maximum(groups.sizes, 1)) & (inside > 0)
         return np.asarray(own[labels], dtype=np.bool_)
 
     def _foreign(self, box: Box) -> float:
         """Ink in mm² that lies in the box and belongs to another."""
         x0, y0, x1, y1 = self._pixels(box)
-        labels = self._labels[y0:y1, x0:x1]
-        return int(np.count_nonzero(self._drawn[labels] & ~self.points(box))) / float(self.per_mm) ** 2
+        labels = self._groups.numbers[y0:y1, x0:x1]
+        return int(np.count_nonzero(self._groups.drawn[labels] & ~self.points(box))) / float(self.per_mm) ** 2
 
     def _measured(self, box: Box) -> Ink:
         own = self.points(box)
@@ -215,7 +229,7 @@ class Inked:
         x0, y0, x1, y1 = self._pixels(box)
         wide = float(xs.max() - xs.min() + 1) / self.per_mm
         high = float(ys.max() - ys.min() + 1) / self.per_mm
-        labels = self._labels[y0:y1, x0:x1][own]
+        labels = self._groups.numbers[y0:y1, x0:x1][own]
         shape, stroke, crosslike = shape_of(xs / self.per_mm, ys / self.per_mm)
         return Ink(
             area=len(xs) / self.per_mm**2,

@@ -29,10 +29,7 @@ class Leaf:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.view = View(page)
-
-    @property
-    def ocr(self) -> bool:
-        return self.page.read_by is ReadBy.OCR
+        self.ocr = page.read_by is ReadBy.OCR
 
     @cached_property
     def labels(self) -> Labels:

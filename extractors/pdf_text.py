@@ -323,18 +323,14 @@ def _rounded(points: list[tuple[float, float]], width: float, height: float) -> 
     if not 8 <= len(points) <= _MOST_OF_FRAME:
         return False
     xs, ys = [p[0] * width for p in points], [p[1] * height for p in points]
-    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     straight = 0.0
     for (ax, ay), (bx, by) in pairwise(zip(xs, ys, strict=True)):
-        side = (
-            min(abs(ax - min(xs)), abs(ax - max(xs))) < 0.5,
-            min(abs(ay - min(ys)), abs(ay - max(ys))) < 0.5,
-        )
-        if abs(ax - bx) < 0.2 and side[0]:
+        if abs(ax - bx) < 0.2 and min(ax - left, right - ax) < 0.5:
             straight += abs(ay - by)
-        elif abs(ay - by) < 0.2 and side[1]:
+        elif abs(ay - by) < 0.2 and min(ay - top, bottom - ay) < 0.5:
             straight += abs(ax - bx)
-    return straight >= _STRAIGHT * 2 * (wide + high)
+    return straight >= _STRAIGHT * 2 * (right - left + bottom - top)
 
 
 def _outline(

@@ -6,7 +6,7 @@ line of print and no straight line; a stamp is a ring or a turned frame. A stamp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -120,6 +120,7 @@ class _Field:
         self.least = _TALL if page.read_by is ReadBy.OCR else _SLANTED
         self.mm = float(inked.per_mm)
         self.mask: _Mask = inked.mask.copy()
+        self._crops = inked.crops
         self._origin = inked.origin
         self._page = inked.scale
         self._edges = None if page.traces is None else page.traces.edges
@@ -132,26 +133,37 @@ class _Field:
     def _px(self, millimetres: float) -> int:
         return max(1, round(millimetres * self.mm))
 
+    def _parts(self) -> Iterator[tuple[int, int, _Mask]]:
+        """The parts of the mask that may hold ink, to be written to, with where they begin."""
+        for x0, y0, x1, y1 in self._crops:
+            yield x0, y0, self.mask[y0:y1, x0:x1]
+
     def _unrule(self) -> None:
         """Takes away what is ruled across or down the page."""
-        for size, across in (((self._px(11), 1), True), ((1, self._px(9)), False)):
-            thick = np.ones((3, 1) if across else (1, 3), np.uint8)
-            near = cv2.dilate(self.mask, thick)
-            kernel = np.ones((size[1], size[0]), np.uint8)
-            line = cv2.morphologyEx(near, cv2.MORPH_OPEN, kernel)
-            _, labels, stats, _ = cv2.connectedComponentsWithStats(line, connectivity=8)
-            along, aslant = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)[:: 1 if across else -1]
-            tilted = stats[:, aslant] > _TILT * stats[:, along] + self._px(1.0)
-            line[tilted[labels]] = 0
-            self.mask[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
+        for _, _, mask in self._parts():
+            for size, across in (((self._px(11), 1), True), ((1, self._px(9)), False)):
+                if max(size) > mask.shape[1 if across else 0]:
+                    continue
+                thick = np.ones((3, 1) if across else (1, 3), np.uint8)
+                near = cv2.dilate(mask, thick)
+                kernel = np.ones((size[1], size[0]), np.uint8)
+                line = cv2.morphologyEx(near, cv2.MORPH_OPEN, kernel)
+                if not line.any():
+                    continue
+                _, labels, stats, _ = cv2.connectedComponentsWithStats(line, connectivity=8)
+                along, aslant = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)[:: 1 if across else -1]
+                tilted = stats[:, aslant] > _TILT * stats[:, along] + self._px(1.0)
+                line[tilted[labels]] = 0
+                mask[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
 
     def _despeckle(self) -> None:
         """Takes away dust: what is smaller than a pen's dot."""
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.mask, connectivity=8)
-        sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-        dust = sides < 0.6 * self.mm
-        dust[0] = False
-        self.mask[dust[labels]] = 0
+        for _, _, mask in self._parts():
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+            sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+            dust = sides < 0.6 * self.mm
+            dust[0] = False
+            mask[dust[labels]] = 0
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         (left, top), (wide, high) = self._origin, self._page
@@ -263,21 +275,12 @@ class _Field:
 
     def figures(self) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
         """Figures of the pen, and those too small to be sure."""
-        joined = cv2.morphologyEx(self.mask, cv2.MORPH_CLOSE, _disc(self._px(_JOIN)))
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         held = np.zeros_like(self.mask)
         for outline in self._outlines:
             held |= outline
         sure: list[Figure] = []
         faint: list[Figure] = []
-        for index in range(1, len(stats)):
-            x, y, w, h = (int(v) for v in stats[index][:4])
-            if max(w, h) < 2.4 * self.mm or min(w, h) < 0.8 * self.mm:
-                continue
-            own = (labels[y : y + h, x : x + w] == index) & (self.mask[y : y + h, x : x + w] > 0)
-            figure = self._figure(own, x, y, held)
-            if figure is None:
-                continue
+        for figure in self._joined(held):
             long = max(figure.wide, figure.high)
             slanted = figure.tall >= _SLANTED and min(figure.wide, figure.high) >= _WIDE
             slanted = slanted and figure.inside < 0.3
@@ -291,6 +294,20 @@ class _Field:
                 if pieced is not None:
                     sure.append(pieced)
         return tuple(sure), tuple(faint)
+
+    def _joined(self, held: _Mask) -> Iterator[Figure]:
+        """Strokes that lie close together, of some size, each with what ``held`` has of it."""
+        for left, top, mask in self._parts():
+            joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(self._px(_JOIN)))
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+            for index in range(1, len(stats)):
+                x, y, w, h = (int(v) for v in stats[index][:4])
+                if max(w, h) < 2.4 * self.mm or min(w, h) < 0.8 * self.mm:
+                    continue
+                own = (labels[y : y + h, x : x + w] == index) & (mask[y : y + h, x : x + w] > 0)
+                figure = self._figure(own, left + x, top + y, held)
+                if figure is not None:
+                    yield figure
 
     def _pieced(self, held: _Mask) -> Figure | None:
         """What is left of a signature under a stamp: pieces in and around its outline, taken as one figure.
@@ -328,10 +345,11 @@ class _Field:
             return None
         (_, _), sides, _ = cv2.minAreaRect(np.column_stack([xs, ys]).astype(np.float32))
         whole = own.astype(np.uint8)
-        thick = cv2.erode(whole, _disc(self._px(_THICK)))
-        thick = cv2.dilate(thick, _disc(self._px(_THICK)))
-        if float(np.count_nonzero(thick)) / len(xs) > _SOLID:
-            return None
+        reach = self._px(_THICK) | 1
+        if float(cv2.distanceTransform(whole, cv2.DIST_L2, 3).max()) > reach / 2 - 1:
+            thick = cv2.dilate(cv2.erode(whole, _disc(reach)), _disc(reach))
+            if float(np.count_nonzero(thick)) / len(xs) > _SOLID:
+                return None
         x0, x1, y0, y1 = int(xs.min()), int(xs.max()) + 1, int(ys.min()), int(ys.max()) + 1
         inside = float(np.count_nonzero(held[y : y + own.shape[0], x : x + own.shape[1]][own])) / len(xs)
         return Figure(
