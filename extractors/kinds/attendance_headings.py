@@ -74,7 +74,8 @@ def _days_alone(cells: Sequence[Meaning]) -> bool:
 
 def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
     """A column's head with what one more cell of a heading says; ``half``: that of the cell's whole row."""
-    if said.sort is Sort.BLANK and half is not None and head.facts.half not in (None, half):
+    other_half = head.facts.day is not None if head.facts.half is None else head.facts.half is not half
+    if said.sort is Sort.BLANK and half is not None and other_half:
         return replace(head, facts=replace(head.facts, half=half, spans=(), minutes=None))
     if said.sort in (Sort.BLANK, Sort.TEXT) or (said.sort is Sort.PERSON and " " not in said.person):
         return head
@@ -126,6 +127,8 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
             kind = Column.NAME  # "Signatures" over the whole table
         elif kind is None and _numbers_rows(said):
             kind = Column.OTHER
+        elif kind is None and not head.labelled and full and _roles(said):
+            kind = Column.NAME  # "Participant", "Formateur": whose the signatures beside them are
         elif kind is None and usual is Sort.SPAN:
             kind = Column.TIMES
         elif kind is Column.HOURS and full and usual is Sort.TIME and _length_follows(given[col + 1 :]):
@@ -156,6 +159,11 @@ def _lists_people(col: int, heads: Sequence[Head], below: Sequence[Meaning]) -> 
 def _lists(usual: Sort | None, said: Sequence[Meaning]) -> bool:
     """Whether a column lists days or people, with their roles or without."""
     return usual in (Sort.DAY, Sort.PERSON) or sum(bool(m.person) for m in said) > 0.5 * len(said)
+
+
+def _roles(said: Sequence[Meaning]) -> bool:
+    """Whether cells say of each person what they are there, and nothing else."""
+    return all(m.role is not None and not m.person and m.column in (None, Column.NAME) for m in said)
 
 
 def _length_follows(heads: Sequence[Head]) -> bool:

@@ -34,6 +34,9 @@ class Row:
     def take(self, said: Meaning, kind: Column) -> None:
         head = self.heads[said.cell.col]
         half = head.facts.half
+        if said.role is not None and said.cell.colspan > 1 and said.column in (None, Column.SIGNATURE):
+            self._named_role(said)  # over the rows' numbers and names
+            return
         match kind:
             case Column.NAME:
                 self._name(said)
@@ -47,9 +50,7 @@ class Row:
                 self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.HOURS:
                 found = duration_of(said.text)
-                if said.sort is Sort.ROLE and said.cell.colspan > 1:
-                    self._named_role(said)  # over the rows' numbers and names
-                elif found is not None:
+                if found is not None:
                     self.minutes[half] = found
                     self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
             case Column.TIMES if said.spans:

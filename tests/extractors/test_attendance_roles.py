@@ -1,0 +1,71 @@
+"""Who signs where a word in the row tells it: a column of roles, a trainer's row, days without times."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dossier.reading import HalfDay, Mark, ReadBy, Session
+from extractors.kinds.attendance import read
+from extractors.leaf import Leaf
+from tests.extractors.ruled_pages import Sheet
+
+
+def _read(sheet: Sheet) -> tuple[Session, ...]:
+    return read([Leaf(sheet.page(1))]).sessions
+
+
+def test_a_column_of_roles_without_heading_says_who_trains() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Émargements numériques")
+    for top, half in (
+        (100, "Lundi 2 mars 2026 | 08:15 - 11:45 | 3h30"),
+        (220, "Lundi 2 mars 2026 | 12:45 - 16:15"),
+    ):
+        sheet.table(60, top, [420], [(half,)])
+        sheet.table(60, top + 24, [140, 100, 180], [
+            ("Julie MOREAU", "Participante", "Signé le 02/03/2026 08:16:27"),
+            ("Marc PETIT", "Participant", "Non signé"),
+            ("Salomé JAOUEN", "Formatrice", "Signé le 02/03/2026 08:26:42"),
+        ])  # fmt: skip
+    sessions = _read(sheet)
+    assert [(s.trainee, s.half_day, s.trainee_mark, s.trainer_mark) for s in sessions] == [
+        ("Julie MOREAU", HalfDay.AM, Mark.SIGNED, Mark.SIGNED),
+        ("Marc PETIT", HalfDay.AM, Mark.BLANK, Mark.SIGNED),
+        ("Julie MOREAU", HalfDay.PM, Mark.SIGNED, Mark.SIGNED),
+        ("Marc PETIT", HalfDay.PM, Mark.BLANK, Mark.SIGNED),
+    ]
+
+
+def test_the_trainers_row_may_begin_over_the_rows_numbers() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Date : jeudi 5 février 2026")
+    sheet.table(60, 100, [30, 90, 80, 90, 110, 110], [
+        ("N°", "Nom", "Prénom", "Entreprise", "MATIN de 9h à 12h30", "APRÈS-MIDI de 13h30 à 17h"),
+        ("1", "MOREAU", "Julie", "Relais 37", "Signé 05/02/2026 09:01:00", "Signé 05/02/2026 13:31:00"),
+    ])  # fmt: skip
+    sheet.table(60, 148, [290, 110, 110], [
+        ("Signature de l'intervenant", "Signé 05/02/2026 09:02:00", "Signé 05/02/2026 13:32:00"),
+    ])  # fmt: skip
+    assert [(s.trainee, s.half_day, s.trainer_mark) for s in _read(sheet)] == [
+        ("MOREAU Julie", HalfDay.AM, Mark.SIGNED),
+        ("MOREAU Julie", HalfDay.PM, Mark.SIGNED),
+    ]
+
+
+def test_a_day_without_times_beside_days_with_times_was_no_training() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Apprenante : MOREAU Julie")
+    stamp = "Signé 20/10/2025 09:01:00"
+    sheet.table(60, 100, [130, 120, 120], [
+        ("Semaine 43", "Lundi 20/10/2025", "Mardi 21/10/2025"),
+        ("Matin – horaires", "08:45 – 12:15", ""),
+        ("Signature apprenante", stamp, ""),
+        ("Signature formateur", stamp, ""),
+        ("Après-midi – horaires", "13:15 – 16:45", ""),
+        ("Signature apprenante", stamp, ""),
+        ("Signature formateur", stamp, ""),
+    ])  # fmt: skip
+    assert [(s.date, s.half_day, s.minutes) for s in _read(sheet)] == [
+        (dt.date(2025, 10, 20), HalfDay.AM, 210),
+        (dt.date(2025, 10, 20), HalfDay.PM, 210),
+    ]
