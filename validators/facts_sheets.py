@@ -169,14 +169,16 @@ def rank(half: Half) -> tuple[object, ...]:
 
 def settled(halves: list[Half], window: Window) -> tuple[Half, ...]:
     """Each half-day with why it counts or not, in the order of the days. A half-day on two sheets counts
-    once.
+    once. Signed twice on one page and doubted, it may be of another day, whose date was not read.
     """
     kept: list[Half] = []
     out: list[Half] = []
     for half in sorted(halves, key=rank):
         session = half.session
-        if any(same_slot(half, other) for other in kept):
-            out.append(with_why(half, Why.REPEATED))
+        same = [other for other in kept if same_slot(half, other)]
+        if same:
+            misread = any(of_another_row(half, other) for other in same)
+            out.append(with_why(half, Why.NO_DATE if misread else Why.REPEATED))
             continue
         kept.append(half)
         if session.date is None:
@@ -187,6 +189,14 @@ def settled(halves: list[Half], window: Window) -> tuple[Half, ...]:
                 why = Why.UNSIGNED
         out.append(with_why(half, why))
     return tuple(sorted(out, key=in_time))
+
+
+def of_another_row(half: Half, other: Half) -> bool:
+    """Whether a doubted half-day is signed on the page where its double is, in a row of its own."""
+    one, two = half.session, other.session
+    if half.sure or not one.trainee_signed or half.piece is not other.piece or one.page != two.page:
+        return False
+    return one.box.y0 >= two.box.y1 or two.box.y0 >= one.box.y1
 
 
 def half_unsigned(half: Half) -> bool:

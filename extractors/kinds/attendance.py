@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
-from dossier.reading import Box, Session
+from dossier.reading import Box, Mark, Session
 from extractors import seek
 from extractors.bands import recut
 from extractors.candidate import NEAR, Candidate, Reading, candidate
@@ -65,6 +65,7 @@ def read(leaves: seek.Leaves) -> Reading:
     trainees = ask.trainees()
     under = below([page.sheet for page in opened])
     sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainees)
+    sessions = tuple(session for session in sessions if not _idle(session))
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(_spelled(session, spelled) for session in sessions)
@@ -92,7 +93,7 @@ def is_signed(leaf: Leaf) -> bool:
     """Whether a page that no title names has tables in which people sign for their half-days."""
     if not _SIGNING.search(leaf.folded):
         return False
-    places = [place for page in _opened([leaf]) for place in page.sheet.places]
+    places = [place for page in _opened([leaf]) for place in page.sheet.places if place.facts.day is not None]
     trainees = [place for place in places if place.facts.role is not Role.TRAINER]
     return len(trainees) >= _FEW or (len(trainees) >= 1 and len(trainees) < len(places))
 
@@ -142,6 +143,10 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             )
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
+            undated = [place for place in laid.places if table.ruled and _of_some_day(place)]
+            if not dated and len(undated) > 1:
+                kept.append(table)
+                places.extend(undated)
             if dated:
                 last = laid
                 kept.append(table)
@@ -152,6 +157,18 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         yield _Opened(
             Sheet(leaf, tuple(kept), tuple(places), tuple(signed)), context, tuple(totals), tuple(trainers)
         )
+
+
+def _of_some_day(place: Place) -> bool:
+    """Whether a trainee signs here for a half-day whose date was not read."""
+    facts = place.facts
+    timed = facts.half is not None or bool(facts.spans) or facts.minutes is not None
+    return timed and facts.day is None and facts.role is not Role.TRAINER
+
+
+def _idle(session: Session) -> bool:
+    """No day is read there and nobody signed: the table need not be one of half-days at all."""
+    return session.date is None and not session.raw_date and session.trainee_mark is not Mark.SIGNED
 
 
 def _under(facts: Facts, table: Table, last: Laid | None, leaf: Leaf) -> Facts:

@@ -37,8 +37,9 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     signed = any(head.kind is Column.SIGNATURE and head.labelled for head in heads)
     timed = others[0].column is Column.TIMES and others[0].sort is Sort.HEAD  # "Matin | Horaires | …"
     spans = [m for m in others if m.sort is not Sort.BLANK]
-    timed = timed or (len(spans) > 1 and all(m.sort is Sort.SPAN for m in spans))  # of each day
-    if first.sort is Sort.HALF and first.cell.rowspan > 1:
+    of_days = first.half is not None and first.column is Column.TIMES
+    timed = timed or (len(spans) > (not of_days) and all(m.sort is Sort.SPAN for m in spans))  # of each day
+    if (first.sort is Sort.HALF and first.cell.rowspan > 1) or (timed and of_days):
         return timed
     if first.sort is Sort.HALF and signed and first.column is None and not timed:
         return False

@@ -69,3 +69,32 @@ def test_a_day_without_times_beside_days_with_times_was_no_training() -> None:
         (dt.date(2025, 10, 20), HalfDay.AM, 210),
         (dt.date(2025, 10, 20), HalfDay.PM, 210),
     ]
+
+
+def test_a_week_of_one_day_is_headed_by_its_times_too() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Apprenante : MOREAU Julie")
+    stamp = "Signé 03/11/2025 09:01:00"
+    sheet.table(60, 100, [130, 120, 120, 120], [
+        ("Semaine 45", "Lundi 03/11/2025", "Mardi 04/11/2025", "Mercredi 05/11/2025"),
+        ("Matin – horaires", "08:45 – 12:15", "", ""),
+        ("Signature apprenante", stamp, "", ""),
+        ("Signature formateur", stamp, "", ""),
+    ])  # fmt: skip
+    assert [(s.date, s.half_day, s.minutes) for s in _read(sheet)] == [
+        (dt.date(2025, 11, 3), HalfDay.AM, 210)
+    ]
+
+
+def test_half_days_whose_date_is_not_read_are_kept_where_somebody_signed() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 60, "Feuille d'émargement")
+    sheet.say(60, 80, "Nom du stagiaire : MOREAU Julie")
+    sheet.table(60, 100, [100, 100, 60, 130, 130], [
+        ("Demi-journée", "Horaires", "Durée", "Signature du stagiaire", "Signature du formateur"),
+        ("Matin", "08h30 / 12h00", "3 h 30", "Signé à 08:40", "Signé à 08:41"),
+        ("Après-midi", "13h00 / 16h30", "3 h 30", "", ""),
+    ])  # fmt: skip
+    (session,) = _read(sheet)
+    assert (session.trainee, session.date, session.half_day) == ("MOREAU Julie", None, HalfDay.AM)
+    assert session.confidence < 0.5
