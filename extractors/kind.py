@@ -17,6 +17,7 @@ from dossier.kinds import Kind
 from extractors.french.letters import words_of
 from extractors.kind_words import BODY, FORMS, KEYS, SPEAKS, TITLES
 from extractors.leaf import Leaf
+from extractors.patterns import Patterns
 from extractors.view import Run
 
 TITLED = 4.0
@@ -68,13 +69,9 @@ def _titles() -> tuple[tuple[str, Kind], ...]:
 
 
 @lru_cache(maxsize=1)
-def _forms() -> tuple[tuple[Kind, float, re.Pattern[str]], ...]:
-    return tuple((kind, strength, re.compile(form)) for kind, strength, form in FORMS)
-
-
-@lru_cache(maxsize=1)
-def _keys() -> tuple[tuple[Kind, float, re.Pattern[str]], ...]:
-    return tuple((kind, strength, re.compile(rf"\b(?:{key})\b")) for kind, strength, key in KEYS)
+def _forms() -> Patterns:
+    """The forms, and behind them the keys."""
+    return Patterns([*(form for _, _, form in FORMS), *(rf"\b(?:{key})\b" for _, _, key in KEYS)])
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +82,8 @@ def _body() -> tuple[tuple[str, Kind], ...]:
 
 
 @lru_cache(maxsize=1)
-def _speaks() -> tuple[tuple[Kind, float, re.Pattern[str]], ...]:
-    return tuple((kind, weight, re.compile(form)) for kind, weight, form in SPEAKS)
+def _speaks() -> Patterns:
+    return Patterns(form for _, _, form in SPEAKS)
 
 
 _SUBJECT = re.compile(r"^(?:objet|sujet|re|concerne) (?=\w)")
@@ -204,20 +201,15 @@ def _named(words: str, ocr: bool) -> Iterator[tuple[Kind, float]]:
     known = _known(words, ocr)
     if known is not None:
         best[known[0]] = known[1]
-    for kind, strength, form in _forms():
-        match = form.search(words)
-        if match is None:
-            continue
-        cover = (match.end() - match.start()) / len(words)
-        if match.start() == 0:
-            cover = max(cover, 0.5)
+    for index, match in _forms().search(words):
+        if index >= len(FORMS):
+            kind, strength, _ = KEYS[index - len(FORMS)]
+            cover = 0.95 if words.count(" ") < 12 else 0.5
         else:
-            cover *= 0.8
+            kind, strength, _ = FORMS[index]
+            cover = (match.end() - match.start()) / len(words)
+            cover = max(cover, 0.5) if match.start() == 0 else 0.8 * cover
         best[kind] = max(best.get(kind, 0.0), strength * cover)
-    cover = 0.95 if words.count(" ") < 12 else 0.5
-    for kind, strength, key in _keys():
-        if key.search(words):
-            best[kind] = max(best.get(kind, 0.0), strength * cover)
     yield from best.items()
 
 
@@ -302,9 +294,9 @@ def _said(leaf: Leaf, text: str, scores: dict[Kind, float]) -> None:
             leaf.ocr and len(phrase) >= 12 and phrase.replace(" ", "") in squeezed
         ):
             scores[kind] += 1.0 if len(phrase) >= 8 else 0.6
-    for kind, weight, form in _speaks():
-        if form.search(text):
-            scores[kind] += weight
+    for index, _ in _speaks().search(text):
+        kind, weight, _ = SPEAKS[index]
+        scores[kind] += weight
 
 
 _SIGNED_FOR = (
