@@ -22,7 +22,7 @@ class Patterns:
         self._forms: list[re.Pattern[str]] = []
         for pattern in patterns:
             self._filter.Add(pattern)
-            self._forms.append(re.compile(pattern))
+            self._forms.append(re.compile(pattern, re.ASCII))  # as RE2 understands letters
         self._filter.Compile()
 
     def search(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
