@@ -64,11 +64,16 @@ class Passage:
         return passage_of(self.page, self.read_by, self.words_at(start, end))
 
 
+def _double(before: Word, word: Word) -> bool:
+    """The line's end cut a double name: "Anne-" over "Laure"."""
+    return before.text[-2:-1].isalpha() and word.text[:1].isupper() and word.box.x1 < before.box.x0
+
+
 def passage_of(page: int, read_by: ReadBy, words: Sequence[Word]) -> Passage:
     starts: list[int] = []
     text = ""
-    for word in words:
-        text += " " if text else ""
+    for at, word in enumerate(words):
+        text += " " if text and not (text[-1] == "-" and _double(words[at - 1], word)) else ""
         starts.append(len(text))
         text += clean(word.text)
     return Passage(page, read_by, tuple(words), text, tuple(starts))
@@ -114,7 +119,7 @@ def _goes_on(above: Run, below: Run) -> bool:
     return (
         above.box.x1 - above.box.x0 > _LONG
         and not above.text.rstrip().endswith((".", ":", ";", "!", "?"))
-        and (below.text[:1].islower() or below.text[:1].isdigit())
+        and (below.text[:1].islower() or below.text[:1].isdigit() or above.text.endswith("-"))
     )
 
 

@@ -116,6 +116,10 @@ _NO_HOUSE = re.compile(
 )
 
 
+_INITIALS = 3
+"""Letters that a house's mark may have over its name."""
+
+
 def head_of(leaf: Leaf) -> Run | None:
     """The first line of a letterhead: the highest line over an address or a SIRET, in its column."""
     runs = [run for run in leaf.view.runs if run.box.y1 < 0.25]
@@ -126,8 +130,10 @@ def head_of(leaf: Leaf) -> Run | None:
                 r for r in runs if r.row < run.row and min(r.box.x1, run.box.x1) > max(r.box.x0, run.box.x0)
             ]
             named = [r for r in above if not _PLACE.search(fold(r.text))]
-            if above and named:
-                return min(named, key=lambda r: r.row)
+            full = [r for r in named if len(tight(r.text)) > _INITIALS and not _NO_HOUSE.search(fold(r.text))]
+            full = full or named
+            if above and full:
+                return min(full, key=lambda r: r.row)
             aside = [r for r in runs if r.row <= run.row + 1 and r not in above and r is not run]
             aside = [
                 r for r in aside if not _PLACE.search(fold(r.text)) and re.search(r"[^\W\d_]{3}", r.text)

@@ -40,6 +40,27 @@ def test_a_mission_between_parties_in_prose_and_not_its_trial() -> None:
     assert values(fields, "start_date", "end_date") == [dt.date(2025, 2, 3), dt.date(2025, 2, 28)]
 
 
+def test_a_double_first_name_cut_by_the_end_of_the_line_is_one() -> None:
+    page = leaf(
+        "Entre l'entreprise de travail temporaire Tremplin Intérim, 34500 Béziers, et Mme Anne-",
+        "Laure PÉREZ, née le 10/12/1991, il est convenu un contrat de mission :",
+        "La mission débute le 23 juin 2026 et prend fin le 31 juillet 2026.",
+    )
+    fields = temporary_work.read_mission([page]).fields
+    assert values(fields, "trainee_first_name", "trainee_last_name") == ["Anne-Laure", "PÉREZ"]
+
+
+def test_a_letterhead_of_initials_over_the_name_of_the_house() -> None:
+    page = leaf(
+        ("RI | CONTRAT DE MISSION", 11.0, 0.05),
+        "Ras Intérim Valence",
+        "133 rue de l'Industrie, 68100 Mulhouse - SIRET 737 624 957 00012",
+        "Salarié intérimaire : M. SISSOKO Samuel",
+        "Entreprise utilisatrice : Peintures Lafitte",
+    )
+    assert values(temporary_work.read_mission([page]).fields, "employer_name") == ["Ras Intérim Valence"]
+
+
 def test_one_label_for_two_days_and_labels_in_brackets() -> None:
     page = leaf(
         "Votre agence (employeur)",
