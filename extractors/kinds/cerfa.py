@@ -151,7 +151,9 @@ class _Form:
             for place in self.places((Block.TRAINING,), name):
                 for passage, sure in chain(place.found, _right_of(place), place.passages):
                     found = hours_of(passage.text)
-                    if found is not None and found.minutes > 0 and found.start < 24:
+                    if found is None or found.minutes <= 0 or found.start >= 24:
+                        continue
+                    if not found.bare or not re.search(r"[^\W\d_]", passage.text[: found.start]):
                         yield hours_candidate(passage, found, sure, standing)
                         break
 

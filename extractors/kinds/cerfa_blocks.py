@@ -154,7 +154,8 @@ class Blocks:
         owner = _OWNER.search(fold(mark.run.text[mark.start : max(mark.end, mark.value_at)]))
         if owner is not None and owner.lastgroup is not None:
             return Block(owner.lastgroup)
-        return self.at(leaf, mark.box)
+        opens = [block for concept, block in _HEADINGS.items() if mark.colon and mark.says(concept)]
+        return opens[0] if opens and mark.start == 0 else self.at(leaf, mark.box)
 
     def in_column(self, leaf: Leaf, label: Box, value: Box) -> bool:
         """Whether a value stands in the same column of the form as its label."""

@@ -186,6 +186,10 @@ _FIRST_FIRST = re.compile(r"(?:prenom|(?:decerne|attribue|remis|delivre)e?a)")
 """Labels after which the first name comes first, as a sentence has it: "Prénom Nom", "décerné à"."""
 
 
+_SCRIBBLED = 4
+"""Letters that OCR often makes of a signature under its caption."""
+
+
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
     first_apart = any(True for _ in _names(leaves, "first_name"))
@@ -193,8 +197,9 @@ def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     for leaf, held in labelled:
         for place in held:
             last_first = _FIRST_FIRST.match(place.mark.label) is None
-            closed = place.manner != "inline" and not above_closing(leaf, place.mark.box)
             found = list(_people_at(place.passage, 0, last_first))
+            short = leaf.ocr and bool(found) and len(found[0].last) <= _SCRIBBLED
+            closed = place.manner != "inline" and (short or not above_closing(leaf, place.mark.box))
             if not found or (apart and not found[0].sure) or (closed and not found[0].first):
                 continue  # a word alone where he signs may be what OCR read of a hand's strokes
             plain = not (found[0].sure or found[0].civility)

@@ -206,3 +206,17 @@ def test_labels_that_name_their_party_need_no_headings() -> None:
     assert (made["start_date"], made["end_date"]) == ("2026-10-07", "2027-08-06")
     assert (made["signed_on"], made["provider_name"]) == ("2026-09-29", "Institut du Lac")
     assert made["training_hours"] == "406.00"
+
+
+def test_a_contract_in_prose_says_each_party_on_a_line_and_hours_in_a_sentence() -> None:
+    page = unsigned(
+        "Contrat de professionnalisation",
+        "Employeur : Câblerie Thomassin, 10 allée des Érables, 18000 Bourges - SIRET 588 488 163 00068",
+        "Salariée : Mme Amélie KERNEIS, née le 26 septembre 1995",
+        "Article 3 - Formation. Durée totale des actions : 301 heures, dont 60 heures d'enseignements",
+        "généraux, professionnels et technologiques.",
+        "Article 4 - Tutorat. Tuteur : Clément SAÏDI, chef d'atelier.",
+    )
+    found = said(read([page]))
+    assert (found["employer_name"], found["trainee_last_name"]) == ("Câblerie Thomassin", "KERNEIS")
+    assert (found["training_hours"], found.get("general_hours")) == ("301.00", "60.00")
