@@ -112,6 +112,9 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
         said = [m for m in below if m.sort is not Sort.BLANK]
         usual = _majority(m.sort for m in said)
         full = len(said) > 0.5 * len(below)
+        if usual is Sort.HALF and full and head.facts.half is HalfDay.DAY and not head.facts.day:
+            head = replace(head, kind=Column.HALF, facts=replace(head.facts, half=None))  # "Journée"
+            heads[col] = head
         kind = head.kind
         if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
             people = sum(m.sort is Sort.PERSON and " " in m.person and _legible(m) for m in below)
