@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.french.letters import tight
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness, named, titled
 from extractors.kinds.attendance_facts import Facts
@@ -17,6 +18,9 @@ _ROOM = 1.0
 
 _BESIDE = 0.4
 """The share of its box that a place to sign has right of a name."""
+
+_LEAST = 0.6
+"""The least share of a row's boxes whose names OCR made out, for the row to be one of cards."""
 
 _MARKS = (Sort.BLANK, Sort.STAMP, Sort.STATUS)
 
@@ -36,8 +40,9 @@ def cards(cells: Sequence[Meaning], below: Sequence[Meaning], goes_on: bool) -> 
     cell does, or the row above is one of cards and this one ``goes_on``, people may sign beside their names.
     """
     said = [m for m in cells if m.sort is not Sort.BLANK]
-    held = [(m, _whose(m)) for m in said]
-    if not held or any(not facts.person for _, facts in held):
+    held = [(m, facts) for m in said if (facts := _whose(m)).person]
+    worn = len(held) > 1 and any(word.confidence < 1 for m in said for word in m.cell.words)
+    if not held or len(held) < (_LEAST if worn else 1) * len(said):
         return (), False
     if any(len(m.cell.lines) > 1 and _shows(m) for m, _ in held):
         return tuple(Card(facts, m.cell) for m, facts in held), False
@@ -59,13 +64,14 @@ def cards(cells: Sequence[Meaning], below: Sequence[Meaning], goes_on: bool) -> 
 def _whose(said: Meaning) -> Facts:
     """The person whom the first lines of a cell name, with their role."""
     lines = said.cell.lines
-    caption = words.role_of(lines[0]) is not None and not titled(lines[0])
+    role = words.role_of(lines[0]) or words.role_of(tight(lines[0]))  # OCR parts letters set apart
+    caption = role is not None and not titled(lines[0])
     captioned = caption and len(lines) > 1 and " " in named(lines[1])
     first, second = (*lines[captioned:], "", "")[:2]
     person = titled(first) or named(first)
     if not person or " " not in person or status_of(first) is not None:
         return Facts()
-    role = words.role_of(lines[0]) or words.role_of(first) or words.role_of(second) or Role.TRAINEE
+    role = role or words.role_of(first) or words.role_of(second) or Role.TRAINEE
     return Facts(person=person, role=role, named=name_sureness(said.cell))
 
 

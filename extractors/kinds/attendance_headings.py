@@ -25,6 +25,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     several = len({(m.days[:1], m.half) for m in others if m.sort in (Sort.DAY, Sort.HALF)}) > 1
     if any(m.sort is Sort.PERSON and m.cell.col < 2 and (" " in m.text or not several) for m in cells):
         return False
+    if any(m.sort is Sort.STAMP for m in cells) and any(" " in m.person for m in others):
+        return False  # who signed when
     if _days_alone(cells):
         return True
     if first.sort in (Sort.DAY, Sort.STATUS, Sort.STAMP, Sort.TIME, Sort.DURATION):
@@ -89,7 +91,8 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
         facts = replace(facts, half=said.half or half, spans=(), minutes=None)
     if said.spans:
         facts = replace(facts, spans=said.spans)
-    lone = said.spans[0] if said.sort is Sort.SPAN and len(said.spans) == 1 else None
+    timed = said.sort is Sort.SPAN or (said.sort is Sort.DAY and said.half is None)
+    lone = said.spans[0] if timed and len(said.spans) == 1 else None
     if lone is not None and (facts.half is None or in_other_half(lone, facts.half)):
         facts = replace(facts, half=half_of_span(lone))
     if said.minutes is not None and said.sort is not Sort.TIME:

@@ -27,6 +27,8 @@ _SLOT_LENGTH = re.compile(
 )
 
 
+_LENGTH = re.compile(r"\bduree\s*:?\s*(?=\d)")
+
 _HEAD = 2
 """A table of so few rows may be the head of the page, which says the usual times."""
 
@@ -125,6 +127,8 @@ def _above(
             break
         for run in lines[row]:
             facts = facts.under(said(run.text, month))
+        if len(lines[row]) > 1 and lines[row][0].passage.read_by is ReadBy.OCR:  # one line, read in pieces
+            facts = facts.under(said(" ".join(run.text for run in lines[row]), month))
     return facts
 
 
@@ -183,7 +187,9 @@ def said(text: str, month: tuple[int, int] | None) -> Facts:
     rest = text.replace(days[0].raw, " ") if len(days) == 1 else text
     spans, half = words.spans_in(rest), words.half_of(rest)
     if len(days) != 1:
-        return Facts(half=half, spans=spans if half is not None else ())
+        length = _LENGTH.search(folded) if half is not None else None
+        minutes = words.minutes_in(text[length.end() :]) if length is not None else None
+        return Facts(half=half, spans=spans if half is not None else (), minutes=minutes)
     return Facts(day=days[0], half=half, spans=spans, minutes=words.minutes_in(rest))
 
 

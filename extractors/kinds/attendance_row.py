@@ -16,6 +16,9 @@ from extractors.kinds.attendance_facts import Facts, Head
 from extractors.kinds.attendance_words import Column, Role, Span
 from extractors.table import Cell
 
+_HALF, _LUNCH = 6 * 60, 60
+"""Minutes of a half-day at most; minutes by which times are short that are those of half a day."""
+
 
 class Row:
     """What one body row says of itself, by half where its columns tell halves apart."""
@@ -109,6 +112,11 @@ class Row:
                 self.spans.setdefault(half, (Span(start, end),))
         if self.own.person and self.first_name:
             self.own = replace(self.own, person=f"{self.own.person} {self.first_name}")
+        whole = self.minutes.get(None, self.minutes.get(HalfDay.DAY, Minutes(0)))
+        for half in (None, HalfDay.DAY):
+            held = self.spans.get(half, ())
+            if len(held) == 1 and whole > max(_HALF, held[0].minutes + _LUNCH):
+                self.spans[half] = ()  # the times of the other half were not read
         spans = self.spans.get(None, ())
         if len(spans) == 1 and (self.own.half is None or words.in_other_half(spans[0], self.own.half)):
             self.own = replace(self.own, half=words.half_of_span(spans[0]))
