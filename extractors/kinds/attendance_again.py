@@ -109,17 +109,29 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
                 halves = [c for c in cells if c.col not in named and words.half_of(c.text) is not None]
                 heads.update({c.col: Column.HOURS for c in halves if words.role_of(c.text) is None})
             continue
-        first = table.row(row)[0]
-        opening = words.column_of(first.text)
+        first, opening = _opening(table, row)
         for cell in cells:
             kind = heads.get(cell.col)
-            if cell is not first and opening is Column.HOURS:
-                found[cell] = Column.HOURS
+            if cell.col > first.col and opening in (Column.HOURS, Column.TIMES):
+                found[cell] = opening
             elif kind in _TIMED and opening is not Column.TOTAL and not words.spans_in(cell.text):
                 found[cell] = kind
-            elif cell is not first and _heads(table, row):
+            elif cell.col > first.col and (_heads(table, row) or (cell.words and _of_days(cells))):
                 found[cell] = Column.TIMES if words.half_of(cell.text) is not None else Column.DATE
     return found
+
+
+def _opening(table: Table, row: int) -> tuple[Cell, Column | None]:
+    """The cell that opens a row and what it announces; right of one that holds for several rows, the next."""
+    cells = table.row(row)
+    at = 1 if cells[0].rowspan > 1 and len(cells) > 2 and words.column_of(cells[0].text) is None else 0
+    return cells[at], words.column_of(cells[at].text)
+
+
+def _of_days(cells: Sequence[Cell]) -> bool:
+    """A row most of whose cells are days."""
+    days = sum(bool(words.days_in(cell.text)) for cell in cells)
+    return days >= 2 and 2 * days >= sum(bool(cell.words) for cell in cells)
 
 
 def _heads(table: Table, row: int) -> bool:

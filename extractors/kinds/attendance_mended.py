@@ -25,7 +25,7 @@ _MOST = 0.6
 _NEAR = 7
 """Days from the first or the last half-day in order within which one before or after it is looked for."""
 
-_ASTRAY, _MENDED, _AGREES = 0.5, 0.55, 0.8
+ASTRAY, _MENDED, _AGREES = 0.5, 0.55, 0.8
 """How sure a day out of order is at most; one put right; one put right that its weekday bears out."""
 
 _Key = tuple[dt.date, int]
@@ -70,7 +70,7 @@ def _put_right(places: Sequence[Place], keys: Sequence[_Key]) -> Iterator[tuple[
             sure = _AGREES if day.weekday is not None else _MENDED
             yield id(day), replace(day, date=fitting[0], sure=min(day.sure, sure))
         else:
-            yield id(day), replace(day, sure=min(day.sure, _ASTRAY))
+            yield id(day), replace(day, sure=min(day.sure, ASTRAY))
 
 
 def _contradicted(place: Place) -> bool:

@@ -14,6 +14,7 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_below import Below
 from extractors.kinds.attendance_facts import Facts, Named, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
+from extractors.kinds.attendance_mended import ASTRAY
 from extractors.kinds.attendance_names import alike, two
 from extractors.kinds.attendance_order import halves_in_order
 from extractors.kinds.attendance_page import Around
@@ -177,6 +178,8 @@ def _date_sure(draft: Draft, in_order: set[dt.date]) -> float:
         return day.sure
     if day.weekday is not None and day.weekday != day.date.weekday():
         return min(day.sure, _AT_ODDS)
+    if day.sure <= ASTRAY:
+        return day.sure
     stamped = any(found.date == day.date for cell, _ in draft.place.marks for found in dates_in(cell.text))
     if stamped:
         return max(day.sure, _AGREED)
