@@ -1,4 +1,4 @@
-"""Attendance sheets that a scanner wore: figures misread, rules lost, ink taken for words, words on their side."""
+"""Attendance sheets that a scanner wore: figures misread, rules lost, ink taken for words, words turned."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_words_made_of_signatures_join_no_columns() -> None:
 
 def test_who_signed_when_is_no_heading() -> None:
     sheet = _sheet()
-    rows = [("N°", "Horodatage", "Signataire", "Qualité", "Tracé", "Jeton")]
+    rows: list[tuple[str, ...]] = [("N°", "Horodatage", "Signataire", "Qualité", "Tracé", "Jeton")]
     rows.append(("Créneau n° 1 - 03/07/2025 - matin 08:30 - 12:00", *[""] * 5))
     rows += [
         ("15", "03/07/2025 08:26:55", "JOUET Coralie", "Stagiaire", "", "e-mail"),
