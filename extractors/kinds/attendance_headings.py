@@ -50,6 +50,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     marks = sum(
         m.announces or (across and m.sort is Sort.PERSON) or (named and m.sort is Sort.DURATION) for m in said
     )
+    if across and first.column is Column.DATE and said and all(m.days or m.half is not None for m in said):
+        return True  # the last half-days of a sheet leave columns blank
     blanks = len(others) - len(said)
     return (
         marks >= 1 and marks >= 0.5 * len(said) and (marks > blanks or (first.announces and marks >= blanks))

@@ -34,8 +34,11 @@ _Key = tuple[dt.date, int]
 def mended(places: Sequence[Place]) -> list[Place]:
     """The places of one table of a worn page, in reading order, with the days that order puts right."""
     rows: dict[object, list[int]] = defaultdict(list)
+    seen: set[tuple[str, int]] = set()
     for at, place in enumerate(places):
-        if place.facts.role is not Role.TRAINER:
+        mine = (place.facts.person, id(place.facts.day))  # a column's day is read once for all its rows
+        if place.facts.role is not Role.TRAINER and mine not in seen:
+            seen.add(mine)
             rows[place.facts.person].append(at)
     days: dict[int, Day] = {}
     for listed in rows.values():

@@ -106,10 +106,10 @@ def _drafts(
             facts = replace(facts.of_half(facts.half), sure=min(facts.sure, _BY_ORDER))
             told = replace(place, facts=facts)
         half, spans, minutes = _timed(told.facts, around)
-        trainer = _trainer(place, half, trainers)
+        trainer = _trainer(place, half, trainers, in_order)
         outside = under.get((place.page, half), under.get((place.page, None), _NO_TRAINER))
         shown, by = marks[place], marks[trainer] if trainer is not None else outside
-        of_day = trainer is not None and trainer.facts.half is None  # it says nothing of this half
+        of_day = trainer is not None and in_order.get(trainer, trainer.facts.half) is None  # not of this half
         if not place.timed and shown.mark is Mark.BLANK and (by.mark is Mark.BLANK or of_day):
             continue  # the line has this half's columns and nothing in them: there was no such half-day
         yield Draft(told, sheet.leaf.page.read_by, half, spans, minutes, shown, by)
@@ -131,23 +131,29 @@ def _timed(facts: Facts, around: Around) -> tuple[HalfDay, tuple[Span, ...], Min
     return half, spans, minutes
 
 
-def _trainer(place: Place, half: HalfDay, trainers: Sequence[Place]) -> Place | None:
-    """The trainer's signature that counts for a place: on its line, in its column, over its half-day."""
+def _trainer(
+    place: Place, half: HalfDay, trainers: Sequence[Place], in_order: Mapping[Place, HalfDay]
+) -> Place | None:
+    """The trainer's signature that counts for a place: on its line, in its column, over its half-day.
+
+    ``in_order``: the halves of places that their order alone tells.
+    """
 
     def distance(other: Place) -> tuple[int, int, int] | None:
         away = abs(other.page - place.page)
         f = other.facts
         same_day = f.day is not None and place.facts.day is not None and f.holds(place.facts.day.date)
-        same_half = f.half in (half, None) or f.half is HalfDay.DAY
+        own = in_order.get(other, f.half)
+        same_half = own in (half, None) or own is HalfDay.DAY
         if not same_day or not same_half:
             return None
         near = away == 0 and other.table == place.table
         shared = bool(set(other.columns) & set(place.columns))
         if near and other.row == place.row:
-            return (0, 0 if f.half is half else 1, 0)
+            return (0, 0 if own is half else 1, 0)
         if near and other.block == place.block and shared:
             return (1, abs(other.row - place.row), 0)
-        return (2 if f.half is half else 3, away, abs(other.row - place.row))
+        return (2 if own is half else 3, away, abs(other.row - place.row))
 
     ranked = [(rank, index) for index, other in enumerate(trainers) if (rank := distance(other)) is not None]
     return trainers[min(ranked)[1]] if ranked else None

@@ -166,6 +166,48 @@ def test_times_shorter_than_the_day_by_half_of_it_do_not_make_it_half_a_day() ->
     assert [(s.half_day, s.minutes) for s in _read(sheet)] == [(HalfDay.DAY, 420)] * 2
 
 
+def test_the_last_half_days_of_a_sheet_may_leave_columns_blank() -> None:
+    sheet, times = _sheet(), ("8h30-12h", "13h30-17h")
+    for top, days in ((100, ("23/10/2024 matin", "23/10/2024 ap.-midi")), (220, ("24/10/2024 matin", ""))):
+        sheet.table(60, top, [120, 140, 140], [
+            ("Date", *days), ("Horaires", *(days[at] and time for at, time in enumerate(times))),
+            ("CADIOU Xavier", "", ""), ("Formateur", "", ""),
+        ])  # fmt: skip
+        sheet.sign(200, top + 52)
+        sheet.sign(200, top + 76)
+    assert [(s.date, s.half_day) for s in _read(sheet)] == [
+        (dt.date(2024, 10, 23), HalfDay.AM),
+        (dt.date(2024, 10, 23), HalfDay.PM),
+        (dt.date(2024, 10, 24), HalfDay.AM),
+    ]
+
+
+def test_two_rows_of_a_person_are_the_morning_and_the_afternoon_where_no_word_says_so() -> None:
+    sheet = _sheet("Matin : 8h45 à 12h15", "Après-midi : 13h15 à 16h15")
+    rows = [
+        ("Nom - Prénom", "Lundi 12/05/2025", "Mardi 13/05/2025"),
+        ("AUFFRET Rachid", "", ""),
+        ("", "", ""),
+    ]
+    sheet.table(60, 100, [160, 120, 120], [*rows, ("Formateur", "", ""), ("", "", "")])
+    for row in (2, 4):  # the name holds for both rows
+        sheet.strokes = [s for s in sheet.strokes if not s.horizontal or abs(s.y0 * 842 - 100 - 24 * row) > 1]
+        sheet.strokes.append(level(100 + 24 * row, 220, 460))
+        at = round((100 + 24 * row) * 200 / 72)
+        sheet.picture[at - 6 : at + 7, 175:605] = 255
+    for x in (240, 360):
+        sheet.sign(x, 128)
+        sheet.sign(x, 176)
+    found = _read(sheet)
+    assert [(s.date.day, s.half_day, s.minutes) for s in found if s.date is not None] == [
+        (day, half, minutes) for half, minutes in ((HalfDay.AM, 210), (HalfDay.PM, 180)) for day in (12, 13)
+    ]
+    assert [(s.trainee_mark, s.trainer_mark) for s in found] == [(Mark.SIGNED,) * 2] * 2 + [
+        (Mark.BLANK,) * 2
+    ] * 2
+    assert max(s.confidence for s in found) < 0.8
+
+
 def test_words_on_their_side_head_narrow_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = _sheet()
     days = ("MA 13/01/2026 09:00-12:30", "ME 14/01/2026 09:00-12:30")
