@@ -66,7 +66,7 @@ def trainer_signs(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
 def _scrawled(said: Meaning) -> bool:
     """Whether a cell to sign in may hold what OCR made of a signature."""
     worn = any(word.confidence < 1 for word in said.cell.words)
-    return worn and said.sort in (Sort.TEXT, Sort.PERSON, Sort.DURATION)
+    return worn and said.sort in (Sort.TEXT, Sort.PERSON, Sort.DURATION, Sort.ROLE, Sort.HEAD)
 
 
 def names_section(cells: Sequence[Meaning], below: Sequence[Meaning], heads: Sequence[Head]) -> bool:

@@ -23,6 +23,9 @@ from extractors.kinds.attendance_words import Role, Span
 _NO_TRAINER = Seen(Mark.BLANK, 0.85)
 """No place for a trainer's signature was found: nobody signed for the half-day."""
 
+_UNSEEN_TRAINER = Seen(Mark.BLANK, 0.75)
+"""None was found on a page of pixels, where it may have been lost."""
+
 _AGREED = 0.95
 """How sure a value is that the page says twice."""
 
@@ -107,7 +110,8 @@ def _drafts(
             told = replace(place, facts=facts)
         half, spans, minutes = _timed(told.facts, around)
         trainer = _trainer(place, half, trainers, in_order)
-        outside = under.get((place.page, half), under.get((place.page, None), _NO_TRAINER))
+        nobody = _UNSEEN_TRAINER if sheet.leaf.ocr else _NO_TRAINER
+        outside = under.get((place.page, half), under.get((place.page, None), nobody))
         shown, by = marks[place], marks[trainer] if trainer is not None else outside
         of_day = trainer is not None and in_order.get(trainer, trainer.facts.half) is None  # not of this half
         if not place.timed and shown.mark is Mark.BLANK and (by.mark is Mark.BLANK or of_day):

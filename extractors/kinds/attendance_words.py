@@ -17,6 +17,7 @@ from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold, tight
 
+DAWN = dt.time(5)
 NOON = dt.time(12, 30)
 LUNCH = dt.time(13, 30)
 
@@ -249,7 +250,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     found = []
     for match in _SPAN.finditer(_digits(without_stamps(text))):
         start, end = _clock(match[1], match[2], match[3]), _clock(match[4], match[5], match[6])
-        if start and end and dt.time(5) <= start < end:
+        if start and end and DAWN <= start < end:
             found.append(Span(start, end))
     return tuple(found)
 
