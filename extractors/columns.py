@@ -16,6 +16,9 @@ APART = 0.9
 _BLANK = 0.5
 """Heights of a word that no blank between two words is wide."""
 
+_LEGIBLE = 0.6
+"""The least confidence of a word that holds writing rather than ink."""
+
 _HEADING = 8
 """The headings of columns stand among so many first rows."""
 
@@ -55,9 +58,9 @@ def headed(rows: Sequence[Sequence[Line]], places: list[float], aspect: float) -
         heads = _side_by_side(piece.box for line in lines for piece in segments(line, aspect, APART))
         if len(heads) < 3 or not all(_worded(head, words) for head in heads):
             continue
-        below = [[word.box for line in row for word in line.words] for row in rows[at + 1 :]]
-        places = _uncut(places, heads, below)
-        places = _parted(places, heads, [box for row in below for box in row], _centred(heads, words))
+        below = [[word for line in row for word in line.words] for row in rows[at + 1 :]]
+        places = _uncut(places, heads, [[word.box for word in row] for row in below])
+        places = _parted(places, heads, below, _centred(heads, words))
         middles = [(word.box.x0 + word.box.x1) / 2 for word in words]
         kept = [
             edge
@@ -118,7 +121,9 @@ def _side_by_side(boxes: Iterable[Box]) -> list[Box]:
     return found
 
 
-def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box], centred: bool) -> list[float]:
+def _parted(
+    places: list[float], heads: Sequence[Box], rows: Sequence[Sequence[Word]], centred: bool
+) -> list[float]:
     """``places`` with an edge wherever two headings share a column and no word below stands between them.
 
     A column to sign in holds no words, so no corridor parts it from its neighbour. Its edge stands as far
@@ -126,11 +131,19 @@ def _parted(places: list[float], heads: Sequence[Box], below: Sequence[Box], cen
     """
     found = list(places)
     margin = max(0.004, min(0.02, heads[0].x0 - places[0]))
+    below = [word for row in rows for word in row]
+    worn = any(word.confidence < 1 for word in below)
+    scrawled = len(rows) // 5 if worn else 0
     for left, right in itertools.pairwise(heads):
         if any(left.x1 <= at <= right.x0 for at in places):
             continue
-        ends = sorted(box.x1 for box in below if left.x0 - margin < box.x0 < right.x0)
-        free = max([left.x1, *ends[: len(ends) - len(ends) // 5]])  # ink may have been read as words
+        ends = sorted(
+            word.box.x1
+            for word in below
+            if word.confidence >= _LEGIBLE and left.x0 - margin < word.box.x0 < right.x0
+        )
+        stray = max(len(ends) // 5, scrawled)  # ink may have been read as words
+        free = max([left.x1, *ends[: max(0, len(ends) - stray)]])
         if free < right.x0:
             least = (free + right.x0) / 2
             midway = (left.x0 + left.x1 + right.x0 + right.x1) / 4

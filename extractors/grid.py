@@ -45,6 +45,10 @@ _RULE = 22.0
 _DRAWN = 0.75
 """The least share of a wall that is dark in the picture where a rule was lost."""
 
+_EVEN, _MOST_LOST = 0.08, 4
+"""The share of its width by which a column differs from its like; columns that one may have run into, at
+most."""
+
 _FULL = 0.88
 """The least share of a cell's side that a rule covers and a signature's underline does not."""
 
@@ -77,6 +81,9 @@ def tables(page: Page) -> tuple[Table, ...]:
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
             columns = _firm(columns, xs, rows)
+            hidden = _lost_upright(page, rows, columns)
+            xs = [*xs, *(_Line(at, rows[0], rows[-1]) for at in hidden)]
+            columns = sorted([*columns, *hidden])
             rows = _firm(rows, ys, columns)
             lost = _lost(page, rows, columns)
             ys = [*ys, *(_Line(at, columns[0], columns[-1]) for at in lost)]
@@ -252,6 +259,42 @@ def _lost(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[f
             if step > 0.75 * usual and step > 1.6 * high:
                 found.append((above.box.y1 + below.box.y0) / 2 * page.height)
     return found
+
+
+def _lost_upright(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[float]:
+    """Where upright rules must have been: columns as wide as several of the usual ones, with a line at each
+    of their edges in the picture. A scanner's streak on a rule takes it along."""
+    widths = [b - a for a, b in itertools.pairwise(columns)]
+    if len(rows) < 4 or len(widths) < 4:
+        return []
+    usual = max(widths, key=lambda width: sum(abs(width - other) < _EVEN * width for other in widths))
+    if sum(abs(usual - other) < _EVEN * usual for other in widths) < 3:
+        return []
+    found = []
+    for left, right in itertools.pairwise(columns):
+        count = round((right - left) / usual)
+        step = (right - left) / max(1, count)
+        if not 2 <= count <= _MOST_LOST or abs(step - usual) > _EVEN * usual:
+            continue
+        edges = [_upright_at(page, left + n * step, rows[0], rows[-1]) for n in range(1, count)]
+        found += [at for at in edges if at is not None]
+    return found
+
+
+def _upright_at(page: Page, near: float, start: float, end: float) -> float | None:
+    """Where, in points, the picture shows an upright rule at this place or close to it."""
+    grey = page.grey
+    high, wide = grey.shape
+    x, reach = round(near / page.width * wide), round(_SNAP / page.width * wide)
+    y0, y1 = round(start / page.height * high) + 4, round(end / page.height * high) - 4
+    first = max(0, x - reach)
+    strip = grey[y0:y1, first : x + reach + 1]
+    if strip.size == 0 or strip.shape[1] < 3:
+        return None
+    dark = strip < float(np.median(strip)) - _RULE
+    share = (dark[:, :-2] | dark[:, 1:-1] | dark[:, 2:]).mean(axis=0)
+    best = int(share.argmax())
+    return (first + best + 1) / wide * page.width if share[best] > _DRAWN else None
 
 
 def _cover(lines: Sequence[_Line], at: float, start: float, end: float) -> float:

@@ -77,7 +77,7 @@ def hidden_on(drawn: Sequence[Drawn]) -> Hidden:
             white.append(text)
     if white:
         invisible.update(_on_white(white, drawn))
-    covers = tuple(_covers(item for item in drawn if item.order > first))
+    covers = tuple(covers_among(item for item in drawn if item.order > first))
     orders = dict(_under(texts, covers)) if covers else {}
     return Hidden(frozenset(invisible), covers, orders, len(invisible) / len(texts))
 
@@ -85,7 +85,7 @@ def hidden_on(drawn: Sequence[Drawn]) -> Hidden:
 _NO_INK = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
 
-def _covers(items: Iterable[Drawn]) -> Iterator[tuple[int, Box]]:
+def covers_among(items: Iterable[Drawn]) -> Iterator[tuple[int, Box]]:
     """Filled rectangles and pictures that let nothing shine through and are large enough to hide a letter."""
     for item in items:
         if item.sort is Sort.PATH:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from dossier.reading import Box
 from extractors.dotted import Dot, dotted
 from extractors.drawn import Drawn, Sort
 from extractors.hidden import NOTHING_HIDDEN, Hidden
+from extractors.overpainted import uncovered
 from extractors.page import Stroke, Word
 from extractors.placement import Placement
 
@@ -217,11 +218,11 @@ class Paths:
     drawings: frozenset[int]
 
 
-def paths_of(drawn: Iterable[Drawn], width: float, height: float) -> Paths:
+def paths_of(drawn: Sequence[Drawn], width: float, height: float) -> Paths:
     """The paths of a page of ``width`` by ``height`` points. Ruled are straight path segments, edges of
-    rectangles, thin filled boxes. A path with a curve or a slanted segment is a drawing, and so is one of
-    steps too small to be anything else."""
-    found: dict[Stroke, None] = {}
+    rectangles, thin filled boxes, as far as nothing is painted over them. A path with a curve or a slanted
+    segment is a drawing, and so is one of steps too small to be anything else."""
+    found: dict[Stroke, int] = {}
     drawings = set()
     dots: list[Dot] = []
     for item in drawn:
@@ -230,10 +231,9 @@ def paths_of(drawn: Iterable[Drawn], width: float, height: float) -> Paths:
                 if stroke is None:
                     drawings.add(item.order)
                 else:
-                    found[stroke] = None
-    for stroke in dotted(dots, width, height):
-        found[stroke] = None
-    return Paths(tuple(found), frozenset(drawings))
+                    found[stroke] = item.order
+    seen = uncovered(found, drawn, width, height)
+    return Paths(tuple(dict.fromkeys((*seen, *dotted(dots, width, height)))), frozenset(drawings))
 
 
 def _path_strokes(item: Drawn, width: float, height: float, dots: list[Dot]) -> Iterator[Stroke | None]:

@@ -260,13 +260,26 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[str, int
             yield _vocab().strings[key], first, last
 
 
+def _wraps(before: Run, run: Run, after: Run | None, right: float) -> bool:
+    """Whether a line of one word is the end of the one before it, which is full, in a sentence that goes on."""
+    full = before.box.x1 > right - _FULL and len(before.text.split()) > 3
+    open_ended = before.text.rstrip()[-1:] not in ".:;" and ":" not in run.text
+    return full and open_ended and after is not None and after.text[:1].islower()
+
+
+_FULL = 0.1
+"""The share of the page's width that a full line leaves on the right of its block at most."""
+
+
 def paragraphs(view: View, label: Callable[[Run], bool]) -> tuple[Passage, ...]:
     """The blocks of a page that read as running text, cut where a line is nothing but a ``label``."""
     found: list[Passage] = []
-    for block in view.blocks:
+    for block, later in zip(view.blocks, (*view.blocks[1:], None), strict=True):
         held: list[list[Run]] = [[]]
-        for run in block.runs:
-            if label(run) and not (run.text[:1].islower() and held[-1]) and not run.text.endswith("."):
+        below = (*block.runs[1:], later.runs[0] if later is not None else None)
+        for run, after in zip(block.runs, below, strict=True):
+            ends = run.text.endswith(".") or (held[-1] and _wraps(held[-1][-1], run, after, block.box.x1))
+            if label(run) and not (run.text[:1].islower() and held[-1]) and not ends:
                 held.append([])
             else:
                 held[-1].append(run)

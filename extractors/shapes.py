@@ -20,6 +20,9 @@ _STROKE = 0.9
 _BOW_LEAST, _BOW = 6.0, 0.09
 """Millimetres that a bowed dash is long, at least, and by what share of that it is bowed, at most."""
 
+_WAVY = 0.8
+"""Millimetres by which a stroke, however long, leaves its line or bow at most: a flat signature does more."""
+
 _TRIES, _APART = 150, 2.5
 """Pairs of points that a line is laid through, and how far apart in mm they must stand."""
 
@@ -52,9 +55,9 @@ def shape_of(xs: NDArray[np.floating], ys: NDArray[np.floating]) -> tuple[Mark, 
     length = float(along.max() - along.min())
     tolerance = max(0.4, 0.03 * length)
     off = float(np.quantile(away, 0.97))
-    if length >= _BOW_LEAST and tolerance < off <= tolerance + _BOW * length:
+    if length >= _BOW_LEAST and min(tolerance, _WAVY) < off <= tolerance + _BOW * length:
         off = float(np.quantile(_bowed(points, direction, length), 0.97))
-    straight = length >= 1.8 and off <= tolerance and length > 4 * tolerance
+    straight = length >= 1.8 and off <= min(tolerance, _WAVY) and length > 4 * tolerance
     stroke = _stroke(points, direction) if straight else 0.0
     if straight and stroke <= _STROKE:
         return (Mark.DASH if abs(_steepness(direction)) < 15 else Mark.CROSSED), stroke, False

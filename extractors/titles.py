@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.letters import fold
+from extractors.known_labels import HINT
 from extractors.leaf import Leaf
 from extractors.seek import Where, anywhere, base, next_line, past_hint, places
 from extractors.view import Passage
@@ -60,8 +61,8 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
     else:
         lead = re.match(r"[\s:.\-–—«\"]*(?:(?:Titre|Intitulé)\s+(?=[A-ZÀ-Ý]))?", text)
         begin = lead.end() if lead else 0
-        stop = _TITLE_STOP.search(folded, begin + 3)
-        end = stop.start() if stop is not None else len(text)
+        stops = (_TITLE_STOP.search(folded, begin + 3), HINT.search(folded, begin + 3))
+        end = min((stop.start() for stop in stops if stop is not None), default=len(text))
     title = text[begin:end].strip(' .,;:–—-«»"/|·•')
     if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200 or _CLAUSE.match(fold(title)):
         return None

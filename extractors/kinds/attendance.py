@@ -22,12 +22,14 @@ from extractors.kinds.attendance_laid import Laid
 from extractors.kinds.attendance_layout import Layout
 from extractors.kinds.attendance_legend import legend_of
 from extractors.kinds.attendance_marks import Sheet, seen
+from extractors.kinds.attendance_mended import mended
 from extractors.kinds.attendance_names import spellings
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
 from extractors.kinds.attendance_split import split
 from extractors.kinds.attendance_told import told
+from extractors.kinds.attendance_turned import turned
 from extractors.kinds.attendance_words import Day, Role
 from extractors.leaf import Leaf
 from extractors.page import Page
@@ -130,7 +132,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
-            table = reread(leaf, table, month)
+            table = reread(leaf, turned(leaf, table), month)
             half_day = told(table, month)
             if half_day is not None:
                 head = half_day.under(own)
@@ -143,6 +145,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             )
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
+            dated = mended(dated) if leaf.ocr else dated
             undated = [place for place in laid.places if table.ruled and _of_some_day(place)]
             if not dated and len(undated) > 1:
                 kept.append(table)

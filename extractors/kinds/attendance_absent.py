@@ -16,6 +16,7 @@ from dossier.reading import Mark
 from extractors.french.letters import fold
 from extractors.ink import Shown
 from extractors.kinds.attendance_again import lines_of_cell
+from extractors.kinds.attendance_status import says_none
 from extractors.leaf import Leaf
 from extractors.recogniser import recognised
 from extractors.table import Cell
@@ -40,7 +41,8 @@ def _urgency(one: Signed) -> tuple[bool, float]:
 
 
 def absent(signed: Iterable[Signed]) -> dict[tuple[int, Cell], tuple[Mark, float]]:
-    """Cells, by page number, in which an absence is written or that are crossed, with how surely."""
+    """Cells, by page number, in which an absence is written, that are crossed, or that say that there was no
+    such half-day, with how surely."""
     by_person: dict[str, list[Signed]] = defaultdict(list)
     for one in signed:
         if one[3].mark is Mark.SIGNED:
@@ -58,7 +60,9 @@ def absent(signed: Iterable[Signed]) -> dict[tuple[int, Cell], tuple[Mark, float
         for seen in recognised(crops[:2]):
             letters = re.sub(r"[^a-z]", "", fold(seen.text))
             sure = min(0.9, seen.sureness)
-            if len(letters) <= 9 and _WORD.search(letters) and seen.sureness >= 0.5:
+            if says_none(seen.text) and seen.sureness >= 0.5:
+                found[leaf.page.number, cell] = (Mark.BLANK, sure)
+            elif len(letters) <= 9 and _WORD.search(letters) and seen.sureness >= 0.5:
                 found[leaf.page.number, cell] = (Mark.ABSENT, sure)
             elif letters == "x" and shown.ink.crosslike and seen.sureness >= 0.8:
                 found[leaf.page.number, cell] = (Mark.CROSSED, sure)

@@ -18,7 +18,7 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import duration_of
 from extractors.kinds.attendance_words import Column
 from extractors.leaf import Leaf
-from extractors.page import Page, Picture, Word
+from extractors.page import Page, Picture, Pixels, Word
 from extractors.recogniser import recognised
 from extractors.table import Cell, Table
 
@@ -65,7 +65,8 @@ def _with_headings(page: Page, table: Table) -> Table:
     changed: dict[Cell, Cell] = {}
     for row in range(min(table.rows, 4)):
         cells = [cell for cell in table.row(row) if cell.row == row]
-        if sum(words.column_of(cell.text) is not None for cell in cells) < 2:
+        known = sum(words.column_of(cell.text) is not None for cell in cells)
+        if known < 2 and not (known and 2 * sum(not cell.words for cell in cells) >= len(cells) > 2):
             continue
         for cell in cells:
             said = _announces(cell.text)
@@ -108,17 +109,29 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
                 halves = [c for c in cells if c.col not in named and words.half_of(c.text) is not None]
                 heads.update({c.col: Column.HOURS for c in halves if words.role_of(c.text) is None})
             continue
-        first = table.row(row)[0]
-        opening = words.column_of(first.text)
+        first, opening = _opening(table, row)
         for cell in cells:
             kind = heads.get(cell.col)
-            if cell is not first and opening is Column.HOURS:
-                found[cell] = Column.HOURS
+            if cell.col > first.col and opening in (Column.HOURS, Column.TIMES):
+                found[cell] = opening
             elif kind in _TIMED and opening is not Column.TOTAL and not words.spans_in(cell.text):
                 found[cell] = kind
-            elif cell is not first and _heads(table, row):
+            elif cell.col > first.col and (_heads(table, row) or (cell.words and _of_days(cells))):
                 found[cell] = Column.TIMES if words.half_of(cell.text) is not None else Column.DATE
     return found
+
+
+def _opening(table: Table, row: int) -> tuple[Cell, Column | None]:
+    """The cell that opens a row and what it announces; right of one that holds for several rows, the next."""
+    cells = table.row(row)
+    at = 1 if cells[0].rowspan > 1 and len(cells) > 2 and words.column_of(cells[0].text) is None else 0
+    return cells[at], words.column_of(cells[at].text)
+
+
+def _of_days(cells: Sequence[Cell]) -> bool:
+    """A row most of whose cells are days."""
+    days = sum(bool(words.days_in(cell.text)) for cell in cells)
+    return days >= 2 and 2 * days >= sum(bool(cell.words) for cell in cells)
 
 
 def _heads(table: Table, row: int) -> bool:
@@ -162,14 +175,29 @@ def _apart(text: str) -> str:
 
 def lines_of_cell(page: Page, box: Box) -> Iterator[tuple[Picture, Box]]:
     """Lines of a cell, its rules left out, cut where no ink stands from side to side."""
+    high, wide = page.grey.shape
+    cell, x0, y0 = inside(page, box)
+    for crop, (left, top, right, bottom) in lines_in(cell, 0.0035 * high):
+        yield (
+            crop,
+            Box((x0 + left) / wide, (y0 + top) / high, (x0 + right) / wide, (y0 + bottom) / high),
+        )
+
+
+def inside(page: Page, box: Box) -> tuple[Picture, int, int]:
+    """The grey picture of a cell without its rules, and its left and top in pixels of the page."""
     grey = page.grey
     high, wide = grey.shape
     inset = max(2, round(0.0022 * high))
     x0, x1 = round(box.x0 * wide) + inset, round(box.x1 * wide) - inset
     y0, y1 = round(box.y0 * high) + inset, round(box.y1 * high) - inset
-    if x1 - x0 < 8 or y1 - y0 < 8:
+    return grey[y0 : max(y0, y1), x0 : max(x0, x1)], x0, y0
+
+
+def lines_in(cell: Picture, least: float) -> Iterator[tuple[Picture, Pixels]]:
+    """The lines of writing of a cell, at least ``least`` pixels high, and where they are in it."""
+    if min(cell.shape) < 8:
         return
-    cell = grey[y0:y1, x0:x1]
     if float(np.median(cell)) < _DARK:
         cell = 255 - cell  # a heading in white on a colour
     paper = float(np.median(cell))
@@ -179,13 +207,10 @@ def lines_of_cell(page: Page, box: Box) -> Iterator[tuple[Picture, Box]]:
     joined = np.asarray(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))).ravel()
     edges = np.flatnonzero(np.diff(np.concatenate([[0], joined, [0]])))
     for top, bottom in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if bottom - top < 0.0035 * high:
+        if bottom - top < least:
             continue
         columns = np.flatnonzero(dark[top:bottom].any(axis=0))
         left, right = int(columns[0]), int(columns[-1]) + 1
         pad = max(3, round(0.25 * (bottom - top)))
         crop = cell[max(0, top - pad) : bottom + pad, max(0, left - 2 * pad) : right + 2 * pad]
-        yield (
-            np.ascontiguousarray(crop),
-            Box((x0 + left) / wide, (y0 + top) / high, (x0 + right) / wide, (y0 + bottom) / high),
-        )
+        yield np.ascontiguousarray(crop), (left, top, right, bottom)

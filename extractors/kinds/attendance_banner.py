@@ -58,8 +58,15 @@ def trainer_signs(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
         cells[0].role is Role.TRAINER
         and head.labelled
         and head.kind is Column.SIGNATURE
-        and (len(cells) > 1 and last.sort in (Sort.BLANK, Sort.STAMP, Sort.STATUS))
+        and len(cells) > 1
+        and (last.sort in (Sort.BLANK, Sort.STAMP, Sort.STATUS) or _scrawled(last))
     )
+
+
+def _scrawled(said: Meaning) -> bool:
+    """Whether a cell to sign in may hold what OCR made of a signature."""
+    worn = any(word.confidence < 1 for word in said.cell.words)
+    return worn and said.sort in (Sort.TEXT, Sort.PERSON, Sort.DURATION, Sort.ROLE, Sort.HEAD)
 
 
 def names_section(cells: Sequence[Meaning], below: Sequence[Meaning], heads: Sequence[Head]) -> bool:

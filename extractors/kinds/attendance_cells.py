@@ -78,6 +78,9 @@ _WEEKDAY = re.compile(
     r"\W*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)\W*"
 )
 _STATUS_BEHIND = re.compile(r"\s+(?:pr[ée]sente?|absente?|excus[ée]e?)\s*$", re.IGNORECASE)
+_RUN_IN = re.compile(r"(?<=[^\W\d_])(?=[0-3]\d[/.][01]\d[/.]20\d\d)")
+"""Where OCR ran a word and the date behind it together: "le05/10/2026"."""
+
 _LEAST_NAME = 3
 _LEAST_LABEL = 6
 """Letters of a label that no name begins with."""
@@ -146,6 +149,8 @@ def _duration(text: str) -> Minutes | None:
 def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     """What ``cell`` says. ``month`` (year, month) completes dates that stand without their year."""
     text = clean(cell.text).strip(" |")
+    if _doubted(cell):
+        text = _RUN_IN.sub(" ", text)
     sure = worn(1.0, ReadBy.OCR, _confidence(cell)) if _doubted(cell) else 1.0
     if is_box(text):
         return Meaning(cell, text, Sort.STATUS, status=status_of(text), sure=sure)

@@ -43,6 +43,7 @@ _SPOKEN = 3
 _NEXT_LABEL = re.compile(r"\s+[•·|/–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
 _OF_PERSON = re.compile(r"\s[A-ZÀ-Ý][a-zà-ÿ'’]+(?:\s[a-zà-ÿ'’]+){0,3}\s?:\s*")
 """A label, perhaps: one where a name follows it."""
+_FIRST_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ'’]+){0,2}")
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
 
 
@@ -65,11 +66,14 @@ class Questions:
         found = list(seek.people(self.leaves, "trainee", "last_name", where=self._free))
         told: dict[int, Named] = {}
         for sure in (True, False):
-            for person, passage, base, _ in found:
+            for person, passage, base, place in found:
                 if person.sure is sure:
                     read = worn(base, passage.read_by, passage.sureness(person.start, person.end))
                     name = passage.text[person.start : person.end]
                     one = Named(name, read if person.first else min(read, 0.85), sure)
+                    apart = place.mark.says("last_name") and not place.mark.says("trainee")
+                    if apart and name == name.upper():
+                        one = self._with_first(passage, name, read) or one
                     told.setdefault(passage.page, one)
         for leaf in self.leaves:
             soussigned = declared(leaf) if leaf.page.number not in told else ""
@@ -85,6 +89,17 @@ class Questions:
         for leaf in self.leaves:
             last = by_page[leaf.page.number] = told.get(leaf.page.number, last)
         return by_page
+
+    def _with_first(self, passage: Passage, name: str, read: float) -> Named | None:
+        """A last name told apart, with the first name that has a label of its own on the page."""
+        leaves = [leaf for leaf in self.leaves if leaf.page.number == passage.page]
+        for held in seek.places(leaves, ("first_name",), self._free, wrap=False):
+            first = held[0].passage
+            match = _FIRST_NAME.match(first.text)
+            if match is not None and fold(match[0]) not in fold(name):
+                sure = worn(NEAR, first.read_by, first.sureness(match.start(), match.end()))
+                return Named(f"{name} {match[0]}", min(read, sure), whole=True)
+        return None
 
     def fields(
         self,

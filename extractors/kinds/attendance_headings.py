@@ -25,6 +25,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     several = len({(m.days[:1], m.half) for m in others if m.sort in (Sort.DAY, Sort.HALF)}) > 1
     if any(m.sort is Sort.PERSON and m.cell.col < 2 and (" " in m.text or not several) for m in cells):
         return False
+    if any(m.sort is Sort.STAMP for m in cells) and any(" " in m.person for m in others):
+        return False  # who signed when
     if _days_alone(cells):
         return True
     if first.sort in (Sort.DAY, Sort.STATUS, Sort.STAMP, Sort.TIME, Sort.DURATION):
@@ -49,6 +51,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     marks = sum(
         m.announces or (across and m.sort is Sort.PERSON) or (named and m.sort is Sort.DURATION) for m in said
     )
+    if across and first.column is Column.DATE and said and all(m.days or m.half is not None for m in said):
+        return True  # the last half-days of a sheet leave columns blank
     blanks = len(others) - len(said)
     return (
         marks >= 1 and marks >= 0.5 * len(said) and (marks > blanks or (first.announces and marks >= blanks))
@@ -91,7 +95,8 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
         facts = replace(facts, half=said.half or half, spans=(), minutes=None)
     if said.spans:
         facts = replace(facts, spans=said.spans)
-    lone = said.spans[0] if said.sort is Sort.SPAN and len(said.spans) == 1 else None
+    timed = said.sort is Sort.SPAN or (said.sort is Sort.DAY and said.half is None)
+    lone = said.spans[0] if timed and len(said.spans) == 1 else None
     if lone is not None and (facts.half is None or in_other_half(lone, facts.half)):
         facts = replace(facts, half=half_of_span(lone))
     if said.minutes is not None and said.sort is not Sort.TIME:
@@ -114,6 +119,9 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
         said = [m for m in below if m.sort is not Sort.BLANK]
         usual = _majority(m.sort for m in said)
         full = len(said) > 0.5 * len(below)
+        if usual is Sort.HALF and full and head.facts.half is HalfDay.DAY and not head.facts.day:
+            head = replace(head, kind=Column.HALF, facts=replace(head.facts, half=None))  # "Journée"
+            heads[col] = head
         kind = head.kind
         if kind is Column.NAME or (kind is None and head.facts.role is not None and not head.facts.day):
             people = sum(m.sort is Sort.PERSON and " " in m.person and _legible(m) for m in below)

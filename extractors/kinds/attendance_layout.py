@@ -186,7 +186,7 @@ class Layout:
         told = self.state.banner.under(self.context)
         if told.day is None or any(head.labelled for head in self.state.heads):
             return False
-        held, signed_below = cards(cells, below)
+        held, signed_below = cards(cells, below, index - 1 in self.dealt)
         for card in held:
             columns = tuple(range(card.cell.col, card.cell.col + card.cell.colspan))
             self._add(card.facts.under(told), ((card.cell, Column.SIGNATURE),), index, columns, True)

@@ -27,6 +27,8 @@ _SLOT_LENGTH = re.compile(
 )
 
 
+_LENGTH = re.compile(r"\bduree\s*:?\s*(?=\d)")
+
 _HEAD = 2
 """A table of so few rows may be the head of the page, which says the usual times."""
 
@@ -120,12 +122,23 @@ def _above(
     ordered = sorted(lines, reverse=True)
     if ordered and table.box.y0 - lines[ordered[0]][0].box.y1 < 1.5 * view.tall:
         facts = _whose(lines[ordered[0]][0])
+    usual = {half for row in ordered for run in lines[row] if (half := _half_alone(run, month)) is not None}
     for row in ordered:
         if facts.day is not None:
             break
+        if len(usual) > 1 and any(_half_alone(run, month) is not None for run in lines[row]):
+            continue  # the usual times of both halves, one under the other
         for run in lines[row]:
             facts = facts.under(said(run.text, month))
+        if len(lines[row]) > 1 and lines[row][0].passage.read_by is ReadBy.OCR:  # one line, read in pieces
+            facts = facts.under(said(" ".join(run.text for run in lines[row]), month))
     return facts
+
+
+def _half_alone(run: Run, month: tuple[int, int] | None) -> HalfDay | None:
+    """The half-day that a line names with its times, where it names no day."""
+    told = said(run.text, month)
+    return told.half if told.day is None and told.spans and told.half is not HalfDay.DAY else None
 
 
 def _gap(free: Sequence[Run], table: Table, tables: Sequence[Table]) -> list[Run]:
@@ -183,7 +196,9 @@ def said(text: str, month: tuple[int, int] | None) -> Facts:
     rest = text.replace(days[0].raw, " ") if len(days) == 1 else text
     spans, half = words.spans_in(rest), words.half_of(rest)
     if len(days) != 1:
-        return Facts(half=half, spans=spans if half is not None else ())
+        length = _LENGTH.search(folded) if half is not None else None
+        minutes = words.minutes_in(text[length.end() :]) if length is not None else None
+        return Facts(half=half, spans=spans if half is not None else (), minutes=minutes)
     return Facts(day=days[0], half=half, spans=spans, minutes=words.minutes_in(rest))
 
 

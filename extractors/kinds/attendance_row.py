@@ -16,6 +16,13 @@ from extractors.kinds.attendance_facts import Facts, Head
 from extractors.kinds.attendance_words import Column, Role, Span
 from extractors.table import Cell
 
+_HALF, _LUNCH = 6 * 60, 60
+"""Minutes of a half-day at most; minutes by which times are short that are those of half a day."""
+
+
+_AT_ODDS = 0.6
+"""How sure times are at most that stand in the other half than the one that is said, on a worn page."""
+
 
 class Row:
     """What one body row says of itself, by half where its columns tell halves apart."""
@@ -59,7 +66,7 @@ class Row:
             case Column.SIGNATURE | Column.STATUS | Column.STAMP | Column.TOTAL:
                 if said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2:
                     self._named_role(said)
-            case Column.OTHER if head.labelled:
+            case Column.OTHER if head.labelled and (said.role is None or said.cell.colspan == 1):
                 pass
             case _:
                 self._dated(said)
@@ -106,13 +113,20 @@ class Row:
     def finish(self) -> None:
         for half, start in self.start.items():
             end = self.end.get(half)
-            if start is not None and end is not None and start < end:
+            if start is not None and end is not None and words.DAWN <= start < end:
                 self.spans.setdefault(half, (Span(start, end),))
         if self.own.person and self.first_name:
             self.own = replace(self.own, person=f"{self.own.person} {self.first_name}")
+        whole = self.minutes.get(None, self.minutes.get(HalfDay.DAY, Minutes(0)))
+        for half in (None, HalfDay.DAY):
+            held = self.spans.get(half, ())
+            if len(held) == 1 and whole > max(_HALF, held[0].minutes + _LUNCH):
+                self.spans[half] = ()  # the times of the other half were not read
         spans = self.spans.get(None, ())
         if len(spans) == 1 and (self.own.half is None or words.in_other_half(spans[0], self.own.half)):
-            self.own = replace(self.own, half=words.half_of_span(spans[0]))
+            worn = self.own.half is not None and min(self.own.sure, *self.doubts.values(), 1.0) < 1
+            sure = min(self.own.sure, _AT_ODDS) if worn else self.own.sure  # the word says the other half
+            self.own = replace(self.own, half=words.half_of_span(spans[0]), sure=sure)
         start, end = self.start.get(None), self.end.get(None)
         if self.own.half is None and not spans:  # one of the two was not read
             if start is not None:

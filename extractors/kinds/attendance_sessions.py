@@ -14,6 +14,7 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_below import Below
 from extractors.kinds.attendance_facts import Facts, Named, Place
 from extractors.kinds.attendance_marks import Seen, Sheet
+from extractors.kinds.attendance_mended import ASTRAY
 from extractors.kinds.attendance_names import alike, two
 from extractors.kinds.attendance_order import halves_in_order
 from extractors.kinds.attendance_page import Around
@@ -21,6 +22,9 @@ from extractors.kinds.attendance_words import Role, Span
 
 _NO_TRAINER = Seen(Mark.BLANK, 0.85)
 """No place for a trainer's signature was found: nobody signed for the half-day."""
+
+_UNSEEN_TRAINER = Seen(Mark.BLANK, 0.75)
+"""None was found on a page of pixels, where it may have been lost."""
 
 _AGREED = 0.95
 """How sure a value is that the page says twice."""
@@ -105,10 +109,11 @@ def _drafts(
             facts = replace(facts.of_half(facts.half), sure=min(facts.sure, _BY_ORDER))
             told = replace(place, facts=facts)
         half, spans, minutes = _timed(told.facts, around)
-        trainer = _trainer(place, half, trainers)
-        outside = under.get((place.page, half), under.get((place.page, None), _NO_TRAINER))
+        trainer = _trainer(place, half, trainers, in_order)
+        nobody = _UNSEEN_TRAINER if sheet.leaf.ocr else _NO_TRAINER
+        outside = under.get((place.page, half), under.get((place.page, None), nobody))
         shown, by = marks[place], marks[trainer] if trainer is not None else outside
-        of_day = trainer is not None and trainer.facts.half is None  # it says nothing of this half
+        of_day = trainer is not None and in_order.get(trainer, trainer.facts.half) is None  # not of this half
         if not place.timed and shown.mark is Mark.BLANK and (by.mark is Mark.BLANK or of_day):
             continue  # the line has this half's columns and nothing in them: there was no such half-day
         yield Draft(told, sheet.leaf.page.read_by, half, spans, minutes, shown, by)
@@ -130,23 +135,29 @@ def _timed(facts: Facts, around: Around) -> tuple[HalfDay, tuple[Span, ...], Min
     return half, spans, minutes
 
 
-def _trainer(place: Place, half: HalfDay, trainers: Sequence[Place]) -> Place | None:
-    """The trainer's signature that counts for a place: on its line, in its column, over its half-day."""
+def _trainer(
+    place: Place, half: HalfDay, trainers: Sequence[Place], in_order: Mapping[Place, HalfDay]
+) -> Place | None:
+    """The trainer's signature that counts for a place: on its line, in its column, over its half-day.
+
+    ``in_order``: the halves of places that their order alone tells.
+    """
 
     def distance(other: Place) -> tuple[int, int, int] | None:
         away = abs(other.page - place.page)
         f = other.facts
         same_day = f.day is not None and place.facts.day is not None and f.holds(place.facts.day.date)
-        same_half = f.half in (half, None) or f.half is HalfDay.DAY
+        own = in_order.get(other, f.half)
+        same_half = own in (half, None) or own is HalfDay.DAY
         if not same_day or not same_half:
             return None
         near = away == 0 and other.table == place.table
         shared = bool(set(other.columns) & set(place.columns))
         if near and other.row == place.row:
-            return (0, 0 if f.half is half else 1, 0)
+            return (0, 0 if own is half else 1, 0)
         if near and other.block == place.block and shared:
             return (1, abs(other.row - place.row), 0)
-        return (2 if f.half is half else 3, away, abs(other.row - place.row))
+        return (2 if own is half else 3, away, abs(other.row - place.row))
 
     ranked = [(rank, index) for index, other in enumerate(trainers) if (rank := distance(other)) is not None]
     return trainers[min(ranked)[1]] if ranked else None
@@ -177,6 +188,8 @@ def _date_sure(draft: Draft, in_order: set[dt.date]) -> float:
         return day.sure
     if day.weekday is not None and day.weekday != day.date.weekday():
         return min(day.sure, _AT_ODDS)
+    if day.sure <= ASTRAY:
+        return day.sure
     stamped = any(found.date == day.date for cell, _ in draft.place.marks for found in dates_in(cell.text))
     if stamped:
         return max(day.sure, _AGREED)

@@ -1,25 +1,31 @@
-"""Boxes that two people sign side by side, no rule between: "Stagiaire … Formateur" on their first line."""
+"""Cells that hold several: two people's places side by side, and headings with no rule between them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dossier.reading import Box
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_words import Role
 from extractors.layout import lines_of
 from extractors.page import Word
-from extractors.table import Cell, Table
+from extractors.table import Cell, Table, edges
+
+_TOLD = 0.6
+"""The least share of such headings that announce something."""
 
 _APART = 3.0
 """Heights of a line that the two captions stand apart at least."""
 
 
 def split(table: Table) -> Table:
-    """The table with each such box cut in two, where the second caption begins."""
+    """The table with headings in one box apart, by the columns below, and each box for two people cut in
+    two, where the second caption begins: "Stagiaire … Formateur" on its first line."""
     if not table.ruled:
         return table
+    table = _headings_apart(table)
     cuts = {cell: cut for cell in table.cells if (cut := _cut(cell)) is not None}
     if not cuts:
         return table
@@ -28,6 +34,43 @@ def split(table: Table) -> Table:
         wide = replace(cell, col=2 * cell.col, colspan=2 * cell.colspan)
         cells.extend(_halves(wide, cuts[cell]) if cell in cuts else (wide,))
     return replace(table, cells=tuple(cells), columns=2 * table.columns)
+
+
+def _headings_apart(table: Table) -> Table:
+    """Headings drawn in one box over ruled columns: a dark band, of which scans show no upright rules."""
+    apart: dict[Cell, tuple[Cell, ...]] = {}
+    for cell in table.cells:
+        if cell.colspan == table.columns > 2 and cell.rowspan == 1 and len(cell.words) > 2:
+            pieces = _by_columns(cell, edges(table))
+            told = sum(_announces(piece.text) for piece in pieces if piece.words)
+            if told >= max(2, _TOLD * sum(bool(piece.words) for piece in pieces)):
+                apart[cell] = pieces
+    if not apart:
+        return table
+    cells = [piece for cell in table.cells for piece in apart.get(cell, (cell,))]
+    return replace(table, cells=tuple(cells))
+
+
+def _by_columns(cell: Cell, places: Sequence[float]) -> tuple[Cell, ...]:
+    """The cell cut at the columns' edges; nothing where a word crosses one, or two stand close across it."""
+    tall = max(word.box.y1 - word.box.y0 for word in cell.words)
+    pieces = []
+    for col, (left, right) in enumerate(pairwise(places)):
+        held = tuple(w for w in cell.words if left <= (w.box.x0 + w.box.x1) / 2 < right)
+        if any(w.box.x0 < left - 0.3 * tall or w.box.x1 > right + 0.3 * tall for w in held):
+            return ()
+        box = Box(left, cell.box.y0, right, cell.box.y1)
+        pieces.append(replace(cell, box=box, col=col, colspan=1, words=held))
+    filled = [piece for piece in pieces if piece.words]
+    gaps = (
+        min(w.box.x0 for w in right.words) - max(w.box.x1 for w in left.words)
+        for left, right in pairwise(filled)
+    )
+    return tuple(pieces) if len(filled) > 1 and all(gap > tall for gap in gaps) else ()
+
+
+def _announces(text: str) -> bool:
+    return bool(words.column_of(text) or words.role_of(text) or words.half_of(text) or words.days_in(text))
 
 
 def _cut(cell: Cell) -> float | None:

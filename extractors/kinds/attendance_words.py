@@ -17,6 +17,7 @@ from extractors.french.dates import dates_in
 from extractors.french.hours import hours_in, hours_of
 from extractors.french.letters import fold, tight
 
+DAWN = dt.time(5)
 NOON = dt.time(12, 30)
 LUNCH = dt.time(13, 30)
 
@@ -119,7 +120,9 @@ _MORNING = re.compile(r"\b(matin|matinee|mat\.)")
 _AFTERNOON = re.compile(
     r"\b(apres\s?-?\s?midi|apr?\.?\s?-?midi|aprem|apm|a\s?-\s?midi)\b|\ba\s?\.\s?-?\s?m\b|\bapres-m"
 )
-_WHOLE_DAY = re.compile(r"(?<!demi-)(?<!demi )\bjournee\b(?! (?:du|d'))")
+_HALF_DAYS = re.compile(r"(?:\bdemi|½|\b1\s?[/⁄]\s?2)\s?-?\s?journees?\b")
+_WHOLE_DAY = re.compile(r"\bjournee\b(?! (?:du|d'))")
+_STRETCH = re.compile(r"\bperiode|\bseance\b|\bsession\b")
 _TOTAL = re.compile(r"\b(total|totaux|cumul|somme)\b")
 _OF_PRESENCE = re.compile(r"\b(?:heures?|hres?|nb h|temps|duree)\b.{0,12}\bpresence")
 _HOURS_LABEL = re.compile(r"\b(duree|heures?|nb h|volume|nombre d'h|hres?|temps de formation)\b|^h$")
@@ -178,7 +181,7 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
         days.append(Day(value, text[date.start : date.end], weekday_in(before), sure))
     if not days and (brief := _BRIEF_YEAR.search(folded)):
         return _of_brief_year(text, folded, brief)
-    if days or month is None or re.search(r"\bpage\b", folded):
+    if days or month is None or re.search(r"\bpage\b", folded) or _HALF_DAYS.search(folded):
         return tuple(days)
     if match := _LETTER_DAY.fullmatch(folded):
         return _lettered(match, month)
@@ -247,7 +250,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     found = []
     for match in _SPAN.finditer(_digits(without_stamps(text))):
         start, end = _clock(match[1], match[2], match[3]), _clock(match[4], match[5], match[6])
-        if start and end and dt.time(5) <= start < end:
+        if start and end and DAWN <= start < end:
             found.append(Span(start, end))
     return tuple(found)
 
@@ -306,7 +309,7 @@ def half_of(text: str) -> HalfDay | None:
         return HalfDay.PM
     if tight(text) in ("pm", "am", "amidi", "apresmidi"):
         return HalfDay.PM  # "A-M", "A-mid|i" broken in a narrow cell; "AM" is never the English morning
-    return HalfDay.DAY if _WHOLE_DAY.search(folded) else None
+    return HalfDay.DAY if _WHOLE_DAY.search(_HALF_DAYS.sub(" ", folded)) else None
 
 
 def half_of_span(span: Span) -> HalfDay:
@@ -378,7 +381,7 @@ def column_of(text: str) -> Column | None:
         return Column.HOURS
     if _DATE_LABEL.search(folded) and not dates_in(text) and not half_of(text):
         return Column.DATE
-    if re.search(r"\bdemi-?\s?journee|\bperiode|\bseance\b|\bsession\b", folded) and not dates_in(text):
+    if (_HALF_DAYS.search(folded) or _STRETCH.search(folded)) and not dates_in(text):
         return Column.HALF
     if _TRAINEE.search(folded) and len(folded) < 40:
         return Column.NAME

@@ -49,6 +49,8 @@ def _a_label(leaf: Leaf, mark: Mark) -> bool:
     """Not a caption to sign under; "Action de formation" beside "Nature de l'action" is a value."""
     if fold(mark.run.text[: mark.start]).rstrip().endswith(":"):
         return False  # the value of another label: "relevant de l'article L. 6313-1 : action de formation"
+    if re.fullmatch(r"\s*\([^():]*\)\s*", mark.run.text):
+        return False  # a form's hint under what was filled in
     if not above_closing(leaf, mark.box) or re.match(r"\s*[»\"”]", mark.run.text[mark.end :]):
         return False
     row = leaf.view.rows[mark.run.row]

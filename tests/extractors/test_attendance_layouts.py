@@ -14,7 +14,7 @@ from extractors.kinds.attendance_names import two
 from extractors.kinds.attendance_words import half_of, spans_in
 from extractors.leaf import Leaf
 from extractors.table import without_margins
-from tests.extractors.ruled_pages import Sheet, level, words_at
+from tests.extractors.ruled_pages import Sheet, level, upright, words_at
 
 
 def _read(sheet: Sheet) -> tuple[Session, ...]:
@@ -246,3 +246,43 @@ def test_a_person_spelled_otherwise_takes_the_usual_name_with_doubt() -> None:
     *_, usual, other = _read(sheet)
     assert usual.trainee == other.trainee == "IBRAHIMI Noé"
     assert other.confidence <= 0.85 < usual.confidence
+
+
+def test_people_sign_beside_their_names_in_boxes_under_the_half_day() -> None:
+    sheet = Sheet()
+    sheet.say(60, 40, "ÉMARGEMENT")
+    for top, half in ((100, "matin : 8h45 à 12h15"), (220, "après-midi : 13h15 à 16h45")):
+        sheet.table(60, top, [220, 220], [
+            (f"Jeudi 2 janvier 2025 - {half}", ""),
+            ("KEITA Jérémy", "LE MEUR Catherine"),
+            ("MENARD Oumar", "VALLET Paul//Formateur"),
+        ])  # fmt: skip
+        sheet.strokes = [s for s in sheet.strokes if s.horizontal or s.x0 != 280 / 595 or s.y0 != top / 842]
+        sheet.strokes.append(upright(280, top + 24, top + 72))
+        for x, y in ((190, 30), (410, 30), (190, 54), (410, 54)):
+            sheet.sign(x, top + y)
+    sessions = _read(sheet)
+    assert [(s.trainee, s.half_day) for s in sessions] == [
+        (name, half)
+        for half in (HalfDay.AM, HalfDay.PM)
+        for name in ("KEITA Jérémy", "LE MEUR Catherine", "MENARD Oumar")
+    ]
+    assert all((s.trainee_mark, s.trainer_mark) == (Mark.SIGNED, Mark.SIGNED) for s in sessions)
+
+
+def test_a_column_is_headed_half_day_however_that_is_written() -> None:
+    for head in ("½ journée", "1/2 journée", "Demi-journée", "Journée"):
+        sheet = _titled("Formation : Accueil")
+        sheet.table(60, 100, [70, 70, 80, 40, 80, 80, 80], [
+            ("Date", head, "Horaires", "Durée", "Hamdi Marc", "Rey Manon", "Formateur"),
+            ("07/01/2026", "Matin", "08:45 - 12:15", "3,5", "", "Absente", ""),
+            ("07/01/2026", "Après-midi", "13:15 - 16:45", "3,5", "", "", ""),
+            ("08/01/2026", "Matin", "08:45 - 12:15", "3,5", "", "", ""),
+        ])  # fmt: skip
+        for row in (1, 2, 3):
+            for x in (330, 490) if row == 1 else (330, 410, 490):
+                sheet.sign(x, 104 + 24 * row)
+        sessions = _read(sheet)
+        assert [s.half_day for s in sessions] == [HalfDay.AM] * 2 + [HalfDay.PM] * 2 + [HalfDay.AM] * 2, head
+        assert [s.trainee_mark for s in sessions[:2]] == [Mark.SIGNED, Mark.ABSENT], head
+        assert min(s.confidence for s in sessions) > 0.8, head

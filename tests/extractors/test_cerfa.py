@@ -213,7 +213,7 @@ def test_a_contract_in_prose_says_each_party_on_a_line_and_hours_in_a_sentence()
         "Contrat de professionnalisation",
         "Employeur : Câblerie Thomassin, 10 allée des Érables, 18000 Bourges - SIRET 588 488 163 00068",
         "Salariée : Mme Amélie KERNEIS, née le 26 septembre 1995",
-        "Article 3 - Formation. Durée des actions : 301 heures, dont 60 heures d'enseignements généraux,",
+        "Article 3 - Durée totale des actions : 301 heures, dont 60 heures d'enseignements généraux,",
         "professionnels et technologiques.",
         "Article 4 - Tutorat. Tuteur : Clément SAÏDI, chef d'atelier.",
     )

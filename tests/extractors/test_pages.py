@@ -141,6 +141,21 @@ def test_a_tinted_row_painted_before_its_text_hides_nothing() -> None:
     assert "TOTAL GÉNÉRAL" in text(page) and page.note == ""
 
 
+def test_a_rule_that_a_filled_box_is_painted_over_is_not_seen() -> None:
+    def overpainted(canvas: Canvas) -> None:
+        lines(canvas)
+        table(canvas)
+        canvas.setFillGray(0.9)
+        canvas.rect(201, 391, 333, 28, fill=1, stroke=0)  # one heading over two columns
+        canvas.setFillGray(0)
+
+    page = only(pdf(overpainted))
+    inner = [s for s in page.strokes if not s.horizontal and abs(s.x0 * 595 - 380) < 1]
+    assert [(round(842 * (1 - s.y1)), round(842 * (1 - s.y0))) for s in inner] == [(300, 391)]
+    sides = [s for s in page.strokes if not s.horizontal and abs(s.x0 * 595 - 200) < 0.5]
+    assert [(round(842 * (1 - s.y1)), round(842 * (1 - s.y0))) for s in sides] == [(300, 420)]
+
+
 def test_white_text_on_paper_is_not_seen() -> None:
     def anchored(canvas: Canvas) -> None:
         certificate(canvas)
