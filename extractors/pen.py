@@ -176,9 +176,7 @@ class _Field:
         found: list[Stamp] = []
         for _ in range(4):
             stamp = self._ring() or self._frame(self.mask)
-            if (
-                stamp is None and self._ruled is not None
-            ):  # unruling eats the sides of one that leans a little
+            if stamp is None and self._ruled is not None:  # unruling eats the sides of one that leans
                 stamp = self._frame(self._ruled, _LEAST_LEAN)
             if stamp is None:
                 break
