@@ -17,6 +17,7 @@ from extractors.kinds.course_hours import hours_of_course
 from extractors.kinds.course_parties import addressed, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_roles import Party
+from extractors.kinds.course_sections import unheaded
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -87,7 +88,7 @@ def _told_apart(leaves: Leaves, parties: tuple[Party, ...]) -> tuple[Party, ...]
         return parties
     found = stretches(leaves)
     if len(found) != 2:
-        return parties
+        return unheaded(leaves) or parties
     first, sure = _provider_among(leaves, found)
     return tuple(
         Party(

@@ -44,7 +44,8 @@ _HEADING = re.compile(
     r"""^\W*(?:(?:\d{1,2}|[ivx]{1,3}|[a-f])\s?[.)\-:]?\s|(?:cadre|rubrique|bloc|partie|volet)\s\d\W+)?\W*(?:le(?:s|\(s\)|\sou\sles|/la)?\s|la\s|l')?(?:
       (?P<employer>employeur|entreprise(?:\sd'accueil)?|identification\sde\sl'employeur)
     | (?P<trainee>(?:salarie|alternant|stagiaire|beneficiaire|titulaire)(?:\(?\W?e\)?)?)
-    | (?P<tutor>tutorat|(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
+    | (?P<tutor>tutorat|(?:tuteur|tutrice)s?(?:\s?\((?:s|t?rice)\)|\s?(?:/|ou)\s?tutrice)?
+      (?:\sde\sl'entreprise)?)
     | (?P<contract>contrat|(?:conditions|caracteristiques|dates)\sdu\scontrat
       |nature\set\sduree(?:\sdu\scontrat)?)
     | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|actions?\sde\sprofessionnalisation

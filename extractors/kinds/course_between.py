@@ -31,11 +31,13 @@ _BEGINS_INLINE = re.compile(
     rf"^\W*(?:(?:\w.{{0,70}}\s)?(?:conclue?|passee?|etablie?|signee?|convenue?)\s)?entre{_SIDES}\s*:?\s+(?=\S)"
 )
 _ENDS = re.compile(
-    r"^\W*(?:art(?:icle)?\b\.?\s|(?:1|i)\s?[.)/-]\s|titre\b|preambule"
-    r"|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
+    r"^\W*(?:art(?:icle)?\b\.?\s|titre\b|preambule|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
+    r"|(?:il )?(?:est|a ete) (?:conclue?|convenue?|passee?|etablie?|arretee?|expose)"
     r"|en (?:execution|application)|ceci\b|ci-apres|nous\b|(?:les )?soussigne|dans le cadre)"
 )
-_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|2\s?[).°/-])\W*")
+_ITEM = re.compile(r"^\W*(?:1|i|a)\s?[.)°/-]\s")
+"""The first party of a numbered pair, or the first clause where parties stand already."""
+_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|(?:2|ii|b)\s?[).°/-]\s)\W*")
 _CLOSES = re.compile(r"\bd'(?:une|autre) part\W*$")
 _TURN = re.compile(
     r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
@@ -49,7 +51,8 @@ REGISTERED = re.compile(
     r"|ci-apres\W.{0,20}\b(?:organisme|prestataire)\b"
 )
 _LEAD = re.compile(
-    r"^\W*(?:(?:de|a|entre|et|pour|par|1|2)\s*[:.)]\s*|(?:ainsi que|et)\s*[:,]?\s+|d'(?:une|autre) part\W+)*"
+    r"^\W*(?:(?:de|a|entre|et|pour|par|[12ab]|ii?)\s*[:.)°]\s*|(?:ainsi que|et)\s*[:,]?\s+"
+    r"|d'(?:une|autre) part\W+)*"
     r"(?:la societe |l'entreprise |l'association |l'organisme (?:de formation )?)?"
 )
 _LONGEST = 16
@@ -140,7 +143,8 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
     first: int | None = None
     for run in leaf.view.runs:
         folded = fold(run.text)
-        if first is not None and (_ENDS.match(folded) or run.row - first > _LONGEST):
+        ended = _ENDS.match(folded) or (_ITEM.match(folded) and any(words))
+        if first is not None and (ended or run.row - first > _LONGEST):
             first = None
         if first is None:
             inline = _BEGINS_INLINE.match(folded)

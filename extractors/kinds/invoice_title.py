@@ -13,6 +13,7 @@ from extractors import seek
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold
+from extractors.french.organisations import opens_street
 from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -182,7 +183,7 @@ def reference_at(text: str) -> tuple[int, int] | None:
         elif found.start == start and found.end >= end:
             return None
     ref = folded[start:end].rstrip(" -/_.")
-    if not any(char.isdigit() for char in ref) or _NO_REFERENCE.match(ref):
+    if not any(char.isdigit() for char in ref) or _NO_REFERENCE.match(ref) or opens_street(text[start:]):
         return None
     return start, start + len(ref)
 
