@@ -191,7 +191,7 @@ LABELS: dict[str, str] = {
     "section_contract": "le contrat | 4 contrat | contrat | mission | la mission | 4 le contrat | la mission confiée | contrat de travail",
     "section_training": "la formation | 5 formation | formation | l'action de formation | action de formation | 5 la formation",
     "section_provider": "organisme | l'organisme | organisme de formation | l'organisme de formation | dispensateur | le dispensateur | organisme dispensateur | dispensateur de formation | dispensateur de l'action | prestataire de formation | centre de formation",
-    "section_client": "entreprise utilisatrice | l'entreprise utilisatrice | mission associée",
+    "section_client": "entreprise utilisatrice | l'entreprise utilisatrice | client utilisateur | société utilisatrice | utilisateur | l'utilisateur | entreprise d'accueil | mission associée",
 }  # fmt: skip
 """What is announced → labels, separated by bars. A label may announce several things; the reader's context chooses."""
 

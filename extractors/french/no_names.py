@@ -38,6 +38,14 @@ _NO_HOUSE = re.compile(
     r"|entreprise utilisatrice|travail temporaire$|mentions?|coordonnees|informations?|conditions"
     r"|(?:annul|rectifi|remplac|rembours|concern)(?:e|ant)\b|(?:relati(?:f|ve)|suite|conforme) a)\b"
 )
+_ROLE = re.compile(
+    r"\W*(?:et|ou|pour|(?:l'|le |la |une? )?(?:entreprise|societe|organisme|employeur|cliente?|prestataire"
+    r"|agence|dispensateur|centre|etablissement|structure|beneficiaire|stagiaire|salariee?|interimaire)"
+    r"(?:\s(?:cliente?|de formation|beneficiaire|utilisatrice|utilisateur|signataire|d'accueil|employeur"
+    r"|formateur|prestataire|dispensateur|contractante|d'emploi|d'interim|intervenant|principal|et|ou|du|stagiaire))*)\W*"
+)
+"""A party's role, or what joins two parties, and nothing more."""
+
 _NUMBERED = re.compile(
     r"\W*(?:[a-z']{2,12}\s){0,2}(?:facture|avoir|devis|dossier|commande|convention|contrat)s?\s(?:\w{1,12}\s)?(?:n\s?°|no?\b\.?\s?\d|:)"
 )
@@ -46,4 +54,7 @@ _NUMBERED = re.compile(
 def no_house(text: str) -> bool:
     """What a paper, its parts or another paper are called, and no house: "Annule la facture n° 12"."""
     folded = fold(text)
-    return _NO_HOUSE.match(folded) is not None or _NUMBERED.match(folded) is not None
+    return any(
+        form is not None
+        for form in (_NO_HOUSE.match(folded), _NUMBERED.match(folded), _ROLE.fullmatch(folded))
+    )

@@ -121,7 +121,7 @@ def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> t
     by_last = last_first if last_first is not None else not civility and all(upper)
     if by_last:
         cut = 1
-        while cut < len(tokens) - 1 and fold(tokens[cut - 1]).strip("'") in _PARTICLES:
+        while cut < len(tokens) and fold(tokens[cut - 1]).strip("'") in _PARTICLES:
             cut += 1
         return " ".join(tokens[:cut]), " ".join(tokens[cut:]), False
     return " ".join(tokens[1:]), tokens[0], False

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
+from extractors.french.no_names import no_house
 from extractors.french.people import PersonFound, person_of
 from extractors.leaf import Leaf
 from extractors.page import Word
 from extractors.seek import id_candidate, organisation_at
 from extractors.signatures import above_closing
-from extractors.view import Passage
+from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
 
@@ -73,7 +74,7 @@ class Stretch:
 def stretches(leaves: Leaves) -> tuple[Stretch, ...]:
     """The two houses between "entre" and the first article; else every paragraph that begins with a name and
     bears a SIRET. Nothing where they are not two: who is alone has no opposite."""
-    for find in (between, _with_number):
+    for find in (between, _with_number, _about_and):
         found = _told_once([made for leaf in leaves for made in find(leaf)])
         if len(found) == 2:
             return tuple(found)
@@ -185,6 +186,34 @@ def _turns(leaf: Leaf, words: Sequence[Word]) -> Iterator[Passage]:
     if start < len(passage.text):
         yield passage.part(start, len(passage.text))
 
+
+def _about_and(leaf: Leaf) -> Iterator[Stretch]:
+    """What stands over and under a line that is nothing but "et"."""
+    middle = next((run for run in leaf.view.runs if _AND.fullmatch(fold(run.text))), None)
+    if middle is None or not above_closing(leaf, middle.box):
+        return
+    for rows, last in ((leaf.view.rows[: middle.row][::-1], -1), (leaf.view.rows[middle.row + 1 :], 1)):
+        held: list[Run] = []
+        edge = middle.box
+        for row in rows[:_PARTY_LINES]:
+            gap = row[0].box.y0 - edge.y1 if last > 0 else edge.y0 - row[0].box.y1
+            if (
+                len(row) > 1
+                or _ENDS.match(fold(row[0].text))
+                or no_house(row[0].text)
+                or (held and gap > 1.2 * leaf.view.tall)
+            ):
+                break
+            held.append(row[0])
+            edge = row[0].box
+        passage = leaf.view.passage(word for run in held[::last] for word in run.line.words)
+        made = _stretch(passage) if held else None
+        if made is not None:
+            yield made
+
+
+_AND = re.compile(r"\W*(?:et|ainsi que)\W*")
+_PARTY_LINES = 6
 
 _LABEL = re.compile(r"^\W*[a-z][a-z' ]{0,27}\s?:\s")
 

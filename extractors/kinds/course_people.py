@@ -139,7 +139,7 @@ def _candidates(seen: _Seen) -> tuple[Candidate, Candidate | None]:
 def _people_at(passage: Passage, start: int, last_first: bool | None) -> Iterator[PersonFound]:
     """The person who begins at ``start`` and those joined to them by commas or "et"."""
     text = passage.text
-    lead = re.match(r"[\s:,.\-•]*(?:\d+\s+stagiaires?\s*:\s*)?", text[start:])
+    lead = re.match(r"[\s:,.\-•]*(?:\d+\s+stagiaires?\s*:\s*|(?:nom|NOM|Nom)\s+(?=[A-ZÀ-Ý]))?", text[start:])
     at = start + (lead.end() if lead is not None else 0)
     for index in range(30):
         person = person_of(text[at:], last_first)

@@ -31,7 +31,10 @@ AGENCY = (
     r"entreprise de travail temporaire|agence(?: d'emploi| d'interim)?|ett|societe de travail temporaire"
     r"|employeur(?: \(ett\))?|entreprise d'interim"
 )
-USER = r"entreprise utilisatrice|societe utilisatrice|utilisateur|entreprise cliente|entreprise d'accueil"
+USER = (
+    r"entreprise utilisatrice|societe utilisatrice|(?:client |etablissement )?utilisateur"
+    r"|(?:entreprise|societe) cliente|(?:entreprise|societe|etablissement) d'accueil"
+)
 _ROLES = (("user_company", USER), ("agency", AGENCY), ("provider", PROVIDER), ("customer", CUSTOMER))
 
 HEADING = re.compile(
