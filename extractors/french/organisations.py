@@ -27,6 +27,9 @@ _TAIL = re.compile(
     | \s\d{5}\s(?=[a-z]{2})
     | \s[-·•:]\s
     | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
+    | \s(?:m\.|mme|mlle|monsieur|madame)\s(?=[a-z])
+    | \ben\squalite\b
+    | \s(?:du|le)\s\d
     | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \s\d{3}\s?\d{3}\s?\d{3}\b

@@ -258,3 +258,61 @@ def test_a_bare_page_number_on_the_first_line_joins_the_pages_of_a_form() -> Non
     ]  # fmt: skip
     assert [page_of(page) for page in pages] == [(1, 2), (2, 2)]
     assert len(grouped(pages)) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Formation Excel – stagiaire Roux Jeanne", "21 h"),
+        ("Formation CACES R489 - M. Karim Roux - du 03/02/2025 au 05/02/2025",),
+        ("Participant", "Karim Roux"),
+    ],
+)
+def test_a_trainee_told_by_a_first_name_or_a_civility(lines: tuple[str, ...]) -> None:
+    fields = invoice.read([leaf("FACTURE n° 98", *lines)]).fields
+    assert values(fields, "number", "trainee_last_name") == ["98", "Roux"]
+    assert fields["trainee_last_name"].confidence <= 0.8
+
+
+def test_who_is_sent_is_no_part_of_the_house_that_he_is_sent_to() -> None:
+    page = unsigned(
+        "CONTRAT DE MISSION",
+        "Nous mettons à la disposition de la société Métal Ouest M. Karim Benali",
+        "en qualité de soudeur du 03/02/2025 au 14/02/2025.",
+    )
+    fields = temporary_work.read_mission([page]).fields
+    assert values(fields, "user_company", "trainee_last_name") == ["Métal Ouest", "Benali"]
+
+
+def test_a_house_benefits_where_the_trainee_is_asked_for_elsewhere() -> None:
+    page = blank(
+        (0.1, 0.05, "CONVENTION DE FORMATION"),
+        (0.1, 0.10, "Dispensateur"), (0.4, 0.10, "Cap Horizon"),
+        (0.1, 0.12, "Bénéficiaire"), (0.4, 0.12, "Boulangerie Martin SARL"),
+        (0.1, 0.14, "Participant"), (0.4, 0.14, "Jeanne Roux"),
+    )  # fmt: skip
+    fields = agreement.read([page]).fields
+    assert values(fields, "provider_name", "customer_name", "trainee_last_name") == [
+        "Cap Horizon",
+        "Boulangerie Martin SARL",
+        "Roux",
+    ]
+    assert fields["customer_name"].confidence <= 0.75
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"), [("de 70 heures", 70 * 60), ("de 35 heures par semaine", None), ("de base", None)]
+)
+def test_a_course_of_so_many_hours(said: str, minutes: int | None) -> None:
+    page = unsigned(
+        "LETTRE DE MISSION FORMATION", f"Vous suivrez une formation {said} du 3 au 14 février 2025."
+    )
+    assert values(temporary_work.read_cipi([page]).fields, "hours") == [minutes]
+
+
+def test_a_name_goes_on_alone_under_a_full_line_of_prose() -> None:
+    first = "représentante légale du dispensateur de l'action concourant au développement des compétences Cap"
+    page = placed(
+        (0.1, 0.2, first), (0.1, 0.217, "Formation"), (0.1, 0.25, "atteste que M. Karim Mansouri a suivi")
+    )  # fmt: skip
+    assert any(passage.text.endswith("compétences Cap Formation") for passage in page.paragraphs)
