@@ -198,10 +198,14 @@ class Blocks:
                     named = True
 
 
+_ASIDE = re.compile(r"\s*\((?!.*(?:signature|cachet|visa))[^)]{5,}\)\s*$", re.IGNORECASE)
+"""What a heading says in brackets of whose it is: "2. Salarié (bénéficiaire)"."""
+
+
 def _heading(run: Run) -> Block | None:
     if len(run.text) > 70:
         return None
-    found = _HEADING.match(fold(run.text))
+    found = _HEADING.match(fold(run.text)) or _HEADING.match(fold(_ASIDE.sub("", run.text)))
     if found is None or found.lastgroup is None or ":" in run.text:
         return None
     return Block(found.lastgroup)

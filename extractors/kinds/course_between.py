@@ -14,6 +14,7 @@ from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.french.no_names import no_house
+from extractors.french.organisations import opens_street
 from extractors.french.people import PersonFound, person_of
 from extractors.leaf import Leaf
 from extractors.page import Word
@@ -36,9 +37,9 @@ _ENDS = re.compile(
     r"|(?:il )?(?:est|a ete) (?:conclue?|convenue?|passee?|etablie?|arretee?|expose)"
     r"|en (?:execution|application)|ceci\b|ci-apres|nous\b|(?:les )?soussigne|dans le cadre)"
 )
-_ITEM = re.compile(r"^\W*(?:1|i|a)\s?[.)°/-]\s")
+_ITEM = re.compile(r"^\W*(?:1|i|a)\s?[.),°/-]\s")
 """The first party of a numbered pair, or the first clause where parties stand already."""
-_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|(?:2|ii|b)\s?[).°/-]\s)\W*")
+_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|(?:2|ii|b)\s?[).,°/-]\s)\W*")
 _CLOSES = re.compile(r"\bd'(?:une|autre) part\W*$")
 _TURN = re.compile(
     r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
@@ -52,7 +53,7 @@ REGISTERED = re.compile(
     r"|ci-apres\W.{0,20}\b(?:organisme|prestataire)\b"
 )
 _LEAD = re.compile(
-    r"^\W*(?:(?:de|a|entre|et|pour|par|[12ab]|ii?)\s*[:.)°]\s*|(?:ainsi que|et)\s*[:,]?\s+"
+    r"^\W*(?:(?:de|a|entre|et|pour|par|[12ab]|ii?)\s*[:.),°]\s*|(?:ainsi que|et)\s*[:,]?\s+"
     r"|d'(?:une|autre) part\W+)*"
     r"(?:la societe |l'entreprise |l'association |l'organisme (?:de formation )?)?"
 )
@@ -156,7 +157,7 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
                 first = run.row
                 words.append(list(run.passage.words_at(inline.end(), len(run.text))))
             continue
-        if _NEXT.match(folded):
+        if _NEXT.match(folded) and not opens_street(run.text):
             words.append([])
         words[-1].extend(run.line.words)
         if _CLOSES.search(folded):
