@@ -119,6 +119,7 @@ def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> t
         first, last = (tokens[:firsts], tokens[firsts:]) if firsts > 0 else (tokens[firsts:], tokens[:firsts])
         return " ".join(last), " ".join(first), False
     by_last = last_first if last_first is not None else not civility and all(upper)
+    by_last = by_last or fold(tokens[0]) in _ARTICLES
     if by_last:
         cut = 1
         while cut < len(tokens) and fold(tokens[cut - 1]).strip("'") in _PARTICLES:
@@ -127,11 +128,22 @@ def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> t
     return " ".join(tokens[1:]), tokens[0], False
 
 
+_ARTICLES = frozenset(
+    ("de", "du", "des", "la", "le", "les", "da", "do", "dos", "di", "van", "von", "der", "el")
+)
+"""Particles that nobody is called by alone."""
+
+
 def _first_names(tokens: list[str]) -> int | None:
     """How many first names stand at the start, below zero at the end; None where the words don't tell.
 
     One end must be a first name that is hardly a last name, or two that may be both: "Jean Pierre Bachelet".
     """
+    if len(tokens) > 2 and fold(tokens[0]) in _ARTICLES:
+        return -1 if len(tokens) == 3 else None  # "De Oliveira Gérard"
+    particle = next((at for at, token in enumerate(tokens) if at and token in _ARTICLES), None)
+    if particle is not None and all(may_be_first_name(token) for token in tokens[:particle]):
+        return particle  # "Gérard de Oliveira"
     first = [is_first_name(token) for token in tokens]
     either = [may_be_first_name(token) for token in tokens]
     start = first[0] or (len(tokens) > 2 and all(either[:2]) and not either[-1])

@@ -36,6 +36,9 @@ def blank(*runs: tuple[float, float, str], read_by: ReadBy = ReadBy.TEXT) -> Lea
         ("TISSOT LISE", "TISSOT", "LISE"),
         ("Nora Martin", "Martin", "Nora"),
         ("Martin Nora", "Martin", "Nora"),
+        ("Jean Martin", "Martin", "Jean"),
+        ("De Oliveira Gérard", "De Oliveira", "Gérard"),
+        ("Gérard de Oliveira", "de Oliveira", "Gérard"),
     ],
 )
 def test_a_first_name_tells_the_order_whatever_the_label_says(text: str, last: str, first: str) -> None:
