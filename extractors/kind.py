@@ -157,6 +157,14 @@ def _heads(above: Run, below: Run, tall: float) -> bool:
     )
 
 
+_HEAD = 0.2
+"""Of the page's height: above, a title may say after a colon what its paper is about."""
+
+
+def _is_title(words: str) -> bool:
+    return any(title == words for title, _ in _by_first_word().get(words.split(" ", 1)[0], ()))
+
+
 def _line(leaf: Leaf, text: str, run: Run, lines: int, goes_on: bool = False) -> _Line:
     tall = leaf.view.tall
     words = _DOSSIER.sub("", words_of(text)).strip()
@@ -177,7 +185,11 @@ def _line(leaf: Leaf, text: str, run: Run, lines: int, goes_on: bool = False) ->
     if subject is not None:
         looks *= 1.6
     elif ":" in text.rstrip(" :"):
-        looks *= 0.6
+        head = words_of(text.split(":", 1)[0])
+        if " " in head and run.box.y0 < _HEAD and _is_title(head):
+            words = head  # "Programme pédagogique : Soudage MAG"
+        else:
+            looks *= 0.6
     if _SENTENCE.search(words):
         looks *= 0.4
     if _BULLET.match(text):

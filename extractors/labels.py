@@ -34,6 +34,7 @@ _BETWEEN = " -–—·•|,;✂(+*"
 _GOES_ON = frozenset(("-", "–", "&", "et", "de", "du", "à", "la", "le", "des", "en", "«", "d'", "l'"))
 """Words that no value ends with: it goes on on the next line."""
 
+_FIGURES = re.compile(r"\W*\d[\d.,]*\s*(?:h|heures?|€|euros?|jours?)?\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d|heure|mois|premier|mille|\.\.", re.IGNORECASE)
 
 
@@ -86,6 +87,8 @@ class Labels:
                 ":" in run.text for run in block.runs[:-1]
             ):
                 continue
+            if any(_FIGURES.fullmatch(run.text) for run in block.runs[1:]):
+                continue  # a label over its value
             if all(concepts_of(levelled(run.text)) and self._beside(run) for run in block.runs):
                 continue  # labels of their own, each with its value: "Date | 1/07", "Échéance | 31/07"
             text = block.passage.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from dossier.reading import Box, ReadBy
@@ -21,6 +22,17 @@ _HEADINGS = {
     if concept.startswith("section_")
     for label in labels.split("|")
 }
+
+
+_ASIDE = re.compile(r"\s*\((?!.*\b(?:cachet|signature|visa|nom)\b)[^)]{4,}\)\s*$", re.IGNORECASE)
+"""What a heading says of a party in brackets: "L'employeur (entreprise de travail temporaire)"."""
+
+
+def _heads(text: str) -> str | None:
+    """What a text heads as a whole."""
+    if ":" in text:
+        return None
+    return _HEADINGS.get(levelled(text)) or _HEADINGS.get(levelled(_ASIDE.sub("", text)))
 
 
 class Leaf:
@@ -60,7 +72,7 @@ class Leaf:
         """Runs that are headings as a whole, with what they head; a label beside its value heads nothing."""
         found = []
         for row in self.view.rows:
-            heads = [_HEADINGS.get(levelled(run.text)) if ":" not in run.text else None for run in row]
+            heads = [_heads(run.text) for run in row]
             for run, concept, beside in zip(row, heads, [*heads[1:], ""], strict=True):
                 if concept is not None and beside is not None:
                     found.append((concept, run))

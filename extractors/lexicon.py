@@ -28,8 +28,8 @@ LABELS: dict[str, str] = {
         | dénomination de l'employeur | employeur du stagiaire | employeur du bénéficiaire
         | salarié de l'entreprise | salarié de | salarié e de | salariée de | entreprise d'origine | l'employeur | entreprise société | société établissement | entreprise établissement | son employeur | sa société | son entreprise | rattachement | employée par | employé par | employé chez | collaborateur de""",
     "agency": """entreprise de travail temporaire | agence d'emploi | agence de travail temporaire | agence d'intérim
-        | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | entreprise d'intérim""",
-    "user_company": """entreprise utilisatrice | vous travaillez chez | vous travaillez pour | mise à disposition auprès de | société utilisatrice | entreprise cliente | client utilisateur
+        | ett | entreprise de travail temporaire employeur | société de travail temporaire | agence | etti | l'entreprise de travail temporaire | l'agence d'emploi | l'agence de travail temporaire | l'ett | entreprise d'intérim""",
+    "user_company": """entreprise utilisatrice | l'entreprise utilisatrice | vous travaillez chez | vous travaillez pour | mise à disposition auprès de | société utilisatrice | entreprise cliente | client utilisateur
         | utilisateur | eu | nom de l'entreprise utilisatrice | raison sociale de l'entreprise utilisatrice
         | entreprise d'accueil | société d'accueil | établissement d'accueil | structure d'accueil | établissement utilisateur | société cliente""",
     "provider": """organisme de formation | qui forme | organisme | organisme dispensateur | dispensateur | prestataire
@@ -43,7 +43,7 @@ LABELS: dict[str, str] = {
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
     "customer": """client | pour le compte de qui | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre
-        | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé | débiteur | débitrice | établie pour | établi pour""",
+        | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé | bénéficiaire de la convention | entreprise bénéficiaire | client bénéficiaire | entreprise bénéficiaire de la formation | société bénéficiaire | structure bénéficiaire | débiteur | débitrice | établie pour | établi pour""",
     "supplier": "émetteur | fournisseur | vendeur | prestataire émetteur | émise par | émis par | de la part de | votre organisme de formation | emetteur de la facture",
     "title": """intitulé de l'action | intitulé de la formation | intitulé de l'action de formation | intitulé
         | intitulé du stage | intitulé du parcours | formation suivie | action de formation | formation | action | nom de la formation
@@ -97,7 +97,7 @@ LABELS: dict[str, str] = {
     "training_hours": """durée totale des actions d'évaluation d'accompagnement et de formation
         | durée totale des actions | durée totale de la formation en heures | durée de la formation en heures
         | durée totale des actions d'évaluation d'accompagnement et de formation en heures | heures de formation prévues
-        | durée totale des actions de formation""",
+        | durée totale des actions de formation | durée totale des actions d'évaluation d'accompagnement et des enseignements""",
     "general_hours": """dont heures générales | heures générales | heures d'enseignement général | enseignements généraux
         | dont enseignement général | enseignement général | dont durée des enseignements généraux professionnels et technologiques
         | dont enseignements généraux professionnels et technologiques | dont enseignements généraux
@@ -191,7 +191,7 @@ LABELS: dict[str, str] = {
     "section_contract": "le contrat | 4 contrat | contrat | mission | la mission | 4 le contrat | la mission confiée | contrat de travail",
     "section_training": "la formation | 5 formation | formation | l'action de formation | action de formation | 5 la formation",
     "section_provider": "organisme | l'organisme | organisme de formation | l'organisme de formation | dispensateur | le dispensateur | organisme dispensateur | dispensateur de formation | dispensateur de l'action | prestataire de formation | centre de formation",
-    "section_client": "entreprise utilisatrice | l'entreprise utilisatrice | mission associée",
+    "section_client": "entreprise utilisatrice | l'entreprise utilisatrice | client utilisateur | société utilisatrice | utilisateur | l'utilisateur | entreprise d'accueil | mission associée",
 }  # fmt: skip
 """What is announced → labels, separated by bars. A label may announce several things; the reader's context chooses."""
 

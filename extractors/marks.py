@@ -200,6 +200,9 @@ def _mark(
     )
     quoted = quoted or _house_next(folded[:start], run.text[end:], label, concepts)
     quoted = quoted or (
+        not folded[:start].strip() and _capitals_end(run.text[:end], run.text[end:], concepts)
+    )
+    quoted = quoted or (
         score == 1.0
         and (not folded[:start].strip() or _first_name(label))
         and _names_next(run.text[end:], label, concepts)
@@ -245,6 +248,20 @@ def _house_next(before: str, after: str, label: str, concepts: frozenset[str]) -
     """A form's words filled in: "2. L'entreprise de travail temporaire Domino Staff à Lyon", no sentence."""
     opens = re.fullmatch(r"\W*(?:\d{1,2}\W{1,3})?(?:l'|la |le )?", before) is not None
     return opens and len(label) >= 19 and bool(concepts & _LONG_ROLES) and bool(_CAPITALS.match(after))
+
+
+_NAMING = _HOUSES | {"supplier", "trainee", "tutor", "title", "qualification"}
+
+
+def _capitals_end(label: str, after: str, concepts: frozenset[str]) -> bool:
+    """A label all in capitals before a name that isn't: "EMPLOYEUR Vitalia Insertion"."""
+    shouted = sum(char.isalpha() for char in label) > _SHORT and label.isupper()
+    named = re.match(r"\s+[A-ZÀ-Ý][a-zà-ÿ'’]", after) is not None and len(after) < 60
+    return shouted and named and bool(concepts & _NAMING) and not after.rstrip().endswith((".", ";", ","))
+
+
+_SHORT = 7
+"""Letters of a word in capitals that may be the beginning of a house's own name: "CENTRE Horizon"."""
 
 
 def _names_next(after: str, label: str, concepts: frozenset[str]) -> bool:

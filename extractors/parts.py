@@ -22,9 +22,8 @@ from extractors.view import Run
 
 _PAGE_OF = re.compile(
     r"(?:\bpages?\s*:?\s*|\bp\.?\s*|\bfolio\s*|\bfeuillet\s*)(\d{1,3})\s*(?:/|sur|de|\|)\s*(\d{1,3})\b"
-    r"|(?:^|\s)(\d{1,2})\s?/\s?(\d{1,2})\s*$",
-    re.MULTILINE,
 )
+_BARE = re.compile(r"\W*(\d{1,2})\s?/\s?(\d{1,2})\s*")
 _GOES_ON = re.compile(
     r"\b(?:conditions (?:generales|particulieres)|suite (?:de|du|des|et fin|page)|annexe au present"
     r"|mentions legales|verso)\b"
@@ -64,9 +63,10 @@ class Group:
 
 def page_of(leaf: Leaf) -> tuple[int, int] | None:
     """What the page says of itself: (2, 4) for "page 2/4"."""
-    for match in _PAGE_OF.finditer(leaf.folded):
-        number, count = (int(part) for part in (match[1] or match[3], match[2] or match[4]))
-        if 1 <= number <= count <= 200 and (match[1] or _at_the_edge(leaf, match[0].strip())):
+    edge = [match for run in leaf.view.runs if _at_the_edge(run) and (match := _BARE.fullmatch(run.text))]
+    for match in (*_PAGE_OF.finditer(leaf.folded), *edge):
+        number, count = int(match[1]), int(match[2])
+        if 1 <= number <= count <= 200:
             return number, count
     for mark in leaf.labels.marks:
         if mark.label == "page":
@@ -77,12 +77,9 @@ def page_of(leaf: Leaf) -> tuple[int, int] | None:
     return None
 
 
-def _at_the_edge(leaf: Leaf, printed: str) -> bool:
-    """A bare "2/4" counts as a page number only in the margin at the bottom or top."""
-    return any(
-        run.text.strip().endswith(printed) and len(run.text) < 12 and (run.box.y0 > 0.9 or run.box.y1 < 0.06)
-        for run in leaf.view.runs
-    )
+def _at_the_edge(run: Run) -> bool:
+    """A bare "2/4" counts as a page number only in the margin at the bottom or top, or on the first line."""
+    return run.box.y0 > 0.9 or run.box.y1 < 0.06 or (run.row == 0 and run.box.y1 < _MARGIN)
 
 
 def grouped(leaves: Sequence[Leaf]) -> tuple[Group, ...]:

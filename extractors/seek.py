@@ -292,6 +292,8 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
         return None
     if passage.read_by is ReadBy.OCR and sum(char.isalpha() for char in found.name) < _LEAST:
         sure = min(sure, 0.45)  # a hand's strokes, more likely than a house
+    if passage.read_by is ReadBy.OCR and found.name[:1].islower():
+        sure = min(sure, 0.5)  # its beginning is lost
     if passage.read_by is ReadBy.OCR and _ENDS_IN_PERSON.search(found.name):
         made = candidate(
             found.name, passage, start + found.start, start + found.end, min(sure, 0.6), "", standing

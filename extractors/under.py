@@ -33,10 +33,14 @@ def captions(
     """
     found: dict[int, tuple[Run, bool]] = {}
     heads: set[int] = set()
+    before: set[int] = set()
     for mark in marks:
         run = mark.run
         if not names(run) or run.text[: mark.start].strip():
             continue
+        beside = next((other for other in view.rows[run.row] if other.box.x0 >= run.box.x1), None)
+        if beside is not None and not labelled(beside):
+            before.add(id(run))
         above, below = _nearest(view, run, -1), _nearest(view, run, 1)
         over = run.box.y0 - above.box.y1 if above is not None else 1.0
         under = below.box.y0 - run.box.y1 if below is not None else 1.0
@@ -45,6 +49,8 @@ def captions(
                 found[id(run)] = above, run.height < _SMALL * above.height
         elif below is not None and not labelled(below) and under < _CLOSE * view.tall:
             heads.add(id(run))
+    if len(before) > 2 * len(found):
+        return {}  # the page's labels stand left of their values
     if len(found) <= len(heads):
         found = {key: made for key, made in found.items() if made[1]}
     return {key: above for key, (above, _) in found.items()} if len(found) >= 2 else {}

@@ -310,7 +310,9 @@ class View:
         runs: list[list[Word]] = [[line.words[0]]]
         for before, word in zip(line.words, line.words[1:], strict=False):
             wide = (word.box.x0 - before.box.x1) * self.aspect > _NARROW * self.tall
-            if wide and any(abs(word.box.x0 - start) * self.aspect < 0.1 * self.tall for start in starts):
+            goes_on = before.text[-1:].islower() and word.text[:1].islower()
+            begins = any(abs(word.box.x0 - start) * self.aspect < 0.1 * self.tall for start in starts)
+            if wide and begins and not goes_on:
                 runs.append([])
             runs[-1].append(word)
         return [line_of(run) for run in runs]

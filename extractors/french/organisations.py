@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.french.letters import fold
+from extractors.french.no_names import no_house
 from extractors.french.people import person_of
 
 _LEAD = re.compile(
@@ -26,6 +27,9 @@ _TAIL = re.compile(
     | \s\d{5}\s(?=[a-z]{2})
     | \s[-·•:]\s
     | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
+    | \s(?:m\.|mme|mlle|monsieur|madame)\s(?=[a-z])
+    | \ben\squalite\b
+    | \s(?:du|le)\s\d
     | \s(?:met|vous|nous|suit|certifie|atteste)\s
     | \b(?:siret|siren|rcs|nda|n°|tva|naf|ape)\b
     | \s\d{3}\s?\d{3}\s?\d{3}\b
@@ -51,12 +55,11 @@ _NO_NAME = re.compile(
 )
 """What stands under a name on a letterhead, and is none."""
 
-_NO_HOUSE = re.compile(
-    r"\W*(?:contrat|convention|exemplaire|lettre|avenant|annexe|article|lieu|objet|page|adresse|siege"
-    r"|pour le compte|conclue?|signature|cachet|(?:entreprise|societe) de travail(?: temporaire)?$"
-    r"|entreprise utilisatrice|travail temporaire$)\b"
-)
-"""What a paper or its parts are called, and no house."""
+
+def opens_street(text: str) -> bool:
+    """The text begins with a house's number and a street: "111 rue Nicolas Appert"."""
+    return _ADDRESS.match(fold(text)) is not None
+
 
 _CITY = re.compile(r"\s+à\s+[A-ZÉÈÎ][\w' -]*$")
 
@@ -73,7 +76,10 @@ class OrganisationFound:
 def organisation_of(text: str) -> OrganisationFound | None:
     """The organisation that ``text`` begins with: up to its address, its numbers, its city, its role."""
     folded = fold(text)
-    if _NO_NAME.match(folded) or _NO_HOUSE.match(folded) or _ADDRESS.match(folded):
+    if _NO_NAME.match(folded) or no_house(text) or _ADDRESS.match(folded):
+        return None
+    person = person_of(text)
+    if person is not None and person.civility and person.first and (person.sure or person.told):
         return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())

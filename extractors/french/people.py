@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractors.french.first_names import is_first_name, may_be_first_name
 from extractors.french.letters import fold
+from extractors.french.no_names import LABEL_WORDS
 
 _CIVILITY = re.compile(
     r"^\s*(?:(?:mme|mlle|madame|mademoiselle|monsieur|mrs?|m|mm)\b\.?\s*(?:/|ou)?\s*)+(?!')", re.IGNORECASE
@@ -20,7 +22,10 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-‐‑.](?=[^\W\d_]))*['’]?")
 
 @dataclass(frozen=True, slots=True)
 class PersonFound:
-    """A person named at ``start:end``. ``sure``: capitals told the last name from the first."""
+    """A person named at ``start:end``. ``sure``: capitals told the last name from the first.
+
+    ``told``: they did, or a word that is hardly a last name did.
+    """
 
     last: str
     first: str
@@ -28,6 +33,7 @@ class PersonFound:
     end: int
     sure: bool
     civility: bool = False
+    told: bool = False
 
     @property
     def whole(self) -> str:
@@ -56,7 +62,8 @@ _NOBODY = frozenset(
 def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
     """The person whom ``text`` begins with, None when it begins with no name.
 
-    ``last_first`` says the order where capitals do not: True after "Nom et prénom", False in prose.
+    ``last_first`` says the order where neither capitals nor a word that is only a first name do: True after
+    "Nom et prénom", False in prose. A label that follows on the next line is not taken in.
     """
     civility = _CIVILITY.match(text)
     start = civility.end() if civility else len(text) - len(text.lstrip())
@@ -65,6 +72,8 @@ def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
     while match := _TOKEN.match(text, position):
         token, plain = match[0], fold(match[0]).strip("'.")
         if not _is_capital(token) and plain not in _PARTICLES and plain not in _JOINS:
+            break
+        if plain in LABEL_WORDS and _is_capital(token):
             break
         tokens.append((token, match.start(), match.end()))
         gap = re.match(r"[ \u00a0]+(?:\([eE]\)\s*)?|(?<=['’])", text[match.end() :])
@@ -80,7 +89,8 @@ def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
     last, first, sure = _told_apart([token for token, _, _ in tokens], bool(civility), last_first)
     if not last or sum(c.isalpha() for c in last) < 2 or fold(tokens[0][0]) in _NOBODY:
         return None
-    return PersonFound(last, first, tokens[0][1], tokens[-1][2], sure, bool(civility))
+    told = sure or _first_names([token for token, _, _ in tokens]) is not None
+    return PersonFound(last, first, tokens[0][1], tokens[-1][2], sure, bool(civility), told)
 
 
 def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> tuple[str, str, bool]:
@@ -104,13 +114,47 @@ def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> t
             return " ".join(last), " ".join(first), bool(first)
     if len(tokens) == 1:
         return tokens[0], "", upper[0]
+    firsts = _first_names(tokens)
+    if firsts is not None:
+        first, last = (tokens[:firsts], tokens[firsts:]) if firsts > 0 else (tokens[firsts:], tokens[:firsts])
+        return " ".join(last), " ".join(first), False
     by_last = last_first if last_first is not None else not civility and all(upper)
+    by_last = by_last or fold(tokens[0]) in _ARTICLES
     if by_last:
         cut = 1
-        while cut < len(tokens) - 1 and fold(tokens[cut - 1]).strip("'") in _PARTICLES:
+        while cut < len(tokens) and fold(tokens[cut - 1]).strip("'") in _PARTICLES:
             cut += 1
         return " ".join(tokens[:cut]), " ".join(tokens[cut:]), False
     return " ".join(tokens[1:]), tokens[0], False
+
+
+_ARTICLES = frozenset(
+    ("de", "du", "des", "la", "le", "les", "da", "do", "dos", "di", "van", "von", "der", "el")
+)
+"""Particles that nobody is called by alone."""
+
+
+def _first_names(tokens: list[str]) -> int | None:
+    """How many first names stand at the start, below zero at the end; None where the words don't tell.
+
+    One end must be a first name that is hardly a last name, or two that may be both: "Jean Pierre Bachelet".
+    """
+    if len(tokens) > 2 and fold(tokens[0]) in _ARTICLES:
+        return -1 if len(tokens) == 3 else None  # "De Oliveira Gérard"
+    particle = next((at for at, token in enumerate(tokens) if at and token in _ARTICLES), None)
+    if particle is not None and all(may_be_first_name(token) for token in tokens[:particle]):
+        return particle  # "Gérard de Oliveira"
+    first = [is_first_name(token) for token in tokens]
+    either = [may_be_first_name(token) for token in tokens]
+    start = first[0] or (len(tokens) > 2 and all(either[:2]) and not either[-1])
+    end = first[-1] or (len(tokens) > 2 and all(either[-2:]) and not either[0])
+    if start == end:
+        return None
+    row, least = (first, first[0]) if start else (first[::-1], first[-1])
+    count = 1 if least else 2
+    while count < len(tokens) - 1 and row[count]:
+        count += 1
+    return count if start else -count
 
 
 def named_with_civility(text: str) -> tuple[PersonFound, ...]:

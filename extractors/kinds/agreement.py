@@ -11,12 +11,15 @@ from extractors.candidate import LABELLED, NEAR, Candidate, Reading, settle, set
 from extractors.french.amounts import amounts_in
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
+from extractors.french.no_names import names_nobody
+from extractors.french.people import person_of
 from extractors.kinds.course_between import Stretch, stretches
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
 from extractors.kinds.course_parties import addressed, at_address, beside_registration, parties_of
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_roles import Party
+from extractors.kinds.course_sections import unheaded
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -75,9 +78,26 @@ def _party(
     if not found and role == "provider":
         found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
     if not found and role == "customer":
-        found = list(addressed(leaves, 1))
+        found = list(addressed(leaves, 1)) or list(_who_benefits(leaves))
     name = tight(str(other.value)) if other is not None else ""
     return settle(c for c in found if tight(str(c.value)) != name)
+
+
+_BENEFITS = 0.75
+"""The most that a customer at "Bénéficiaire" is worth: some papers ask there for the trainee's employer."""
+
+
+def _who_benefits(leaves: Leaves) -> Iterator[Candidate]:
+    """A house at "Bénéficiaire", on a paper that asks for its trainee elsewhere."""
+    asked = [mark for leaf in leaves for mark in leaf.labels.of("trainee") if _a_party(leaf, mark)]
+    if all("beneficiaire" in mark.label for mark in asked):
+        return
+    for made in organisations(
+        leaves, "trainee", where=lambda leaf, mark: mark.label.endswith("beneficiaire")
+    ):
+        person = person_of(str(made.value))
+        if person is None or names_nobody(person.whole) or not (person.sure or person.told):
+            yield replace(made, confidence=min(made.confidence, _BENEFITS))
 
 
 def _told_apart(leaves: Leaves, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -87,7 +107,7 @@ def _told_apart(leaves: Leaves, parties: tuple[Party, ...]) -> tuple[Party, ...]
         return parties
     found = stretches(leaves)
     if len(found) != 2:
-        return parties
+        return unheaded(leaves) or parties
     first, sure = _provider_among(leaves, found)
     return tuple(
         Party(

@@ -44,7 +44,8 @@ _HEADING = re.compile(
     r"""^\W*(?:(?:\d{1,2}|[ivx]{1,3}|[a-f])\s?[.)\-:]?\s|(?:cadre|rubrique|bloc|partie|volet)\s\d\W+)?\W*(?:le(?:s|\(s\)|\sou\sles|/la)?\s|la\s|l')?(?:
       (?P<employer>employeur|entreprise(?:\sd'accueil)?|identification\sde\sl'employeur)
     | (?P<trainee>(?:salarie|alternant|stagiaire|beneficiaire|titulaire)(?:\(?\W?e\)?)?)
-    | (?P<tutor>tutorat|(?:tuteur|tutrice)s?(?:\(s\)|/tutrice)?(?:\sde\sl'entreprise)?)
+    | (?P<tutor>tutorat|(?:tuteur|tutrice)s?(?:\s?\((?:s|t?rice)\)|\s?(?:/|ou)\s?tutrice)?
+      (?:\sde\sl'entreprise)?)
     | (?P<contract>contrat|(?:conditions|caracteristiques|dates)\sdu\scontrat
       |nature\set\sduree(?:\sdu\scontrat)?)
     | (?P<training>(?:action\sde\s|organisme\sde\s)?formation|actions?\sde\sprofessionnalisation
@@ -197,10 +198,14 @@ class Blocks:
                     named = True
 
 
+_ASIDE = re.compile(r"\s*\((?!.*(?:signature|cachet|visa))[^)]{5,}\)\s*$", re.IGNORECASE)
+"""What a heading says in brackets of whose it is: "2. Salarié (bénéficiaire)"."""
+
+
 def _heading(run: Run) -> Block | None:
     if len(run.text) > 70:
         return None
-    found = _HEADING.match(fold(run.text))
+    found = _HEADING.match(fold(run.text)) or _HEADING.match(fold(_ASIDE.sub("", run.text)))
     if found is None or found.lastgroup is None or ":" in run.text:
         return None
     return Block(found.lastgroup)

@@ -49,7 +49,7 @@ def marks_of(leaf: Leaf) -> tuple[Mark, ...]:
                 cell is not None
                 and not mark.colon
                 and mark.end >= len(run.text.rstrip())
-                and not any(other.text[:1].isupper() for other in cell.runs[1:])
+                and not any(other.text[:1].isupper() or other.text[:1].isdigit() for other in cell.runs[1:])
             )
             # a label that wraps in its cell: the value may stand beside any of its lines
             found.append(replace(mark, box=cell.box) if cell is not None and whole else mark)

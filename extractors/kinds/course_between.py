@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
+from extractors.french.no_names import no_house
+from extractors.french.organisations import opens_street
 from extractors.french.people import PersonFound, person_of
 from extractors.leaf import Leaf
 from extractors.page import Word
 from extractors.seek import id_candidate, organisation_at
 from extractors.signatures import above_closing
-from extractors.view import Passage
+from extractors.view import Passage, Run
 
 Leaves = Sequence[Leaf]
 
@@ -31,11 +33,13 @@ _BEGINS_INLINE = re.compile(
     rf"^\W*(?:(?:\w.{{0,70}}\s)?(?:conclue?|passee?|etablie?|signee?|convenue?)\s)?entre{_SIDES}\s*:?\s+(?=\S)"
 )
 _ENDS = re.compile(
-    r"^\W*(?:art(?:icle)?\b\.?\s|(?:1|i)\s?[.)/-]\s|titre\b|preambule"
-    r"|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
+    r"^\W*(?:art(?:icle)?\b\.?\s|titre\b|preambule|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
+    r"|(?:il )?(?:est|a ete) (?:conclue?|convenue?|passee?|etablie?|arretee?|expose)"
     r"|en (?:execution|application)|ceci\b|ci-apres|nous\b|(?:les )?soussigne|dans le cadre)"
 )
-_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|2\s?[).°/-])\W*")
+_ITEM = re.compile(r"^\W*(?:1|i|a)\s?[.),°/-]\s")
+"""The first party of a numbered pair, or the first clause where parties stand already."""
+_NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|(?:2|ii|b)\s?[).,°/-]\s)\W*")
 _CLOSES = re.compile(r"\bd'(?:une|autre) part\W*$")
 _TURN = re.compile(
     r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
@@ -49,7 +53,8 @@ REGISTERED = re.compile(
     r"|ci-apres\W.{0,20}\b(?:organisme|prestataire)\b"
 )
 _LEAD = re.compile(
-    r"^\W*(?:(?:de|a|entre|et|pour|par|1|2)\s*[:.)]\s*|(?:ainsi que|et)\s*[:,]?\s+|d'(?:une|autre) part\W+)*"
+    r"^\W*(?:(?:de|a|entre|et|pour|par|[12ab]|ii?)\s*[:.),°]\s*|(?:ainsi que|et)\s*[:,]?\s+"
+    r"|d'(?:une|autre) part\W+)*"
     r"(?:la societe |l'entreprise |l'association |l'organisme (?:de formation )?)?"
 )
 _LONGEST = 16
@@ -70,7 +75,7 @@ class Stretch:
 def stretches(leaves: Leaves) -> tuple[Stretch, ...]:
     """The two houses between "entre" and the first article; else every paragraph that begins with a name and
     bears a SIRET. Nothing where they are not two: who is alone has no opposite."""
-    for find in (between, _with_number):
+    for find in (between, _with_number, _about_and):
         found = _told_once([made for leaf in leaves for made in find(leaf)])
         if len(found) == 2:
             return tuple(found)
@@ -140,7 +145,8 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
     first: int | None = None
     for run in leaf.view.runs:
         folded = fold(run.text)
-        if first is not None and (_ENDS.match(folded) or run.row - first > _LONGEST):
+        ended = _ENDS.match(folded) or (_ITEM.match(folded) and any(words))
+        if first is not None and (ended or run.row - first > _LONGEST):
             first = None
         if first is None:
             inline = _BEGINS_INLINE.match(folded)
@@ -151,7 +157,7 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
                 first = run.row
                 words.append(list(run.passage.words_at(inline.end(), len(run.text))))
             continue
-        if _NEXT.match(folded):
+        if _NEXT.match(folded) and not opens_street(run.text):
             words.append([])
         words[-1].extend(run.line.words)
         if _CLOSES.search(folded):
@@ -181,6 +187,34 @@ def _turns(leaf: Leaf, words: Sequence[Word]) -> Iterator[Passage]:
     if start < len(passage.text):
         yield passage.part(start, len(passage.text))
 
+
+def _about_and(leaf: Leaf) -> Iterator[Stretch]:
+    """What stands over and under a line that is nothing but "et"."""
+    middle = next((run for run in leaf.view.runs if _AND.fullmatch(fold(run.text))), None)
+    if middle is None or not above_closing(leaf, middle.box):
+        return
+    for rows, last in ((leaf.view.rows[: middle.row][::-1], -1), (leaf.view.rows[middle.row + 1 :], 1)):
+        held: list[Run] = []
+        edge = middle.box
+        for row in rows[:_PARTY_LINES]:
+            gap = row[0].box.y0 - edge.y1 if last > 0 else edge.y0 - row[0].box.y1
+            if (
+                len(row) > 1
+                or _ENDS.match(fold(row[0].text))
+                or no_house(row[0].text)
+                or (held and gap > 1.2 * leaf.view.tall)
+            ):
+                break
+            held.append(row[0])
+            edge = row[0].box
+        passage = leaf.view.passage(word for run in held[::last] for word in run.line.words)
+        made = _stretch(passage) if held else None
+        if made is not None:
+            yield made
+
+
+_AND = re.compile(r"\W*(?:et|ainsi que)\W*")
+_PARTY_LINES = 6
 
 _LABEL = re.compile(r"^\W*[a-z][a-z' ]{0,27}\s?:\s")
 

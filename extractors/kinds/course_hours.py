@@ -99,7 +99,9 @@ def _of_something_else(leaves: Leaves, found: Candidate) -> bool:
 
 
 _SHORTLY = re.compile(
-    r"\b(?:pour|soit|totalisant|representant)\s+(?:un total de |au total )?(?=\d{1,4}(?:[.,]\d{1,2})?\s?h)"
+    r"\b(?:(?:pour|soit|totalisant|representant)\s+(?:un total de |au total )?"
+    r"|(?:formation|action|stage|parcours|module)\s(?:de\s|d'une duree (?:totale )?de\s))"
+    r"(?=\d{1,4}(?:[.,]\d{1,2})?\s?h)"
 )
 
 
@@ -109,8 +111,13 @@ def short_hours(leaves: Leaves) -> Iterator[Candidate]:
         for passage in leaf.paragraphs:
             for match in _SHORTLY.finditer(fold(passage.text)):
                 found = hours_in(passage.text[match.end() : match.end() + 20])
-                if found and found[0].start == 0:
-                    yield hours_candidate(passage, found[0], NEAR, 0, match.end())
+                if (
+                    not found
+                    or found[0].start
+                    or _AFTER.match(fold(passage.text), match.end() + found[0].end)
+                ):
+                    continue
+                yield hours_candidate(passage, found[0], NEAR, 0, match.end())
 
 
 OTHER_HOURS = re.compile(

@@ -21,6 +21,7 @@ from extractors.kinds.course_roles import (
     USER,
     Party,
     heading_role,
+    role_in,
     role_of,
 )
 from extractors.kinds.course_sections import sectioned
@@ -309,7 +310,7 @@ def _headed(leaf: Leaf) -> Iterator[Party]:
         )
         if siret is None and len(lines) < 2:
             continue  # a caption over a place to sign
-        yield Party(role_of(heading["role"]), made, siret)
+        yield Party(role_in(heading), made, siret)
 
 
 def _labels(leaf: Leaf, run: Run) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.letters import fold, tight, words_of
+from extractors.french.no_names import names_nobody
 from extractors.french.people import PersonFound, named_with_civility, person_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -37,16 +38,9 @@ _NOBODY = re.compile(
 )
 
 
-_NO_PERSON = re.compile(
-    r"\b(?:formation|stagiaires?|societe|entreprise|salariee?s?|beneficiaires?|organisme|stage|action|agence|titre"
-    r"|certificat|attestation|employeur|intitule|duree|periode|prenoms?|representant|dispensateur|soussignee?s?"
-    r"|sarl|sasu?|eurl|scop|interim|signature|cachet)\b"
-)
-
-
 def _begins_with_an_article(person: PersonFound) -> bool:
     """A name that begins with an article, in capitals beside a first name: LE BERRE Céline, L'HERMITTE."""
-    return person.sure and not _NO_PERSON.search(fold(person.whole))
+    return person.sure and not names_nobody(person.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +139,13 @@ def _candidates(seen: _Seen) -> tuple[Candidate, Candidate | None]:
 def _people_at(passage: Passage, start: int, last_first: bool | None) -> Iterator[PersonFound]:
     """The person who begins at ``start`` and those joined to them by commas or "et"."""
     text = passage.text
-    lead = re.match(r"[\s:,.\-•]*(?:\d+\s+stagiaires?\s*:\s*)?", text[start:])
+    lead = re.match(r"[\s:,.\-•]*(?:\d+\s+stagiaires?\s*:\s*|(?:nom|NOM|Nom)\s+(?=[A-ZÀ-Ý]))?", text[start:])
     at = start + (lead.end() if lead is not None else 0)
     for index in range(30):
         person = person_of(text[at:], last_first)
         if person is None or (_NOBODY.match(fold(text[at:])) and not _begins_with_an_article(person)):
             return
-        if _NO_PERSON.search(fold(person.whole)):
+        if names_nobody(person.whole):
             return
         if index and not (person.sure or person.civility):
             return
@@ -178,7 +172,7 @@ def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
     for held in places(leaves, (concept,), _not_elsewhere, wrap=False):
         place = held[0]
         match = _NAME.match(place.passage.text)
-        if match is not None and 2 <= len(match[0]) <= 60 and not _NO_PERSON.search(fold(match[0])):
+        if match is not None and 2 <= len(match[0]) <= 60 and not names_nobody(match[0]):
             yield candidate(match[0], place.passage, match.start(), match.end(), base(place))
 
 

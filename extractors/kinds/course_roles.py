@@ -31,13 +31,17 @@ AGENCY = (
     r"entreprise de travail temporaire|agence(?: d'emploi| d'interim)?|ett|societe de travail temporaire"
     r"|employeur(?: \(ett\))?|entreprise d'interim"
 )
-USER = r"entreprise utilisatrice|societe utilisatrice|utilisateur|entreprise cliente|entreprise d'accueil"
+USER = (
+    r"entreprise utilisatrice|societe utilisatrice|(?:client |etablissement )?utilisateur"
+    r"|(?:entreprise|societe) cliente|(?:entreprise|societe|etablissement) d'accueil"
+)
 _ROLES = (("user_company", USER), ("agency", AGENCY), ("provider", PROVIDER), ("customer", CUSTOMER))
 
 HEADING = re.compile(
     r"^\W*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.)/:–-]\s*)?"
     r"(?:(?:identification|coordonnees|designation|identite)\s(?:de\s|du\s)?)?(?:l'|le |la )?"
-    rf"(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})(?:\s?\((?:s|ett|eu|of|employeur|client)\))?"
+    rf"(?P<role>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER})"
+    rf"(?:\s?\((?:s|(?:l'|la |le )?(?P<aside>{USER}|{AGENCY}|{PROVIDER}|{CUSTOMER}|eu))\))?"
     r"(?:, (?:cliente?|signataire|employeur|beneficiaire|utilisatrice|prestataire))?\s*(?P<colon>:?)\s*$"
 )
 
@@ -52,4 +56,10 @@ def role_of(text: str) -> str:
 def heading_role(text: str) -> str:
     """Which party a heading is of, "" for any other heading."""
     found = HEADING.match(fold(text))
-    return role_of(found["role"]) if found is not None else ""
+    return role_in(found) if found is not None else ""
+
+
+def role_in(heading: re.Match[str]) -> str:
+    """The role that a heading names, or its brackets tell better: "Client (entreprise utilisatrice)"."""
+    aside = role_of(heading["aside"] or "")
+    return aside if aside in ("user_company", "agency") else role_of(heading["role"])

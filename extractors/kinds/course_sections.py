@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
@@ -16,6 +17,7 @@ from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, id_candidate, organisation_at
+from extractors.signatures import above_closing
 from extractors.view import Run
 
 _NAMES = frozenset(("nom", "denomination", "raisonsociale", "denominationsociale", "societe"))
@@ -38,6 +40,36 @@ def sectioned(leaf: Leaf) -> Iterator[Party]:
         if name is not None:
             own = [m for h, m in sirets if h is heading]
             yield Party(role, name, _siret(leaf, own))
+
+
+_UNHEADED = 0.85
+"""The most that a party's name is worth whose role its section's labels alone tell."""
+
+
+def unheaded(leaves: Sequence[Leaf]) -> tuple[Party, ...]:
+    """Provider and customer of a form that asks for two names, whose headings a scan lost or nobody printed:
+    the provider is the one whose registration as a trainer is asked for before the next name."""
+    for leaf in leaves:
+        asked = [m for m in leaf.labels.of("name") if m.label in _NAMES and above_closing(leaf, m.box)]
+        names = [next((n for v in leaf.labels.values(m) if (n := _name(v)) is not None), None) for m in asked]
+        if len(asked) != 2 or None in names or not asked[0].box.y1 < asked[1].box.y0:
+            continue
+        second = asked[1].box.y0
+        below = [m for m in leaf.labels.of("nda") if m.box.y0 > asked[0].box.y1]
+        if len({m.box.y0 < second for m in below}) != 1:
+            continue
+        first = below[0].box.y0 < second
+        sirets = [m for m in leaf.labels.of("siret") if m.box.y0 > asked[0].box.y1]
+        return tuple(
+            Party(
+                "provider" if above is first else "customer",
+                replace(name, confidence=min(name.confidence, _UNHEADED)),
+                _siret(leaf, [m for m in sirets if (m.box.y0 < second) is above]),
+            )
+            for name, above in zip(names, (True, False), strict=True)
+            if name is not None
+        )
+    return ()
 
 
 def _name(value: Value) -> Candidate | None:

@@ -26,7 +26,7 @@ _NATURE = re.compile(
     r"^(?:action de formation|bilan de competences|action de vae|formation|action|nature|validation|valant)\b"
     r"[\s\d]*"
     r"(?:$|par apprentissage|/|\(|prof)"
-    r"|^de formation|^art\b|^concourant"
+    r"|^de formation|^art\b|^nature d(?:e\b|')|^.{0,30}\bconcourant\b"
 )
 
 

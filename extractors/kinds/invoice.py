@@ -143,7 +143,8 @@ def _parties(leaves: Sequence[Leaf], paid: Sequence[Mention], fields: dict[str, 
 
 
 _NDA_NEAR = re.compile(
-    r"(?:\bnda\b|existence|agrement|n° de declaration|\bd?'?activite|enregistree? sous le|\bda\s?n°"
+    r"(?:\bnda\b|existence|agrement|n° de declaration|\bd?'?activite"
+    r"|(?:enregistre|declare|agree|referenc)e?e? sous le|\bda\s?n°"
     r"|prestataire de formation|organisme de formation\W{0,3}n°|n°\s?(?:de\s)?(?:formateur|formation)"
     r"|formation (?:continue|professionnelle)\W{0,3}n°)[^\d]{0,90}$"
 )

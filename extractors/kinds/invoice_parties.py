@@ -183,6 +183,10 @@ def _settled(candidates: Iterator[Candidate]) -> Field | None:
     return less_sure(made, 0.8, OPEN_ENDED)
 
 
+_WHO_TRAINS = 0.85
+"""The most that a supplier is worth whom the page names only as the one who trains."""
+
+
 def _supplier_names(
     leaves: Sequence[Leaf], supplier: Sequence[Card], customer: Sequence[Card]
 ) -> Iterator[Candidate]:
@@ -191,6 +195,9 @@ def _supplier_names(
     for made in (*seek.organisations(leaves, "supplier"), *named(supplier)):
         if tight(str(made.value)) not in theirs and not no_name(str(made.value)):
             yield made
+    for made in seek.organisations(leaves, "provider", standing=2):
+        if tight(str(made.value)) not in theirs and not no_name(str(made.value)):
+            yield replace(made, confidence=min(made.confidence, _WHO_TRAINS))
     yield from _letterhead(leaves[0], theirs)
 
 

@@ -19,6 +19,8 @@ _SUM = re.compile(
     r"(?:\s+(?:la\s+somme|un\s+(?:montant|total))(?:\s+\w+)?\s+de)?\s*:?\s*(?:[a-z][a-z\s,'-]{9,140})?\(?\s*$"
 )
 _TAXED = re.compile(r"^\s*(?:\([^)]{3,90}\)\s*)?(?P<how>ttc|toutes taxes|ht\b|hors taxe|de tva|nets? de tax)")
+_HENCE = re.compile(r"\bsoit(?:\s+(?:un\s+(?:total|montant)\s+(?:\w+\s+)?de|au\s+total))?\s*:?\s*$")
+"""Before a sum only where its tax is told: "21 heures à 30 € de l'heure, soit 630 € net de taxe"."""
 _PER_HOUR = re.compile(r"^\s*(?:ht|ttc|net\w* de taxes?)?\s*(?:/|par|de l'|l')\s?h")
 _OTHER = re.compile(r"penalit|recouvrement|indemnit|capital|acompte|amende|plafon|forfaitaire")
 
@@ -30,11 +32,13 @@ def spoken_totals(leaves: Sequence[Leaf]) -> Iterator[tuple[str, Candidate]]:
             text = block.passage.text
             folded = fold(text)
             for found in amounts_in(text):
-                if not found.marked or not _SUM.search(folded[: found.start]):
+                before, after = folded[: found.start], folded[found.end :]
+                hence = _TAXED.match(after) is not None and _HENCE.search(before) is not None
+                if not found.marked or not (hence or _SUM.search(before)):
                     continue
-                if _OTHER.search(_sentence(folded, found)) or _PER_HOUR.match(folded[found.end :]):
+                if _OTHER.search(_sentence(folded, found)) or _PER_HOUR.match(after):
                     continue
-                for name in _names(folded[found.end :]):
+                for name in _names(after):
                     yield name, amount_candidate(block.passage, found, NEAR, 2)
 
 

@@ -13,6 +13,7 @@ from extractors import seek
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.dates import dates_in
 from extractors.french.letters import fold
+from extractors.french.organisations import opens_street
 from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -166,6 +167,7 @@ _REFERENCE = re.compile(
 )
 _BEFORE_REFERENCE = re.compile(r"^[\s:°º#.\-–—«\"(]*(?:(?:n|no|num|numero|ref|reference)\b\s*[°º.:]*\s*)?")
 _NO_REFERENCE = re.compile(r"^(?:\d{1,2}|le|du|page)$")
+_SAYS_NUMBER = re.compile(r"[\s:(]*(?:n\s?[°º]|no\b|num|numero)\s*[.:]*\s*")
 
 
 def reference_at(text: str) -> tuple[int, int] | None:
@@ -182,7 +184,8 @@ def reference_at(text: str) -> tuple[int, int] | None:
         elif found.start == start and found.end >= end:
             return None
     ref = folded[start:end].rstrip(" -/_.")
-    if not any(char.isdigit() for char in ref) or _NO_REFERENCE.match(ref):
+    short = _NO_REFERENCE.match(ref) and not (ref.isdigit() and _SAYS_NUMBER.fullmatch(folded, 0, start))
+    if not any(char.isdigit() for char in ref) or short or opens_street(text[start:]):
         return None
     return start, start + len(ref)
 
@@ -386,12 +389,4 @@ def _serial(passage: Passage, match: re.Match[str], sure: float, standing: int) 
     printed = passage.text[start:end]
     value = re.sub(r"\s", "", printed)
     note = "joined over a blank" if value != printed else ""
-    return candidate(
-        value,
-        passage,
-        start,
-        end,
-        min(sure, 0.85) if note else sure,
-        note,
-        standing,
-    )
+    return candidate(value, passage, start, end, min(sure, 0.85) if note else sure, note, standing)

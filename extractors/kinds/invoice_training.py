@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from dossier.reading import Field
 from extractors import seek
-from extractors.candidate import GUESSED, NEAR, Candidate, candidate, less_sure, settle
+from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.dates import periods_in
 from extractors.french.letters import fold, words_of
+from extractors.french.no_names import names_nobody
 from extractors.french.people import PersonFound, person_of
 from extractors.kinds.course_people import ending_in_person
 from extractors.kinds.invoice_table import Head
@@ -31,11 +32,6 @@ _CALLED = re.compile(
     r"|\b(?:contrat|formation|parcours|alternance)(?: \w+){0,3} de\s*:"
     r"|\b(?:formation|parcours|inscription) de(?= (?:m|mme|mlle|madame|monsieur)\b))\s+(?=[a-z])"
     r"|\b(?:stagiaires?|participants?|beneficiaires?|salaries|personnes|apprenants?)\s*\(\s*(?=[a-z])"
-)
-_NO_PERSON = re.compile(
-    r"\b(?:cqp[mi]?|caces|facture|avoir|devis|total|tva|siret|nda|iban|bic|opco|formation|titre"
-    r"|habilitation|siege|sarl|sas|qte|montant|net|prix|agent|operateur|dossier|cipi|cdpi|reference"
-    r"|interlocut(?:eur|rice)|format(?:eur|rice)|contact)\b"
 )
 
 
@@ -81,16 +77,18 @@ def _people(
         if held[0].mark.label in ("assure", "titulaire"):
             continue
         for place in held:
-            person = None if _heads_columns(place, table) else person_of(place.passage.text, True)
-            if person is not None and not _NO_PERSON.search(fold(person.whole)):
-                sure = seek.base(place)
-                yield person, place.passage, sure if person.sure else min(sure, 0.8), 0
+            if _heads_columns(place, table):
+                continue
+            person = person_of(place.passage.text, _order(place.mark))
+            if person is not None and not names_nobody(person.whole):
+                least = LABELLED if person.sure else 0.8 if person.told else 0.7
+                yield person, place.passage, min(seek.base(place), least), 0
                 break
     for leaf in leaves:
         for mark in leaf.labels.of("trainee"):
             cell = _straddling(leaf, mark) if mark.end >= len(mark.run.text.rstrip(" :")) else None
-            whole = person_of(cell.text, True) if cell is not None else None
-            if cell is not None and whole is not None and not _NO_PERSON.search(fold(whole.whole)):
+            whole = person_of(cell.text, _order(mark)) if cell is not None else None
+            if cell is not None and whole is not None and not names_nobody(whole.whole):
                 yield whole, cell, NEAR if whole.sure else 0.7, 0
         for run in leaf.view.runs:
             yield from _in_capitals(run)
@@ -103,10 +101,10 @@ def _people(
                 guess = person_of(run.text[start:])
                 if (
                     guess is not None
-                    and guess.sure
+                    and (guess.sure or (guess.civility and start > 0))
                     and guess.first
                     and len(guess.last) > 2
-                    and not _NO_PERSON.search(fold(guess.whole))
+                    and not names_nobody(guess.whole)
                 ):
                     rest = run.text[start + guess.end :]
                     if re.match(r"\s*(?:$|[·,|/(]|du \d)|\s+[-–—]", rest) and 0.05 < run.box.y0 < 0.88:
@@ -124,10 +122,15 @@ def _in_capitals(run: Run) -> Iterator[tuple[PersonFound, Passage, float, int]]:
     """ "STAGIAIRE MARTEL LISE", a line of a page all in capitals: the last name stands first, most likely."""
     match = _ALL_CAPITALS.fullmatch(run.text)
     person = person_of(match["who"], True) if match is not None else None
-    if match is None or person is None or _NO_PERSON.search(fold(person.whole)):
+    if match is None or person is None or names_nobody(person.whole):
         return
     at = match.start("who")
     yield replace(person, start=person.start + at, end=person.end + at), run.passage, 0.75, 1
+
+
+def _order(mark: Mark) -> bool | None:
+    """What a label says of the order of a name's parts, where it does."""
+    return None if "nom" not in mark.label else mark.label.startswith("nom")
 
 
 def _heads_columns(place: Place, table: Sequence[Head]) -> bool:
@@ -169,11 +172,7 @@ def trainee_in(text: str) -> PersonFound | None:
     """The person whom words that speak of a trainee name in a text without a page."""
     for match in _CALLED.finditer(fold(text)):
         person = person_of(text[match.end() :])
-        if (
-            person is not None
-            and (person.sure or person.civility)
-            and not _NO_PERSON.search(fold(person.whole))
-        ):
+        if person is not None and (person.sure or person.civility) and not names_nobody(person.whole):
             return replace(person, start=person.start + match.end(), end=person.end + match.end())
     return None
 
@@ -188,19 +187,19 @@ def _does(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]
     """ "Noé ÉCHARD a suivi 105 heures", "CAMARA Yves, né le …": who does what a trainee does, or was born."""
     for match in _DOES.finditer(fold(passage.text)):
         person = ending_in_person(passage.text[: match.start()])
-        if person is not None and not _NO_PERSON.search(fold(person.whole)):
+        if person is not None and not names_nobody(person.whole):
             yield person, passage, NEAR, 0
 
 
 def _called(passage: Passage) -> Iterator[tuple[PersonFound, Passage, float, int]]:
     for match in _CALLED.finditer(fold(passage.text)):
         person = person_of(passage.text[match.end() :])
-        if person is None or _NO_PERSON.search(fold(person.whole)):
+        if person is None or names_nobody(person.whole):
             continue
-        told = person.sure or person.civility
-        if told or (person.first and re.search(r"\bpar\b", match[0])):
+        plain = person.sure or person.civility
+        if plain or person.told or (person.first and re.search(r"\bpar\b", match[0])):
             moved = replace(person, start=person.start + match.end(), end=person.end + match.end())
-            yield moved, passage, NEAR if told else 0.75, 0
+            yield moved, passage, NEAR if plain else 0.8 if person.told else 0.75, 0
 
 
 # ---------------------------------------------------------------- period

@@ -99,6 +99,8 @@ def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
     found += organisations(leaves, "name", where=_in_user)
     found += spoken_organisations(leaves, "user_company", standing=1 if found else 0)
     found += _before_its_role(leaves, standing=1 if found else 0)
+    if not found:
+        found += organisations(leaves, "customer", where=_opens)  # who hires of an agency is its client
     return settle(_unrolled(found))
 
 

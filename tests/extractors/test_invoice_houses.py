@@ -132,3 +132,10 @@ def test_amounts_whose_comma_was_set_apart_and_labels_of_credits() -> None:
     assert says("Montant hors taxes remboursé")[0] == {"net"}
     assert says("TVA à 20 % y afférente")[0] == {"vat"}
     assert says("TOTAL NET (exonéré de TVA) EN EUROS")[0] == {"net", "gross"}
+
+
+def test_a_sum_that_follows_from_hours_and_their_price() -> None:
+    page = leaf("FACTURE n° 98", "21 heures à 30,00 € HT de l'heure, soit 630,00 € net de taxe.")
+    assert value(of(page), "total_amount") == Decimal("630.00")
+    page = leaf("FACTURE n° 98", "Prix de base, soit 30,00 € HT par heure.")
+    assert value(of(page), "net_amount") is None
