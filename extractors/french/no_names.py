@@ -10,7 +10,7 @@ _WORDS = """
 action actions adresse apprenant apprenante attestation beneficiaire beneficiaires bic candidat candidate
 caces certificat civilite convention courriel cqp cqpm date dates declaration devis dossier duree echeance
 email employeur emploi entreprise facture fonction formateur formation formatrice heures horaire horaires
-iban intitule interimaire matricule modalites montant nda nationalite nom numero objet opco organisme
+iban intitule interimaire matin matricule modalites montant nda nationalite nom numero objet opco organisme
 participant participante periode prenom prenoms prestation qualification reference referent representant
 responsable salarie salariee session siren siret signature societe soussigne soussignee stage stagiaire
 stagiaires tarif telephone total tuteur tutrice tva volume

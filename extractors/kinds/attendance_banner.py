@@ -45,7 +45,7 @@ def is_banner(cells: Sequence[Meaning], below: Sequence[Meaning], columns: int, 
     ):
         return True
     lengths = [m for m in cells[1:] if m.sort not in (Sort.BLANK, Sort.DURATION)]
-    listed = bool(below) and bool(below[0].person)
+    listed = bool(below) and bool(below[0].person or (below[0].role and below[1:] and below[1].person))
     lone = not head.labelled and listed and all(_LENGTH.match(fold(m.text)) for m in lengths)
     return dated and (head.kind is Column.NAME or lone)
 

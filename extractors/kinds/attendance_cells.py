@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from statistics import median
 
 from dossier.quantities import Minutes
 from dossier.reading import HalfDay, Mark, ReadBy
@@ -17,6 +18,7 @@ from extractors.kinds.attendance_status import status_of
 from extractors.kinds.attendance_ticks import is_box
 from extractors.kinds.attendance_words import Column, Day, Role, Span
 from extractors.known_labels import is_label
+from extractors.layout import lines_of
 from extractors.table import Cell
 from extractors.view import clean
 
@@ -82,6 +84,8 @@ _RUN_IN = re.compile(r"(?<=[^\W\d_])(?=[0-3]\d[/.][01]\d[/.]20\d\d)")
 """Where OCR ran a word and the date behind it together: "le05/10/2026"."""
 
 _LEAST_NAME = 3
+_SMALL = 0.92
+"""Of the letters above them: letters so much smaller say something else."""
 _LEAST_LABEL = 6
 """Letters of a label that no name begins with."""
 
@@ -163,7 +167,8 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     banner = words.month_in(text) if not days else None
     column, role = words.column_of(text), words.role_of(text)
     status = status_of(text) if len(text) < 60 else None
-    person = named(text) if _likely_name(text) and half is None else ""
+    who = _over_small_print(cell) or text
+    person = named(who) if _likely_name(who) and half is None else ""
     sort = Sort.TEXT
     if banner is not None:
         sort = Sort.MONTH
@@ -197,6 +202,17 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
         person = named(text) if ":" in text or (sort is Sort.ROLE and "(" in text) else titled(text)
         person = person or _captioned(cell)
     return Meaning(cell, text, sort, column, role, days, half, spans, minutes, person, status, sure, banner)
+
+
+def _over_small_print(cell: Cell) -> str:
+    """The first line of a cell, where a whole name stands on it over smaller letters: whom they work for."""
+    lines = lines_of(cell.words) if len(cell.words) > 2 else []
+    if len(lines) < 2:
+        return ""
+    tall = [median(word.box.y1 - word.box.y0 for word in line.words) for line in lines]
+    person = person_of(lines[0].text, last_first=True)
+    small = max(tall[1:]) < _SMALL * tall[0]
+    return clean(lines[0].text) if small and person is not None and person.first else ""
 
 
 def _captioned(cell: Cell) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.french.letters import fold
 from extractors.kinds import attendance_words as words
@@ -19,6 +20,11 @@ from extractors.table import Table
 _DATED = re.compile(r"\W*(?:dates?|jour|journee(?: du)?|seance(?: du)?|formation du)\b\W*(?:[a-z]+\.? )?\d")
 """A cell that says nothing but its date, with a label."""
 
+_DAY_LABEL = re.compile(
+    r"\W*(?:dates?|jour|journee|seance)(?: d[eu](?: la)?)?(?: (?:seance|session|formation|journee|jour))?\W*"
+)
+"""A cell that is the label of the page's day, in a head of labels and their values."""
+
 _SAID = 3
 _ROWS = 2
 """So many rows at most tell of one half-day."""
@@ -30,11 +36,13 @@ def told(table: Table, month: tuple[int, int] | None) -> Facts | None:
 
     Labels stand over their values, in their cell or in one of their own, or beside them.
     """
-    if not table.ruled or table.rows > _ROWS or table.columns < 2 or not all(c.words for c in table.cells):
+    if not table.ruled or table.columns < 2:
         return None
     texts = [cell.text for cell in table.cells]
     if any(words.column_of(text) is Column.SIGNATURE or status_of(text) is not None for text in texts):
         return None
+    if table.rows > _ROWS or not all(cell.words for cell in table.cells):
+        return _labelled(table, month)
     lone = _dated(texts, month)
     if any(named(text) and words.role_of(text) is None and not _timed(text) for text in texts):
         return lone
@@ -56,6 +64,17 @@ def _dated(texts: Sequence[str], month: tuple[int, int] | None) -> Facts | None:
     if len(held) != 1 or len(held[0][1]) != 1 or _DATED.match(fold(held[0][0])) is None:
         return None
     return Facts(day=held[0][1][0])
+
+
+def _labelled(table: Table, month: tuple[int, int] | None) -> Facts | None:
+    """The one day that a label of a head of several lines says, in the cell right of it."""
+    days = []
+    for row in range(table.rows):
+        cells = table.row(row)
+        for label, value in pairwise(cells):
+            if _DAY_LABEL.fullmatch(fold(label.text)):
+                days.append(words.days_in(value.text, month))
+    return Facts(day=days[0][0]) if len(days) == 1 and len(days[0]) == 1 else None
 
 
 def _timed(text: str) -> bool:

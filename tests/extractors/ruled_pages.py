@@ -67,6 +67,11 @@ class Sheet:
         points = np.column_stack([px, py]) * SCALE
         cv2.polylines(self.picture, [np.round(points).astype(np.int32)], False, (40, 30, 120), 3, cv2.LINE_AA)
 
+    def shade(self, x: float, y: float, wide: float, high: float) -> None:
+        """Greys a rectangle, as a cell that nobody is to sign in."""
+        top, left = round(y * SCALE), round(x * SCALE)
+        self.picture[top : top + round(high * SCALE), left : left + round(wide * SCALE)] = 225
+
     def stroke(self, one: tuple[float, float], two: tuple[float, float]) -> None:
         self._line(one, two, 3)
 

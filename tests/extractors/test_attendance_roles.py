@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from dossier.reading import HalfDay, Mark, ReadBy, Session
+from dossier.reading import Box, HalfDay, Mark, ReadBy, Session
 from extractors.kinds.attendance import read
 from extractors.leaf import Leaf
+from extractors.page import Word
 from tests.extractors.ruled_pages import Sheet
 
 
@@ -98,3 +100,56 @@ def test_half_days_whose_date_is_not_read_are_kept_where_somebody_signed() -> No
     (session,) = _read(sheet)
     assert (session.trainee, session.date, session.half_day) == ("MOREAU Julie", None, HalfDay.AM)
     assert session.confidence < 0.5
+
+
+def test_the_day_stands_in_a_head_of_labels_and_values() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 40, "FEUILLE D'ÉMARGEMENT")
+    sheet.table(60, 60, [140, 300], [
+        ("Intitulé de la formation", "Cariste : gestion de stock"),
+        ("Date", "Lundi 19 janvier 2026"),
+        ("Durée de la journée", "7h00"),
+        ("Lieu", "Amiens"),
+    ])  # fmt: skip
+    sheet.table(60, 180, [30, 140, 80, 100, 100], [
+        ("N°", "Nom et prénom", "Entreprise", "Matin//8h00 à 12h00", "Après-midi//13h00 à 16h00"),
+        ("1", "MOREAU Julie", "Tandem", "", ""),
+    ])  # fmt: skip
+    assert [(s.trainee, s.date, s.half_day, s.minutes) for s in _read(sheet)] == [
+        ("MOREAU Julie", dt.date(2026, 1, 19), HalfDay.AM, 240),
+        ("MOREAU Julie", dt.date(2026, 1, 19), HalfDay.PM, 180),
+    ]
+
+
+def test_a_first_half_day_whose_trainer_stands_first() -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 40, "Feuille de présence")
+    for top, times in ((60, "08:20 → 11:50"), (132, "12:50 → 16:20")):
+        sheet.table(60, top, [240, 90, 170], [(f"Mercredi 10 septembre 2025 · {times}", "", "")])
+        sheet.table(60, top + 24, [90, 150, 90, 170], [
+            ("Formateur", "PETIT Marc", "", "Signé le 10/09/2025 à 08:23:01"),
+            ("Apprenant", "MOREAU Julie", "", "Signé le 10/09/2025 à 08:22:54"),
+        ])  # fmt: skip
+    assert [(s.trainee, s.half_day, s.trainee_mark, s.trainer_mark) for s in _read(sheet)] == [
+        ("MOREAU Julie", HalfDay.AM, Mark.SIGNED, Mark.SIGNED),
+        ("MOREAU Julie", HalfDay.PM, Mark.SIGNED, Mark.SIGNED),
+    ]
+
+
+def test_a_shaded_cell_is_no_half_day_and_smaller_letters_under_a_name_are_no_part_of_it() -> None:
+    sheet = Sheet(ReadBy.OCR)
+    sheet.say(60, 60, "Présences - semaine 39 / 2025")
+    sheet.table(60, 100, [150, 70, 110, 110], [
+        ("Stagiaire", "½ journée", "lundi 22/09/2025", "mardi 23/09/2025"),
+        ("MOREAU Julie", "Matin", "", ""),
+        ("Formateur PETIT Marc", "Matin", "", ""),
+    ])  # fmt: skip
+    small = Word("Ressources", Box(63 / 595, 135 / 842, 110 / 595, 141 / 842), 1.0)
+    sheet.words += [small, replace(small, text="TT", box=Box(113 / 595, 135 / 842, 120 / 595, 141 / 842))]
+    sheet.shade(281, 125, 108, 22)
+    sheet.shade(281, 149, 108, 22)
+    sheet.sign(410, 128)
+    sheet.sign(410, 152)
+    assert [(s.trainee, s.date, s.trainee_mark) for s in _read(sheet)] == [
+        ("MOREAU Julie", dt.date(2025, 9, 23), Mark.SIGNED)
+    ]
