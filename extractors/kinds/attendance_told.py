@@ -26,6 +26,9 @@ _DAY_LABEL = re.compile(
 """A cell that is the label of the page's day, in a head of labels and their values."""
 
 _SAID = 3
+_PAIRS = (2, 4)
+"""Columns of labels and their values."""
+
 _ROWS = 2
 """So many rows at most tell of one half-day."""
 
@@ -36,13 +39,13 @@ def told(table: Table, month: tuple[int, int] | None) -> Facts | None:
 
     Labels stand over their values, in their cell or in one of their own, or beside them.
     """
-    if not table.ruled or table.columns < 2:
+    if not table.ruled or table.columns < 2 or not all(cell.words for cell in table.cells):
         return None
     texts = [cell.text for cell in table.cells]
     if any(words.column_of(text) is Column.SIGNATURE or status_of(text) is not None for text in texts):
         return None
-    if table.rows > _ROWS or not all(cell.words for cell in table.cells):
-        return _labelled(table, month)
+    if table.rows > _ROWS:
+        return _labelled(table, month) if table.columns in _PAIRS else None
     lone = _dated(texts, month)
     if any(named(text) and words.role_of(text) is None and not _timed(text) for text in texts):
         return lone
