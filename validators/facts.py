@@ -25,6 +25,7 @@ from validators.facts_sheets import (
     halves_of,
     rows_of,
     settled,
+    unnamed_of,
 )
 from validators.parameters import InForce, Parameters
 
@@ -238,7 +239,7 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
     held = Period(request.training.start, request.training.end)
     for sheet in pieces.of(Kind.ATTENDANCE_SHEET):
         rows, unclear = rows_of(sheet, trainee)
-        halves += halves_of(sheet, rows, float(threshold), held)
+        halves += halves_of(sheet, [*rows, *unnamed_of(sheet, rows)], float(threshold), held)
         if unclear:
             ambiguous.append(sheet)
         if sheet.part.sessions and not rows:

@@ -98,6 +98,20 @@ def rows_of(sheet: Piece, trainee: Trainee) -> tuple[list[Session], bool]:
     return [session for session in sheet.part.sessions if session.trainee in meant], ambiguous
 
 
+def unnamed_of(sheet: Piece, rows: Iterable[Session]) -> list[Session]:
+    """Half-days of nobody on a sheet with ``rows`` of the trainee, at times when they have none: perhaps
+    theirs, their name unread.
+    """
+    own = list(rows)
+    had = {(one.date, one.half_day) for one in own}
+    days = {one.date for one in own if one.half_day is HalfDay.DAY}
+    return [
+        replace(one, trainee_mark=Mark.UNKNOWN)
+        for one in sheet.part.sessions
+        if own and not one.trainee and (one.date, one.half_day) not in had and one.date not in days
+    ]
+
+
 def cell(session: Session) -> tuple[int, dt.date | None, HalfDay, dt.time | None]:
     return session.page, session.date, session.half_day, session.start
 
