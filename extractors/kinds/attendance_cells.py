@@ -205,14 +205,16 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
 
 
 def _over_small_print(cell: Cell) -> str:
-    """The first line of a cell, where a whole name stands on it over smaller letters: whom they work for."""
+    """The first line of a cell, where a whole name stands on it over for whom they work, in smaller letters
+    or after a name whose capitals tell that it is whole."""
     lines = lines_of(cell.words) if len(cell.words) > 2 else []
-    if len(lines) < 2:
+    if len(lines) < 2 or lines[0].text.endswith("-"):
         return ""
     tall = [median(word.box.y1 - word.box.y0 for word in line.words) for line in lines]
     person = person_of(lines[0].text, last_first=True)
-    small = max(tall[1:]) < _SMALL * tall[0]
-    return clean(lines[0].text) if small and person is not None and person.first else ""
+    if person is None or not person.first or person.end < len(lines[0].text.rstrip()):
+        return ""
+    return clean(lines[0].text) if person.sure or max(tall[1:]) < _SMALL * tall[0] else ""
 
 
 def _captioned(cell: Cell) -> str:
