@@ -88,6 +88,20 @@ def test_headings_in_one_box_belong_to_the_columns_below() -> None:
     assert {s.minutes for s in found} == {180}
 
 
+def test_headings_that_lost_the_rules_between_some_belong_to_the_columns_below() -> None:
+    sheet = _sheet("Stagiaire : MOREAU Julie", "Journée du mardi 14 octobre 2025")
+    sheet.table(60, 100, [330, 90], [("", "Formateur")])
+    for x, text in ((63, "Période"), (153, "Horaires"), (243, "Durée"), (303, "Stagiaire")):
+        sheet.say(x, 103, text)
+    rows = [("Matin", "9h00 - 12h30", "3h30", "", ""), ("Après-midi", "13h30 - 17h00", "3h30", "", "")]
+    sheet.table(60, 124, [90, 90, 60, 90, 90], rows)
+    for row in (0, 1):
+        sheet.sign(310, 128 + 24 * row)
+    assert [(s.half_day, s.minutes, s.trainee_mark, s.trainer_mark) for s in _read(sheet)] == [
+        (half, 210, Mark.SIGNED, Mark.BLANK) for half in (HalfDay.AM, HalfDay.PM)
+    ]
+
+
 def test_a_rule_that_a_streak_took_along_is_found_in_the_picture() -> None:
     rows = [("Nom", "S1", "S2", "S3", "S4", "S5"), *((f"NOM{i} Jean", *[""] * 5) for i in range(5))]
     for drawn in (True, False):
