@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 _Points = NDArray[np.float64]
 _Mask = NDArray[np.uint8]
 
-_FRAME_WIDE, _FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
+FRAME_WIDE, FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
 """Millimetres: sides of a boxed stamp."""
 
 _TRIES, _SAMPLE = 400, 1200
@@ -90,7 +90,7 @@ def frame_in(lines: _Points, mm: float, lean: float = 0.0) -> _Points | None:
         here = float((lines[index, :2] + lines[index, 2:]) / 2 @ across)
         for other in sorted(set(np.round(heights, 1)), key=lambda v: -abs(v - here)):
             high = abs(other - here) / mm
-            if not _FRAME_HIGH[0] <= high <= _FRAME_HIGH[1]:
+            if not FRAME_HIGH[0] <= high <= FRAME_HIGH[1]:
                 continue
             if weights[np.abs(heights - other) < 0.8 * mm].sum() < 0.4 * length[index]:
                 continue
@@ -99,7 +99,7 @@ def frame_in(lines: _Points, mm: float, lean: float = 0.0) -> _Points | None:
             ends = np.concatenate([(one @ along)[same][sided], (two @ along)[same][sided]])
             first, last = float(ends.min()), float(ends.max())
             wide = (last - first) / mm
-            if not _FRAME_WIDE[0] <= wide <= _FRAME_WIDE[1]:
+            if not FRAME_WIDE[0] <= wide <= FRAME_WIDE[1]:
                 continue
             if not any(abs(s - first) < 3 * mm or abs(s - last) < 3 * mm for s in sides):
                 continue
@@ -123,10 +123,10 @@ def followed(mask: _Mask, corners: _Points, mm: float) -> _Points | None:
     near = cv2.dilate(mask, _disc(0.8 * mm))
     if np.count_nonzero(near[line > 0]) >= _FOLLOWED * np.count_nonzero(line):
         return corners
-    return _put_right(np.asarray(cv2.dilate(mask, _disc(0.4 * mm)), np.uint8), corners, mm)
+    return put_right(np.asarray(cv2.dilate(mask, _disc(0.4 * mm)), np.uint8), corners, mm)
 
 
-def _put_right(near: _Mask, corners: _Points, mm: float) -> _Points | None:
+def put_right(near: _Mask, corners: _Points, mm: float) -> _Points | None:
     """The frame turned and its sides moved by the little that lets ink follow them best."""
     middle = corners.mean(axis=0)
     along = corners[1] - corners[0]

@@ -6,7 +6,7 @@ line of print and no straight line; a stamp is a ring or a turned frame. A stamp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dossier.reading import Box, ReadBy
+from extractors.coloured import coloured_frames
 from extractors.ink import Inked
 from extractors.layout import around, meet
 from extractors.leaning import leaning_type
@@ -71,7 +72,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A stamp's outline, "ring" or "frame", or that of its "type" alone, which leans on a page of pixels."""
+    """A stamp's outline: "ring", "frame"; on a page of pixels "coloured frame", and "type" that leans."""
 
     box: Box
     form: str
@@ -97,6 +98,8 @@ def drawn_by_hand(page: Page, region: Box, printed: Iterable[Box]) -> Drawn:
         region = looked
     field = _Field(page, region, printed)
     stamps = field.stamps() or field.askew()
+    if not stamps and page.read_by is ReadBy.OCR:
+        stamps = tuple(Stamp(box, "coloured frame") for box in coloured_frames(page, region))
     stamps += tuple(one for one in known if not any(_overlap(one.box, other.box) > 0.6 for other in stamps))
     figures, faint = field.figures()
     return Drawn(figures, faint, stamps)
@@ -386,13 +389,4 @@ def _near(figure: Box, stamp: Box) -> bool:
         and figure.x1 > stamp.x0 - 0.4 * wide
         and figure.y0 < stamp.y1 + 0.3 * high
         and figure.y1 > stamp.y0 - 0.3 * high
-    )
-
-
-def within(figures: Sequence[Figure], box: Box) -> tuple[Figure, ...]:
-    """The figures whose middle lies in ``box``."""
-    return tuple(
-        f
-        for f in figures
-        if box.x0 <= (f.box.x0 + f.box.x1) / 2 <= box.x1 and box.y0 <= (f.box.y0 + f.box.y1) / 2 <= box.y1
     )

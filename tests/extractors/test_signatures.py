@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from dossier.reading import Box
+from dossier.reading import Box, ReadBy
+from extractors.coloured import coloured_frames
 from extractors.leaf import Leaf
 from extractors.leaning import leaning_type
 from extractors.pages import pages_of
@@ -277,6 +278,33 @@ def _over_a_rule(draw: Draw) -> Draw:
 def test_a_scanned_double_frame_close_to_a_rule_is_a_stamp() -> None:
     places = Signing(leaves_of(_over_a_rule(stamped_paper("double", True)), worn=True)).places
     assert [stamp.form for place in places for stamp in place.stamps] == ["frame"]
+
+
+def _level_frame(frame: str, type_: str) -> Draw:
+    """A level frame under the caption, with lines of type in it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 500, "Cachet et signature du responsable :")
+        canvas.setStrokeColor(frame)
+        canvas.roundRect(90, 400, 150, 75, 6)
+        canvas.setFillColor(type_)
+        canvas.setFont("Helvetica", 9)
+        for index, text in enumerate(
+            ("Atelier du Savoir", "35 rue des Tanneurs", "Téléphone 02 99 00 00 00")
+        ):
+            canvas.drawString(116, 456 - 16 * index, text)
+
+    return draw
+
+
+@pytest.mark.parametrize(("frame", "type_", "want"), [("#3040b0", "#3040b0", 1), ("#3040b0", "#101010", 0)])
+def test_a_level_frame_is_a_stamp_where_its_letters_have_its_colour(
+    frame: str, type_: str, want: int
+) -> None:
+    data = pdf(_level_frame(frame, type_))
+    held = [page for _, page in pages_of(data) if page is not None]
+    scan = replace(held[0], read_by=ReadBy.OCR, traces=None)
+    assert len(list(coloured_frames(scan, Box(0.02, 0.35, 0.98, 0.65)))) == want
 
 
 def test_leaning_type_alone_may_be_a_stamp_and_level_type_is_none() -> None:
