@@ -16,7 +16,7 @@ from extractors.kinds.attendance import read
 from extractors.kinds.attendance_split import split
 from extractors.leaf import Leaf
 from extractors.page import Picture
-from extractors.recogniser import Seen
+from extractors.recogniser import Seen, recognised
 from extractors.shapes import shape_of
 from tests.extractors.ruled_pages import Sheet, level, upright, words_at
 
@@ -295,3 +295,7 @@ def test_a_heading_that_ocr_read_in_pieces_is_one_line() -> None:
     for x, text in ((60, "Journée mercredi 1"), (190, "du"), (230, "15 octobre 2025")):
         sheet.say(x, 226, text)
     assert [s.date for s in _read(sheet)[2:]] == [dt.date(2025, 10, 15)] * 2
+
+
+def test_a_rule_taken_for_a_line_is_read_as_nothing() -> None:
+    assert recognised([np.full((10, 1500), 128, np.uint8)]) == (Seen("", 0.0),)
