@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 _Points = NDArray[np.float64]
+_Mask = NDArray[np.uint8]
 
-_FRAME_WIDE, _FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
+FRAME_WIDE, FRAME_HIGH = (18.0, 72.0), (8.0, 42.0)
 """Millimetres: sides of a boxed stamp."""
 
 _TRIES, _SAMPLE = 400, 1200
@@ -15,6 +17,13 @@ _TRIES, _SAMPLE = 400, 1200
 
 _SECTORS, _COVERED = 48, 0.7
 """Parts of a turn, and the share of them in which ink must follow a circle."""
+
+
+_FOLLOWED, _EACH = 0.75, 0.6
+"""Share of a leaning frame, and of each of its sides, that ink must follow."""
+
+_TURNS, _MOVED = np.arange(-2.0, 2.1, 0.5), 1.6
+"""Degrees and millimetres by which the lines found may miss a frame, whose own lines may be two."""
 
 
 def circle_in(
@@ -45,6 +54,19 @@ def circle_in(
     return best[1] if best is not None and best[0] >= _COVERED else None
 
 
+def rings_about(points: _Points, circle: tuple[float, float, float], mm: float) -> list[float]:
+    """The radii of all rings about the middle of a circle: stamps often have two."""
+    cx, cy, radius = circle
+    away = np.hypot(points[:, 0] - cx, points[:, 1] - cy)
+    turn = (np.arctan2(points[:, 1] - cy, points[:, 0] - cx) / (2 * np.pi) * 72).astype(int) % 72
+    found = []
+    for step in np.arange(0.55 * radius, 1.35 * radius, 0.5 * mm):
+        near = np.abs(away - step) <= 0.45 * mm
+        if len(np.unique(turn[near])) >= 50:
+            found.append(float(step))
+    return found or [radius]
+
+
 def frame_in(lines: _Points, mm: float, lean: float = 0.0) -> _Points | None:
     """The four corners of a rectangle, turned by ``lean`` to 20 degrees, whose sides are among ``lines``.
 
@@ -68,7 +90,7 @@ def frame_in(lines: _Points, mm: float, lean: float = 0.0) -> _Points | None:
         here = float((lines[index, :2] + lines[index, 2:]) / 2 @ across)
         for other in sorted(set(np.round(heights, 1)), key=lambda v: -abs(v - here)):
             high = abs(other - here) / mm
-            if not _FRAME_HIGH[0] <= high <= _FRAME_HIGH[1]:
+            if not FRAME_HIGH[0] <= high <= FRAME_HIGH[1]:
                 continue
             if weights[np.abs(heights - other) < 0.8 * mm].sum() < 0.4 * length[index]:
                 continue
@@ -77,7 +99,7 @@ def frame_in(lines: _Points, mm: float, lean: float = 0.0) -> _Points | None:
             ends = np.concatenate([(one @ along)[same][sided], (two @ along)[same][sided]])
             first, last = float(ends.min()), float(ends.max())
             wide = (last - first) / mm
-            if not _FRAME_WIDE[0] <= wide <= _FRAME_WIDE[1]:
+            if not FRAME_WIDE[0] <= wide <= FRAME_WIDE[1]:
                 continue
             if not any(abs(s - first) < 3 * mm or abs(s - last) < 3 * mm for s in sides):
                 continue
@@ -92,3 +114,58 @@ def grown(corners: _Points, by: float) -> NDArray[np.int32]:
     away = corners - middle
     size = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0)[:, None]
     return np.asarray(np.round(corners + away / size * by * 1.4), dtype=np.int32).reshape(-1, 1, 2)
+
+
+def followed(mask: _Mask, corners: _Points, mm: float) -> _Points | None:
+    """The leaning frame, put right by a little, if ink follows most of it, as it does no type."""
+    line = np.zeros_like(mask)
+    cv2.polylines(line, [np.round(corners).astype(np.int32).reshape(-1, 1, 2)], True, 255, 1)
+    near = cv2.dilate(mask, _disc(0.8 * mm))
+    if np.count_nonzero(near[line > 0]) >= _FOLLOWED * np.count_nonzero(line):
+        return corners
+    return put_right(np.asarray(cv2.dilate(mask, _disc(0.4 * mm)), np.uint8), corners, mm)
+
+
+def put_right(near: _Mask, corners: _Points, mm: float) -> _Points | None:
+    """The frame turned and its sides moved by the little that lets ink follow them best."""
+    middle = corners.mean(axis=0)
+    along = corners[1] - corners[0]
+    wide, high = float(np.hypot(*along)), float(np.hypot(*(corners[3] - corners[0])))
+    reach = round(_MOVED * mm)
+    size = np.array([wide, high]) + 4 * reach
+    best: tuple[float, _Points] | None = None
+    for turn in np.degrees(np.arctan2(along[1], along[0])) + _TURNS:
+        upright = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), float(turn), 1.0)
+        upright[:, 2] += size / 2 - middle
+        level = cv2.warpAffine(near, upright, (int(size[0]), int(size[1])), flags=cv2.INTER_NEAREST) > 0
+        rows, columns = level[:, 2 * reach : -2 * reach], level[2 * reach : -2 * reach]
+        down, across = rows.mean(axis=1), columns.mean(axis=0)
+        places = [
+            _most(down, reach),
+            _most(down[::-1], reach),
+            _most(across, reach),
+            _most(across[::-1], reach),
+        ]
+        share = [down[places[0]], down[::-1][places[1]], across[places[2]], across[::-1][places[3]]]
+        held = float(np.average(share, weights=[wide, wide, high, high]))
+        if min(share) < _EACH or held < _FOLLOWED or (best is not None and best[0] >= held):
+            continue
+        top, bottom, left, right = (
+            places[0],
+            len(down) - 1 - places[1],
+            places[2],
+            len(across) - 1 - places[3],
+        )
+        square = np.array([[left, top, 1.0], [right, top, 1.0], [right, bottom, 1.0], [left, bottom, 1.0]])
+        best = held, square @ cv2.invertAffineTransform(upright).T
+    return best[1] if best is not None else None
+
+
+def _most(shares: NDArray[np.floating], reach: int) -> int:
+    """Where ink fills most, within ``reach`` of where a side was found."""
+    return reach + int(np.argmax(shares[reach : 3 * reach + 1]))
+
+
+def _disc(across: float) -> _Mask:
+    size = round(across) | 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)

@@ -6,7 +6,7 @@ line of print and no straight line; a stamp is a ring or a turned frame. A stamp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dossier.reading import Box, ReadBy
+from extractors.coloured import coloured_frames
 from extractors.ink import Inked
 from extractors.layout import around, meet
-from extractors.outlines import circle_in, frame_in, grown
+from extractors.leaning import leaning_type
+from extractors.outlines import circle_in, followed, frame_in, grown, rings_about
 from extractors.page import Page, Traces
 
 _Mask = NDArray[np.uint8]
@@ -43,8 +45,11 @@ _FLAT = 0.003
 _TILT = 0.045
 """How much a ruled line may climb: what climbs more is the side of a stamp set askew."""
 
-_LEAST_LEAN, _FOLLOWED = 2.0, 0.75
-"""Degrees that no rule of a straightened page leans; share of a leaning frame that ink must follow."""
+_LEAST_LEAN = 2.0
+"""Degrees that no rule of a straightened page leans."""
+
+_LONGEST = 75.0
+"""Millimetres: no side of a boxed stamp is as long."""
 
 _RING = (8.5, 26.0)
 """Millimetres: radius of a round stamp."""
@@ -67,7 +72,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A stamp's outline: "ring" or "frame"."""
+    """A stamp's outline: "ring", "frame"; on a page of pixels "coloured frame", and "type" that leans."""
 
     box: Box
     form: str
@@ -92,7 +97,9 @@ def drawn_by_hand(page: Page, region: Box, printed: Iterable[Box]) -> Drawn:
             return Drawn((), (), tuple(known))
         region = looked
     field = _Field(page, region, printed)
-    stamps = field.stamps()
+    stamps = field.stamps() or field.askew()
+    if not stamps and page.read_by is ReadBy.OCR:
+        stamps = tuple(Stamp(box, "coloured frame") for box in coloured_frames(page, region))
     stamps += tuple(one for one in known if not any(_overlap(one.box, other.box) > 0.6 for other in stamps))
     figures, faint = field.figures()
     return Drawn(figures, faint, stamps)
@@ -140,7 +147,7 @@ class _Field:
 
     def _unrule(self) -> None:
         """Takes away what is ruled across or down the page."""
-        for _, _, mask in self._parts():
+        for left, top, mask in self._parts():
             for size, across in (((self._px(11), 1), True), ((1, self._px(9)), False)):
                 if max(size) > mask.shape[1 if across else 0]:
                     continue
@@ -153,6 +160,9 @@ class _Field:
                 _, labels, stats, _ = cv2.connectedComponentsWithStats(line, connectivity=8)
                 along, aslant = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)[:: 1 if across else -1]
                 tilted = stats[:, aslant] > _TILT * stats[:, along] + self._px(1.0)
+                if self._ruled is not None:  # longer than a stamp's side: no part of one, however it leans
+                    own = self._ruled[top : top + mask.shape[0], left : left + mask.shape[1]]
+                    own[cv2.dilate((stats[labels, along] > _LONGEST * self.mm) * line, thick) > 0] = 0
                 line[tilted[labels]] = 0
                 mask[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = 0
 
@@ -212,7 +222,7 @@ class _Field:
                 continue
             cx, cy, radius = circle
             outline = np.zeros_like(self.mask)
-            for ring in self._rings(points, cx, cy, radius):
+            for ring in rings_about(points, circle, self.mm):
                 cv2.circle(outline, (round(cx), round(cy)), round(ring), 255, max(3, self._px(1.0)))
             self.mask[outline > 0] = 0
             held = np.zeros_like(self.mask)
@@ -220,17 +230,6 @@ class _Field:
             self._outlines.append(held)
             return Stamp(self._box(cx - radius, cy - radius, cx + radius, cy + radius), "ring")
         return None
-
-    def _rings(self, points: _Points, cx: float, cy: float, radius: float) -> list[float]:
-        """The radii of all rings about one middle: stamps often have two."""
-        away = np.hypot(points[:, 0] - cx, points[:, 1] - cy)
-        turn = (np.arctan2(points[:, 1] - cy, points[:, 0] - cx) / (2 * np.pi) * 72).astype(int) % 72
-        found = []
-        for step in np.arange(0.55 * radius, 1.35 * radius, 0.5 * self.mm):
-            near = np.abs(away - step) <= 0.45 * self.mm
-            if len(np.unique(turn[near])) >= 50:
-                found.append(float(step))
-        return found or [radius]
 
     def _edged(self, x: int, y: int, w: int, h: int) -> bool:
         """Whether a frame may be there: a text page says where long straight lines are drawn."""
@@ -250,9 +249,9 @@ class _Field:
                 continue
             lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
             corners = frame_in(lines, self.mm, lean)
+            if corners is not None and lean:
+                corners = followed(crop, corners, self.mm)
             if corners is None:
-                continue
-            if lean and not _followed(crop, corners, self.mm):
                 continue
             corners = corners + np.array([x, y])
             outline = np.zeros_like(self.mask)
@@ -268,6 +267,17 @@ class _Field:
             (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
             return Stamp(self._box(x0, y0, x1, y1), "frame")
         return None
+
+    def askew(self) -> tuple[Stamp, ...]:
+        """Stamps of type alone, on a page of pixels, whose own lines are level."""
+        if self._ruled is None:
+            return ()
+        for x0, y0, x1, y1 in leaning_type(self.mask, self.mm):
+            held = np.zeros_like(self.mask)
+            cv2.rectangle(held, (x0, y0), (x1, y1), 255, -1)
+            self._outlines.append(held)
+            self._found.append(Stamp(self._box(x0, y0, x1, y1), "type"))
+        return tuple(self._found)
 
     # ------------------------------------------------------------ figures
 
@@ -360,14 +370,6 @@ class _Field:
         )
 
 
-def _followed(mask: _Mask, corners: _Points, mm: float) -> bool:
-    """Whether ink follows most of an outline: rules and type may have been taken for its sides."""
-    line = np.zeros_like(mask)
-    cv2.polylines(line, [np.round(corners).astype(np.int32).reshape(-1, 1, 2)], True, 255, 1)
-    near = cv2.dilate(mask, _disc(round(0.8 * mm)))
-    return bool(np.count_nonzero(near[line > 0]) >= _FOLLOWED * np.count_nonzero(line))
-
-
 def _disc(size: int) -> _Mask:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size | 1, size | 1)), dtype=np.uint8)
 
@@ -387,13 +389,4 @@ def _near(figure: Box, stamp: Box) -> bool:
         and figure.x1 > stamp.x0 - 0.4 * wide
         and figure.y0 < stamp.y1 + 0.3 * high
         and figure.y1 > stamp.y0 - 0.3 * high
-    )
-
-
-def within(figures: Sequence[Figure], box: Box) -> tuple[Figure, ...]:
-    """The figures whose middle lies in ``box``."""
-    return tuple(
-        f
-        for f in figures
-        if box.x0 <= (f.box.x0 + f.box.x1) / 2 <= box.x1 and box.y0 <= (f.box.y0 + f.box.y1) / 2 <= box.y1
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +100,7 @@ def _masks(small: Picture) -> list[NDArray[np.uint8]]:
     value, saturation = hsv[:, :, 2], hsv[:, :, 1]
     bright = cv2.threshold(value, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
     pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    return [_closed(mask) for mask in (bright, pale, cv2.bitwise_and(bright, pale), _off_ground(blurred))]
+    return [_closed(mask) for mask in (bright, pale, cv2.bitwise_and(bright, pale), *_off_ground(blurred))]
 
 
 def _closed(mask: NDArray[Any]) -> NDArray[np.uint8]:
@@ -111,16 +112,22 @@ def _closed(mask: NDArray[Any]) -> NDArray[np.uint8]:
     return np.asarray(closed[reach:-reach, reach:-reach], np.uint8)
 
 
-def _off_ground(blurred: NDArray[Any]) -> NDArray[np.uint8]:
-    """What differs from the picture's rim more than the rim does from itself: a sheet in all its colours."""
+def _off_ground(blurred: NDArray[Any]) -> Iterator[NDArray[np.uint8]]:
+    """What differs from the picture's rim more than the rim from itself, a sheet in all its colours: once
+    with a ground of one colour, once with one that light makes paler to a side."""
     lab = cv2.cvtColor(blurred, cv2.COLOR_RGB2Lab).astype(np.float32)
+    height, width = lab.shape[:2]
     edge = max(2, round(0.012 * max(lab.shape[:2])))
-    sides = (lab[:edge], lab[-edge:], lab[:, :edge], lab[:, -edge:])
-    rim = np.concatenate([side.reshape(-1, 3) for side in sides])
+    inner = np.zeros((height, width), bool)
+    inner[edge:-edge, edge:-edge] = True
+    rim = lab[~inner]
     ground = np.median(rim, axis=0)
-    spread = float(np.percentile(np.linalg.norm(rim - ground, axis=1), 90))
-    away = np.linalg.norm(lab - ground, axis=2) > max(14.0, 1.6 * spread)
-    return np.asarray(away, np.uint8) * np.uint8(255)
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+    places = np.stack([np.ones_like(xs), xs / width - 0.5, ys / height - 0.5], axis=-1)
+    tilt, *_ = np.linalg.lstsq(places[~inner], rim, rcond=None)
+    for away in (np.linalg.norm(lab - ground, axis=2), np.linalg.norm(lab - places @ tilt, axis=2)):
+        spread = float(np.percentile(away[~inner], 90))
+        yield np.asarray(away > max(14.0, 1.6 * spread), np.uint8) * np.uint8(255)
 
 
 def _quadrilateral(mask: NDArray[np.uint8]) -> tuple[Corners, float] | None:

@@ -19,6 +19,9 @@ from extractors.page import Picture
 _HEIGHT = 48
 """Pixels high that the model reads."""
 
+_FLAT = 80
+"""How often a line's height goes into its width at most: flatter is a rule, and the engine fails on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -37,7 +40,7 @@ def _one(crop: Picture) -> Seen:
     if crop.ndim == 2:
         crop = np.asarray(cv2.cvtColor(crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
     height, width = crop.shape[:2]
-    if height < 4 or width < 4:
+    if height < 4 or width < 4 or width > _FLAT * height:
         return Seen("", 0.0)
     factor = _HEIGHT / height
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC

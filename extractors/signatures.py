@@ -69,6 +69,9 @@ _LONG = 35.0
 _PEN_AND_OUTLINE = 12
 """Things drawn in a stamp: more are its letters."""
 
+_TYPE_ALONE = 0.8
+"""How sure a stamp is at most that shows on a scan by its leaning letters alone."""
+
 _UNANNOUNCED = 0.8
 """How sure at most the want of a signature is where nothing says that one belongs there."""
 
@@ -211,7 +214,9 @@ def any_stamped(places: Sequence[Place]) -> Field | None:
         return None
     for place in places:
         if place.stamps:
-            return _flag(True, place, 0.93 if place.on_scan else 0.97, f"a {place.stamps[0].form}")
+            form = place.stamps[0].form
+            sure = _TYPE_ALONE if form == "type" else 0.93 if place.on_scan else 0.97
+            return _flag(True, place, sure, f"a {form}")
     for place in places:
         if place.askew:
             return _flag(True, place, 0.93, "type that stands askew")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
 
 from extractors.french.letters import fold
 from extractors.french.numbers import NUMBER_WORDS, number_in_words
@@ -30,6 +32,14 @@ _ISO = re.compile(
 _WORDS = re.compile(
     rf"(?<![\w])(?P<d>{_D}{{1,2}})\s?(?:er)?\s*(?P<m>{_MONTH})\s*(?P<y>(?:19|20|2o|zo|z0){_D}{{2}})(?![\w])"
 )
+_MISREAD = re.compile(
+    rf"(?<![\w])(?P<d>{_D}{{1,2}})\s?(?:er)?\s+(?P<m>(?=[^\s\d]*[a-z]{{2}})[a-z\d|!]{{4,10}})\.?\s+(?P<y>20\d\d)(?![\w])"
+)
+"""A day, a word and a year: the word may be a month of which OCR misread a letter."""
+_LONG_MONTHS = tuple(
+    month for month in _MONTHS if len(month) > 3 and month not in ("janv", "fevr", "juil", "sept")
+)
+
 _WORDS_SHORT = re.compile(
     rf"(?<![\w/.,-])(?P<d>{_D}{{1,2}})\s?(?:er)?\s+(?P<m>{_MONTH})\s*'?(?P<y>[1-4]\d)"
     r"(?=\s*(?:$|[),;|\]\-]|\.(?!\d)|(?:au|et|a|inclus|par)\b))"
@@ -113,6 +123,16 @@ def _first_of(match: re.Match[str], last: dt.date) -> DateFound | None:
     return _date(match["d"], month, str(year), match.start("d"), end)
 
 
+def _misread(match: re.Match[str]) -> DateFound | None:
+    """The date whose month is one letter, or two of a long one, from what was read; it is doubtful."""
+    word = match["m"]
+    near = [m for m in _LONG_MONTHS if Levenshtein.distance(word, m) <= (2 if len(m) > 6 else 1)]
+    if len(near) != 1:
+        return None
+    made = _date(match["d"], str(_MONTHS[near[0]]), match["y"], match.start(), match.end())
+    return replace(made, note="the month's letters are not all read") if made is not None else None
+
+
 def dates_in(text: str) -> tuple[DateFound, ...]:
     """All dates in reading order, none overlapping another."""
     folded = fold(text)
@@ -127,6 +147,8 @@ def dates_in(text: str) -> tuple[DateFound, ...]:
     for match in _WORDS.finditer(folded):
         month = str(_MONTHS[match["m"].rstrip(".")])
         add(_date(match["d"], month, match["y"], match.start(), match.end()))
+    for match in _MISREAD.finditer(folded) if " 20" in folded else ():
+        add(_misread(match))
     for match in _WORDS_SHORT.finditer(folded):
         add(_date(match["d"], str(_MONTHS[match["m"].rstrip(".")]), match["y"], match.start(), match.end()))
     for match in _SPELT.finditer(folded) if "deux mille" in folded else ():

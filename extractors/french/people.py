@@ -55,6 +55,7 @@ def _is_capital(token: str) -> bool:
 _NOBODY = frozenset(
     {"aucun", "aucune", "neant", "tout", "toute", "tous", "toutes", "chaque", "nom", "prenom"}
     | {"sas", "sasu", "sarl", "eurl", "scop", "scic", "sa", "sci", "snc", "selarl", "gie", "etti", "ett"}
+    | {"cqp", "cqpm", "cqpi", "cap", "bep", "bts", "deust", "caces", "sst", "ssiap", "haccp"}
 )
 """Words that begin what stands where a name could, and name nobody."""
 

@@ -20,10 +20,11 @@ from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_laid import Laid
 from extractors.kinds.attendance_layout import Layout
-from extractors.kinds.attendance_legend import legend_of
+from extractors.kinds.attendance_legend import Legend, legend_of
 from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_mended import mended
 from extractors.kinds.attendance_names import spellings
+from extractors.kinds.attendance_own_day import again, day_over
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
@@ -112,6 +113,7 @@ def _spelled(session: Session, spelled: Mapping[str, str]) -> Session:
 def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     last: Laid | None = None
     carried: Day | None = None
+    had: list[Place] = []
     month = None
     for leaf in leaves:
         found = tuple(split(without_margins(table)) for table in tables(leaf.page))
@@ -139,11 +141,11 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
                 head = half_day.under(own)
                 continue
             facts = _under(own, table, last, leaf).under(head).under(Facts(day=day))
+            laid = _laid(table, at, facts, context, last, legend)
+            if own.day is None and head.day is None and _without_day(laid, facts, had):
+                facts = replace(facts, day=day_over(leaf, table, found, month))
+                laid = _laid(table, at, facts, context, last, legend)
             day = facts.day
-            laid = (
-                paired(table, at, facts, month)
-                or Layout(table, at, facts, month, last, context.monday, legend).read()
-            )
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             dated = mended(dated) if leaf.ocr else dated
@@ -156,11 +158,28 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
                 kept.append(table)
                 signed.append(laid.signed)
                 places.extend(dated)
+                had.extend(dated)
                 carried = facts.day
                 trainers.extend(_in_table(leaf, cell, name) for cell, name in laid.trainers)
         yield _Opened(
             Sheet(leaf, tuple(kept), tuple(places), tuple(signed)), context, tuple(totals), tuple(trainers)
         )
+
+
+def _laid(
+    table: Table, at: tuple[int, int], facts: Facts, context: Around, last: Laid | None, legend: Legend
+) -> Laid:
+    return (
+        paired(table, at, facts, context.month)
+        or Layout(table, at, facts, context.month, last, context.monday, legend).read()
+    )
+
+
+def _without_day(laid: Laid, facts: Facts, had: Sequence[Place]) -> bool:
+    """Whether a table without a day above it lost its heading: it would be of the same half-days again."""
+    if facts.day is not None:
+        return again(laid.places, had)
+    return any(map(_of_some_day, laid.places)) and all(place.facts.day is None for place in laid.places)
 
 
 def _of_some_day(place: Place) -> bool:

@@ -155,8 +155,12 @@ def _fits(text: str, kind: Column, month: tuple[int, int] | None) -> bool:
 
 
 def _seen(page: Page, cell: Cell) -> tuple[Word, ...]:
-    """The cell's lines as the second engine reads them, one word a line."""
-    lines = list(lines_of_cell(page, cell.box))
+    return lines_read(page, cell.box)
+
+
+def lines_read(page: Page, box: Box) -> tuple[Word, ...]:
+    """The few lines in a box as the second engine reads them, one word a line."""
+    lines = list(lines_of_cell(page, box))
     if not 1 <= len(lines) <= 4:
         return ()
     read = recognised([crop for crop, _ in lines])

@@ -44,6 +44,7 @@ _NEXT_LABEL = re.compile(r"\s+[•·|/–—-]\s+[^:•·|]{1,30}\s?:(?:\s|$)")
 _OF_PERSON = re.compile(r"\s[A-ZÀ-Ý][a-zà-ÿ'’]+(?:\s[a-zà-ÿ'’]+){0,3}\s?:\s*")
 """A label, perhaps: one where a name follows it."""
 _FIRST_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ'’]+){0,2}")
+_DATED = re.compile(r"\d{1,2}[/.]\d|\b(?:19|20)\d\d\b|\bn\s?°|\b(?:date|groupe|semaine)\b")
 _GOES_ON = re.compile(r"[a-zà-ÿ(]|[–-]\s")
 
 
@@ -151,6 +152,21 @@ class Questions:
                 made = self._title(place, standing)
                 if made is not None:
                     yield made
+        for place in self._beside_session():
+            made = self._title(place, 2)
+            if made is not None:
+                yield made
+
+    def _beside_session(self) -> Iterator[Value]:
+        """What stands right of "Session" on its line, in words alone: elsewhere that label has days."""
+        for leaf in self.leaves:
+            for mark in leaf.labels.of("period"):
+                whole = mark.label == "session" and mark.value_at >= len(mark.run.text)
+                if not whole or not self._free(leaf, mark):
+                    continue
+                right = [run for run in leaf.view.rows[mark.run.row] if run.box.x0 >= mark.box.x1]
+                if right and " " in right[0].text and not _DATED.search(fold(right[0].text)):
+                    yield Value(mark, right[0].passage, "right")
 
     def _title(self, place: Value, standing: int) -> Candidate | None:
         passage = self._continued(place)

@@ -128,10 +128,10 @@ def _above(
             break
         if len(usual) > 1 and any(_half_alone(run, month) is not None for run in lines[row]):
             continue  # the usual times of both halves, one under the other
-        for run in lines[row]:
-            facts = facts.under(said(run.text, month))
         if len(lines[row]) > 1 and lines[row][0].passage.read_by is ReadBy.OCR:  # one line, read in pieces
             facts = facts.under(said(" ".join(run.text for run in lines[row]), month))
+        for run in lines[row]:
+            facts = facts.under(said(run.text, month))
     return facts
 
 

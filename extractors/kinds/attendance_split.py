@@ -37,11 +37,13 @@ def split(table: Table) -> Table:
 
 
 def _headings_apart(table: Table) -> Table:
-    """Headings drawn in one box over ruled columns: a dark band, of which scans show no upright rules."""
+    """Headings drawn in one box over ruled columns: a dark band, of which scans show no upright rules, or one
+    whose rules were lost while the headings beside it kept theirs."""
     apart: dict[Cell, tuple[Cell, ...]] = {}
+    places = edges(table)
     for cell in table.cells:
-        if cell.colspan == table.columns > 2 and cell.rowspan == 1 and len(cell.words) > 2:
-            pieces = _by_columns(cell, edges(table))
+        if cell.colspan > 2 and cell.rowspan == 1 and len(cell.words) > 2 and _all_head(table, cell):
+            pieces = _by_columns(cell, places[cell.col : cell.col + cell.colspan + 1])
             told = sum(_announces(piece.text) for piece in pieces if piece.words)
             if told >= max(2, _TOLD * sum(bool(piece.words) for piece in pieces)):
                 apart[cell] = pieces
@@ -51,11 +53,17 @@ def _headings_apart(table: Table) -> Table:
     return replace(table, cells=tuple(cells))
 
 
+def _all_head(table: Table, cell: Cell) -> bool:
+    """Whether whatever stands beside a cell in its row announces a column."""
+    beside = [other for other in table.row(cell.row) if other is not cell and other.words]
+    return all(other.rowspan == 1 and _announces(other.text) for other in beside)
+
+
 def _by_columns(cell: Cell, places: Sequence[float]) -> tuple[Cell, ...]:
     """The cell cut at the columns' edges; nothing where a word crosses one, or two stand close across it."""
     tall = max(word.box.y1 - word.box.y0 for word in cell.words)
     pieces = []
-    for col, (left, right) in enumerate(pairwise(places)):
+    for col, (left, right) in enumerate(pairwise(places), cell.col):
         held = tuple(w for w in cell.words if left <= (w.box.x0 + w.box.x1) / 2 < right)
         if any(w.box.x0 < left - 0.3 * tall or w.box.x1 > right + 0.3 * tall for w in held):
             return ()

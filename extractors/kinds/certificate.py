@@ -118,14 +118,18 @@ _HE_OF_COMPANY = re.compile(
 )
 
 
+_SIGNS = re.compile(r"\bsoussignee?s?\W*(?:(?:mme|mlle|mr?|madame|monsieur)\b\W*)?$")
+
+
 def _of_company(leaves: Leaves) -> Iterator[Candidate]:
     """A line that begins "de l'entreprise …", or words right after the person: "X, de la société …"."""
     for leaf in leaves:
         for passage in leaf.paragraphs:
-            for match in _HE_OF_COMPANY.finditer(fold(passage.text)):
-                said = ending_in_person(passage.text[: match.start()])
+            folded = fold(passage.text)
+            for match in _HE_OF_COMPANY.finditer(folded):
+                said = ending_in_person(passage.text[: match.start()], titled=True)
                 made = organisation_at(passage, LABELLED, 0, match.end()) if said is not None else None
-                if made is not None:
+                if made is not None and said is not None and not _SIGNS.search(folded[: said.start]):
                     yield made
         for run in leaf.view.runs:
             begun = _OF_COMPANY.match(fold(run.text))

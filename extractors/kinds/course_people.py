@@ -306,13 +306,14 @@ def _over(leaf: Leaf, run: Run) -> Run | None:
     return next((o for o in near if o.box.x0 < run.box.x1 and o.box.x1 > run.box.x0), None)
 
 
-def ending_in_person(text: str) -> PersonFound | None:
-    """The person whose name ends ``text``."""
+def ending_in_person(text: str, titled: bool = False) -> PersonFound | None:
+    """The person whose name ends ``text``: in capitals that are sure or, ``titled``, after "Mme" or "M."."""
     for match in re.finditer(r"(?<![\w'’\-])(?=(?:Mme|M|Mlle|Madame|Monsieur)\b\.?\s|[^\W\d_a-z])", text):
         if len(text) - match.start() > 70:
             continue
         person = person_of(text[match.start() :])
-        if person is not None and person.sure and match.start() + person.end >= len(text) - 1:
+        known = person is not None and (person.sure or (titled and person.civility))
+        if person is not None and known and match.start() + person.end >= len(text) - 1:
             return replace(person, start=person.start + match.start(), end=person.end + match.start())
     return None
 

@@ -11,12 +11,12 @@ import pytest
 
 from dossier.reading import HalfDay, Mark, ReadBy, Session
 from extractors.grid import tables
-from extractors.kinds import attendance_turned
+from extractors.kinds import attendance_again, attendance_turned
 from extractors.kinds.attendance import read
 from extractors.kinds.attendance_split import split
 from extractors.leaf import Leaf
 from extractors.page import Picture
-from extractors.recogniser import Seen
+from extractors.recogniser import Seen, recognised
 from extractors.shapes import shape_of
 from tests.extractors.ruled_pages import Sheet, level, upright, words_at
 
@@ -86,6 +86,20 @@ def test_headings_in_one_box_belong_to_the_columns_below() -> None:
         ("MOREAU Julie", HalfDay.AM)
     ]
     assert {s.minutes for s in found} == {180}
+
+
+def test_headings_that_lost_the_rules_between_some_belong_to_the_columns_below() -> None:
+    sheet = _sheet("Stagiaire : MOREAU Julie", "Journée du mardi 14 octobre 2025")
+    sheet.table(60, 100, [330, 90], [("", "Formateur")])
+    for x, text in ((63, "Période"), (153, "Horaires"), (243, "Durée"), (303, "Stagiaire")):
+        sheet.say(x, 103, text)
+    rows = [("Matin", "9h00 - 12h30", "3h30", "", ""), ("Après-midi", "13h30 - 17h00", "3h30", "", "")]
+    sheet.table(60, 124, [90, 90, 60, 90, 90], rows)
+    for row in (0, 1):
+        sheet.sign(310, 128 + 24 * row)
+    assert [(s.half_day, s.minutes, s.trainee_mark, s.trainer_mark) for s in _read(sheet)] == [
+        (half, 210, Mark.SIGNED, Mark.BLANK) for half in (HalfDay.AM, HalfDay.PM)
+    ]
 
 
 def test_a_rule_that_a_streak_took_along_is_found_in_the_picture() -> None:
@@ -235,3 +249,53 @@ def test_a_long_wavy_stroke_is_a_signature_and_no_dash() -> None:
     wavy = shape_of(44 * t, 1.3 * np.sin(12 * np.pi * t))
     flat = shape_of(44 * t, 0.3 * np.sin(12 * np.pi * t))
     assert wavy[0] is Mark.SIGNED and flat[0] is Mark.DASH
+
+
+def _daily(*headings: str) -> Sheet:
+    """A small table a day, each under a heading of its own."""
+    sheet = _sheet("Stagiaire : MOREAU Julie")
+    rows = [("Période", "Horaires", "Durée", "Stagiaire", "Formateur")]
+    rows += [("Matin", "9h00 - 12h30", "3h30", "", ""), ("Après-midi", "13h30 - 17h00", "3h30", "", "")]
+    for at, heading in enumerate(headings):
+        sheet.say(60, 106 + 120 * at, heading)
+        sheet.table(60, 126 + 120 * at, [90, 90, 60, 90, 90], rows)
+        for row in (1, 2):
+            sheet.sign(310, 130 + 120 * at + 24 * row)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("heard", "day"), [("Journée du mercredi 15 octobre 2025", 15), ("lndsi il ct", None)]
+)
+def test_a_table_whose_heading_is_lost_has_not_the_day_of_the_one_before(
+    monkeypatch: pytest.MonkeyPatch, heard: str, day: int | None
+) -> None:
+    monkeypatch.setattr(attendance_again, "recognised", lambda crops: tuple(Seen(heard, 0.95) for _ in crops))
+    sheet = _daily("Journée du mardi 14 octobre 2025", "", "Journée du jeudi 16 octobre 2025")
+    sheet.sign(62, 228, 140, 8)  # a line that OCR made nothing of
+    found = _read(sheet)
+    assert [s.date.day if s.date is not None else None for s in found] == [14, 14, day, day, 16, 16]
+    assert max(s.confidence for s in found[2:4]) <= (0.95 if day is not None else 0.3)
+
+
+def test_a_morning_and_an_afternoon_in_tables_of_their_own_share_the_heading_above() -> None:
+    sheet = _sheet("Stagiaire : MOREAU Julie", "Journée du mardi 14 octobre 2025")
+    for at, row in enumerate((("Matin", "9h00 - 12h30", "", ""), ("Après-midi", "13h30 - 17h00", "", ""))):
+        sheet.table(
+            60, 126 + 90 * at, [90, 90, 90, 90], [("Période", "Horaires", "Stagiaire", "Formateur"), row]
+        )
+        sheet.sign(250, 154 + 90 * at)
+    assert [(s.date, s.half_day) for s in _read(sheet)] == [
+        (dt.date(2025, 10, 14), half) for half in (HalfDay.AM, HalfDay.PM)
+    ]
+
+
+def test_a_heading_that_ocr_read_in_pieces_is_one_line() -> None:
+    sheet = _daily("Journée du mardi 14 octobre 2025", "")
+    for x, text in ((60, "Journée mercredi 1"), (190, "du"), (230, "15 octobre 2025")):
+        sheet.say(x, 226, text)
+    assert [s.date for s in _read(sheet)[2:]] == [dt.date(2025, 10, 15)] * 2
+
+
+def test_a_rule_taken_for_a_line_is_read_as_nothing() -> None:
+    assert recognised([np.full((10, 1500), 128, np.uint8)]) == (Seen("", 0.0),)

@@ -178,6 +178,13 @@ def test_the_company_said_right_after_the_person_employs() -> None:
     assert fields["employer_name"].value == "Ateliers Perrin"
 
 
+def test_the_company_is_that_of_the_person_of_whom_it_is_certified() -> None:
+    said = "Je soussignée, Mme Lise Martin, de la société Atelier du Savoir, certifie que Mme Anne Petit"
+    lines = (f"{said}, de la société Ateliers Perrin,", "a participé à la formation « Conduite ».")
+    fields = read([seen("Certificat de réalisation", *lines)]).fields
+    assert fields["employer_name"].value == "Ateliers Perrin"
+
+
 def test_what_stands_under_the_nature_of_an_action_is_no_label_of_its_title() -> None:
     lines = (
         (0.08, 0.10, "Formation"), (0.08, 0.12, "Anglais professionnel"),

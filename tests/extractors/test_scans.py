@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pillow_heif
 import pytest
@@ -10,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dossier.reading import PageState, ReadBy
 from extractors.page import Page, Picture
+from extractors.photo import find_sheet
 from extractors.pictures import page_pictures
 from extractors.scans import straight
 from samples.wear import as_tiff, faxed, photographed, scanned, skewed
@@ -63,6 +65,16 @@ def test_a_photograph_is_straightened_and_its_light_evened(sheet: Grey) -> None:
     assert (round(page.width), round(page.height)) == (595, 842)
     assert found(page) > 0.85
     assert float(np.median(page.grey)) > 240
+
+
+def test_a_sheet_whose_far_corner_lies_in_the_shade_is_found_whole() -> None:
+    corners = np.array([[0.04, 0.04], [0.95, 0.02], [0.95, 0.96], [0.07, 0.95]], np.float32)
+    ground = np.full((900, 660, 3), (128, 120, 116), np.float32)
+    cv2.fillPoly(ground, [np.round(corners * (660, 900)).astype(np.int32)], (245, 240, 222))
+    light = np.add.outer(np.linspace(1.0, 0.62, 900), np.linspace(0.0, -0.12, 660))
+    photograph = np.asarray(np.clip(ground * light[..., None], 0, 255), np.uint8)
+    found = find_sheet(photograph)
+    assert found is not None and float(np.abs(found - corners).max()) < 0.01
 
 
 def test_a_photograph_set_on_a_white_page_is_found(sheet: Grey) -> None:

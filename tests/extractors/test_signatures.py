@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from dossier.reading import Box
+from dossier.reading import Box, ReadBy
+from extractors.coloured import coloured_frames
 from extractors.leaf import Leaf
+from extractors.leaning import leaning_type
 from extractors.pages import pages_of
-from extractors.pen import Figure
+from extractors.pen import Figure, Stamp
 from extractors.signatures import (
     CUSTOMER,
     PROVIDER,
@@ -204,7 +208,7 @@ def stamped_paper(form: str, pen: bool) -> Draw:
         canvas.drawString(60, 500, "Cachet et signature du responsable :")
         canvas.saveState()
         canvas.translate(90, 400)
-        canvas.rotate({"frame": 6, "nearly level": 1.2, "bare": 6, "oval": 5}.get(form, 0))
+        canvas.rotate({"frame": 6, "double": 9, "nearly level": 1.2, "bare": 6, "oval": 5}.get(form, 0))
         if form == "ring":
             canvas.circle(75, 37, 50)
         elif form == "oval":
@@ -212,6 +216,8 @@ def stamped_paper(form: str, pen: bool) -> Draw:
             canvas.ellipse(8, -4, 147, 74)
         elif form != "bare":
             canvas.roundRect(0, 0, 150, 75, 6)
+        if form == "double":
+            canvas.roundRect(3, 3, 144, 69, 5)
         canvas.setFont("Helvetica", 9)
         for index, text in enumerate(
             ("Atelier du Savoir", "35 rue des Tanneurs", "Téléphone 02 99 00 00 00")
@@ -257,6 +263,61 @@ def test_a_scanned_stamp_that_leans_a_little_keeps_its_frame(pen: bool) -> None:
     assert held is not None
     assert held.value is pen or held.confidence < 0.8  # then no rule takes it for a signature
     assert [stamp.form for place in places for stamp in place.stamps] == ["frame"]
+
+
+def _over_a_rule(draw: Draw) -> Draw:
+    """The paper with a rule over its foot, close under the stamp."""
+
+    def both(canvas: Canvas) -> None:
+        draw(canvas)
+        canvas.line(40, 396, 550, 396)
+
+    return both
+
+
+def test_a_scanned_double_frame_close_to_a_rule_is_a_stamp() -> None:
+    places = Signing(leaves_of(_over_a_rule(stamped_paper("double", True)), worn=True)).places
+    assert [stamp.form for place in places for stamp in place.stamps] == ["frame"]
+
+
+def _level_frame(frame: str, type_: str) -> Draw:
+    """A level frame under the caption, with lines of type in it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 500, "Cachet et signature du responsable :")
+        canvas.setStrokeColor(frame)
+        canvas.roundRect(90, 400, 150, 75, 6)
+        canvas.setFillColor(type_)
+        canvas.setFont("Helvetica", 9)
+        for index, text in enumerate(
+            ("Atelier du Savoir", "35 rue des Tanneurs", "Téléphone 02 99 00 00 00")
+        ):
+            canvas.drawString(116, 456 - 16 * index, text)
+
+    return draw
+
+
+@pytest.mark.parametrize(("frame", "type_", "want"), [("#3040b0", "#3040b0", 1), ("#3040b0", "#101010", 0)])
+def test_a_level_frame_is_a_stamp_where_its_letters_have_its_colour(
+    frame: str, type_: str, want: int
+) -> None:
+    data = pdf(_level_frame(frame, type_))
+    held = [page for _, page in pages_of(data) if page is not None]
+    scan = replace(held[0], read_by=ReadBy.OCR, traces=None)
+    assert len(list(coloured_frames(scan, Box(0.02, 0.35, 0.98, 0.65)))) == want
+
+
+def test_leaning_type_alone_may_be_a_stamp_and_level_type_is_none() -> None:
+    mask = np.zeros((300, 500), np.uint8)
+    for at, text in enumerate(("ATELIER DU SAVOIR", "35 RUE DES TANNEURS", "35000 RENNES")):
+        cv2.putText(mask, text, (60, 100 + 44 * at), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 255, 2)
+    turned = cv2.warpAffine(mask, cv2.getRotationMatrix2D((250, 150), 8, 1.0), (500, 300))
+    assert list(leaning_type(mask, 8.0)) == []
+    assert len(list(leaning_type(np.asarray(turned, np.uint8), 8.0))) == 1
+    stamp = Stamp(Box(0.6, 0.5, 0.8, 0.6), "type")
+    marked = any_stamped([Place(1, "Cachet", PROVIDER, stamp.box, (), (), (stamp,), on_scan=True)])
+    assert marked is not None
+    assert marked.value is True and marked.confidence <= 0.8
 
 
 def test_a_long_leaning_line_on_a_scan_is_no_sure_signature() -> None:

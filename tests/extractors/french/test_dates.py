@@ -96,3 +96,22 @@ def test_the_last_day_gives_the_first_its_month_and_year(text: str, first: dt.da
 )
 def test_a_number_before_a_day_begins_no_period(text: str) -> None:
     assert periods_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20 avrit 2026", dt.date(2026, 4, 20)),
+        ("le 3 juln 2026", dt.date(2026, 6, 3)),
+        ("4 novernbre 2025", dt.date(2025, 11, 4)),
+        ("4 jaov1er 2026", dt.date(2026, 1, 4)),
+    ],
+)
+def test_a_month_of_which_a_letter_was_misread_is_doubtful(text: str, day: dt.date) -> None:
+    (found,) = dates_in(text)
+    assert found.date == day and found.doubtful
+
+
+@pytest.mark.parametrize("text", ["12 jours 2026", "35 heures 2025", "12 mots 2025", "module 3 bloc 2026"])
+def test_any_word_between_two_numbers_is_no_month(text: str) -> None:
+    assert dates_in(text) == ()
