@@ -19,6 +19,9 @@ from extractors.view import Run
 _CARRIED = re.compile(
     r"\breport\b|a reporter|sous[- ]total|total page|total de la page|\bcumul\b|total intermediaire"
 )
+_HOURS_TOTAL = re.compile(r"\W*(?:nombre|nbre?|total|volume|duree)\b[a-z' ]*\bheures?\b[^€]*$")
+"""A row at the foot that counts the hours billed: "Nombre d'heures 140,00"."""
+
 NOT_TRAINING = re.compile(
     r"\babsen[ct]|\bdedit|\bindemnit|dedommag|\bannulation|\babandon|penalit|desist|resiliation"
     r"|non[- ](?:realise|suivi|effectue|honore)"
@@ -101,7 +104,9 @@ def _lines_of(leaf: Leaf, column: Column, top: float, bottom: float) -> Iterator
         last = marked[-1]
         box = run.passage.box(last.start, last.end)
         aligned = abs(box.x1 - column.x1) < 0.025 or (box.x0 < column.x1 and box.x1 > column.x0)
-        if aligned and len(run.text) - last.end < 6 and not _CARRIED.search(_row_text(leaf, run)):
+        row = _row_text(leaf, run)
+        billed = _CARRIED.search(row) is None and _HOURS_TOTAL.match(row) is None
+        if aligned and billed and len(run.text) - last.end < 6:
             amounts.append((run, last, box))
     for index, (run, found, box) in enumerate(amounts):
         low = (amounts[index - 1][2].y1 + box.y0) / 2 if index else top

@@ -11,6 +11,7 @@ from dossier.reading import ReadBy, Value
 from extractors.candidate import Reading
 from extractors.kinds.invoice import read
 from extractors.kinds.invoice_labels import says
+from tests.extractors import test_invoice
 from tests.extractors.set_pages import Line, leaf
 
 
@@ -234,3 +235,8 @@ def test_a_bill_that_prints_no_currency_is_in_euros_with_doubt() -> None:
     made = reading(("FACTURE FA-1234", 18), "Total HT : 100,00", "TVA 20 % : 20,00", "Total TTC : 120,00")
     currency = made.fields["currency"]
     assert (currency.value, currency.confidence, currency.note) == ("EUR", 0.7, "no currency is printed")
+
+
+def test_the_hours_counted_over_the_totals_are_no_line() -> None:
+    made = test_invoice.reading((*test_invoice.PLAIN, (390, 314, "Nombre d'heures"), (490, 314, "140,00")))
+    assert value(made, "lines_amount") == Decimal("4200.00")
