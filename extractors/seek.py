@@ -218,14 +218,22 @@ def amount_candidate(passage: Passage, found: AmountFound, sure: float, standing
     )
 
 
+def any_amount(text: str, found: AmountFound) -> bool:
+    return True
+
+
 def amounts(
-    leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0
+    leaves: Leaves,
+    *concepts: str,
+    where: Where = anywhere,
+    standing: int = 0,
+    fits: Callable[[str, AmountFound], bool] = any_amount,
 ) -> Iterator[Candidate]:
-    """The first amount in euros or with decimals at each label, skipping rates in percent."""
+    """The first amount in euros or with decimals that ``fits`` at each label, skipping rates in percent."""
     for held in places(leaves, concepts, where, wrap=False):
         for place in held:
             text = re.sub(r"\d+(?:[.,]\d+)?\s*%", lambda m: " " * len(m[0]), place.passage.text)
-            marked = [found for found in amounts_in(text) if found.marked]
+            marked = [found for found in amounts_in(text) if found.marked and fits(text, found)]
             if marked:
                 yield amount_candidate(place.passage, marked[0], base(place), standing)
                 break

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import LABELLED, NEAR, Candidate, Reading, settle, settled
-from extractors.french.amounts import amounts_in
+from extractors.candidate import NEAR, Candidate, Reading, settle
 from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.french.no_names import names_nobody
 from extractors.french.people import person_of
+from extractors.kinds.agreement_price import price_of
 from extractors.kinds.course_between import Stretch, stretches
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
@@ -23,7 +23,7 @@ from extractors.kinds.course_sections import unheaded
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import amount_candidate, amounts, id_candidate, identifiers, organisations
+from extractors.seek import id_candidate, identifiers, organisations
 from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
 from extractors.spelled import joined
 
@@ -40,6 +40,7 @@ def read(leaves: Leaves) -> Reading:
     parties = _told_apart(leaves, tuple(parties_of(leaves)))
     provider = _party(leaves, parties, "provider", ("provider",))
     customer = _party(leaves, parties, "customer", ("customer", "employer", "agency"), provider)
+    hours = hours_of_course(leaves)
     who = trainees_of(leaves, (provider, customer))
     fields = kept(
         provider_name=provider,
@@ -50,8 +51,8 @@ def read(leaves: Leaves) -> Reading:
         training_title=title_of(leaves),
         start_date=days.first,
         end_date=days.last,
-        hours=hours_of_course(leaves),
-        net_amount=_price(leaves),
+        hours=hours,
+        net_amount=price_of(leaves, hours),
         signed=both_signed(_needed(Signing(leaves).places)),
     )
     return Reading(fields, who.all)
@@ -80,7 +81,13 @@ def _party(
     if not found and role == "customer":
         found = list(addressed(leaves, 1)) or list(_who_benefits(leaves))
     name = tight(str(other.value)) if other is not None else ""
-    return settle(c for c in found if tight(str(c.value)) != name)
+    houses = (c for c in found if tight(str(c.value)) != name)
+    return settle(replace(c, standing=c.standing + 1) if _addressed(c) else c for c in houses)
+
+
+def _addressed(found: Candidate) -> bool:
+    """A person, "M. Habib Raoul", who more likely signs for a house than is one."""
+    return re.match(r"(?:mr?|mme|mlle|monsieur|madame)\b\.?\s", fold(str(found.value))) is not None
 
 
 _BENEFITS = 0.75
@@ -178,118 +185,3 @@ def _beside_notice(leaves: Leaves, provider: Field | None) -> Iterator[Candidate
             if "declarationdactivite" in folded or (name and folded.startswith(name)):
                 for found in sirets_in(block.passage.text)[:1]:
                     yield id_candidate(block.passage, found, NEAR)
-
-
-# ---------------------------------------------------------------- price
-
-_RATE = re.compile(
-    r"^\s*(?:€|eur(?:os?)?)?\s*(?:ht)?\s*(?:/|par|de l'|l')\s*(?:h|heure|jour|stagiaire|personne)\b"
-)
-
-
-def _price(leaves: Leaves) -> Field | None:
-    """The whole price without tax."""
-    found = [c for c in amounts(leaves, "net", where=_of_one) if not _is_rate(leaves, c)]
-    if not found:
-        found = list(_said_price(leaves)) or list(_captioned_price(leaves))
-    if not found and not any(c.value for c in amounts(leaves, "vat")):
-        found = list(amounts(leaves, "gross", standing=1))
-    if not found:
-        found = list(_costs(leaves)) or list(_priced(leaves))
-    return settled(found)
-
-
-_PRICE = re.compile(r"\b(?:prix|cout|montant|tarif|somme|total|participation)\b")
-
-
-def _priced(leaves: Leaves) -> Iterator[Candidate]:
-    """An amount that its own sentence calls the price, and no rate: "Le prix ferme de l'action est de …"."""
-    for leaf in leaves:
-        for passage in leaf.paragraphs:
-            for found in amounts_in(passage.text):
-                before = re.split(r"[.;!?]\s+(?=\D)", fold(passage.text[: found.start]))[-1]
-                named = list(_PRICE.finditer(before))
-                after = fold(passage.text[found.end :])
-                if not found.marked or not named or _RATE.match(after):
-                    continue
-                if not _NO_WHOLE.search(before[named[-1].start() :]) and not re.match(
-                    r"\s*(?:ttc|de tva)", after
-                ):
-                    yield amount_candidate(passage, found, 0.92)
-
-
-_CAPTION = re.compile(r"^\W*(?:(?:prix|cout|montant|total)\b.{0,24}|ht|net|hors taxes?)\W*$")
-
-
-def _captioned_price(leaves: Leaves) -> Iterator[Candidate]:
-    """An amount alone in its cell over words that call it the price: "1 575,00 €" over "HT"."""
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            found = amounts_in(run.text)
-            if len(found) != 1 or not found[0].marked or len(run.text) > _CELL:
-                continue
-            below = [
-                r
-                for row in leaf.view.rows[run.row + 1 : run.row + 3]
-                for r in row
-                if r.box.x0 < run.box.x1 and r.box.x1 > run.box.x0
-            ]
-            if below and _CAPTION.match(fold(below[0].text)):
-                yield amount_candidate(run.passage, found[0], NEAR)
-
-
-def _of_one(leaf: Leaf, mark: Mark) -> bool:
-    """A label of one amount: a heading over a column of several tells the price of none of them."""
-    if mark.colon or mark.end < len(mark.run.text.rstrip()):
-        return True
-    under = [run for run in leaf.view.in_column(mark.box) if run.box.y0 > mark.box.y1]
-    cells = (run for run in under[:4] if len(run.text) <= _CELL)
-    return sum(any(one.marked for one in amounts_in(run.text)) for run in cells) < 2
-
-
-_CELL = 20
-"""Letters of an amount's cell at most: a sentence under a table is none."""
-
-_COST = re.compile(r"^\W*(?:prix|cout|montant|tarif|total|participation financiere)\b")
-_NO_WHOLE = re.compile(
-    r"\b(?:horaire|unitaire|par heure|de l'heure|par jour|journalier|heure stagiaire|tva|ttc|acompte|repas"
-    r"|hebergement|frais annexes|reste a charge)\b|/\s?(?:h|jour)\b"
-)
-
-
-def _costs(leaves: Leaves) -> Iterator[Candidate]:
-    """An amount on a line that begins as a cost does, whatever words go on from there: no rate, no tax."""
-    for leaf in leaves:
-        for row in leaf.view.rows:
-            text = " ".join(fold(run.text) for run in row)
-            if not _COST.match(text) or _NO_WHOLE.search(text):
-                continue
-            for run in row:
-                marked = [one for one in amounts_in(run.text) if one.marked]
-                if marked:
-                    yield amount_candidate(run.passage, marked[0], 0.9)
-                    break
-
-
-def _is_rate(leaves: Leaves, found: Candidate) -> bool:
-    for leaf in leaves:
-        if leaf.page.number == found.page:
-            for run in leaf.view.runs:
-                at = run.text.find(found.raw)
-                if at >= 0 and run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1:
-                    return bool(_RATE.match(fold(run.text[at + len(found.raw) :])))
-    return False
-
-
-def _said_price(leaves: Leaves) -> Iterator[Candidate]:
-    for leaf in leaves:
-        for statement in leaf.said("price"):
-            text = statement.passage.text
-            tail = text[statement.value_at : statement.value_at + 60]
-            for found in amounts_in(tail):
-                if found.marked and found.start < 30 and not _RATE.match(fold(tail[found.end :])):
-                    moved = replace(
-                        found, start=found.start + statement.value_at, end=found.end + statement.value_at
-                    )
-                    yield amount_candidate(statement.passage, moved, LABELLED)
-                    break
