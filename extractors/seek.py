@@ -291,6 +291,8 @@ def past_hint(text: str, start: int) -> int:
 
 def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
     start = past_hint(passage.text, start)
+    stroke = _STROKE.match(passage.text, start) if passage.read_by is ReadBy.OCR else None
+    start = stroke.end() if stroke is not None else start
     found = organisation_of(passage.text[start:])
     if found is None or not re.search(r"[^\W\d_]{2}", found.name) or len(found.name) > 90:
         return None
@@ -309,6 +311,9 @@ def organisation_at(passage: Passage, sure: float, standing: int = 0, start: int
         return replace(made, note="a person's name may have run into it")
     return candidate(found.name, passage, start + found.start, start + found.end, sure, "", standing)
 
+
+_STROKE = re.compile(r"[IlÎ|!\[]\s+(?=[A-ZÀ-Ý\d])")
+"""What OCR makes of a logo's edge or a cell's rule before a name."""
 
 _LEAST = 4
 """Letters of a house's name at least, where OCR reads them."""

@@ -39,8 +39,8 @@ _NO_HOUSE = re.compile(
     r"|(?:annul|rectifi|remplac|rembours|concern)(?:e|ant)\b|(?:relati(?:f|ve)|suite|conforme) a)\b"
 )
 _ROLE = re.compile(
-    r"\W*(?:et|ou|pour|(?:l'|le |la |une? )?(?:entreprise|societe|organisme|employeur|cliente?|prestataire"
-    r"|agence|dispensateur|centre|etablissement|structure|beneficiaire|stagiaire|salariee?|interimaire)"
+    r"\W*(?:et|ou|pour|(?:l'|le |la |une? |le ou la |la ou le |le/la )?"
+    r"(?:entreprise|societe|organisme|employeur|cliente?|prestataire|agence|dispensateur|centre|etablissement|structure|beneficiaire|stagiaire|salariee?|interimaire)(?:\s?\(e\))?"
     r"(?:\s(?:cliente?|de formation|beneficiaire|utilisatrice|utilisateur|signataire|d'accueil|employeur"
     r"|formateur|prestataire|dispensateur|contractante|d'emploi|d'interim|intervenant|principal|et|ou|du|stagiaire))*)\W*"
 )

@@ -102,7 +102,17 @@ def organisation_of(text: str) -> OrganisationFound | None:
     trailing = re.search(r"\s+(?:a|de|du|la|le|et|par|pour)$", fold(name))
     if trailing is not None:
         name = name[: trailing.start()]
-    if sum(c.isalnum() for c in name) < 2 or not re.search(r"[^\W\d_]", name):
+    if sum(c.isalnum() for c in name) < 2 or not re.search(r"[^\W\d_]", name) or _is_number(name):
         return None
     begin = text.find(name, start)
     return OrganisationFound(name, begin, begin + len(name))
+
+
+def _is_number(name: str) -> bool:
+    """An account or another long number: no house is called "FR76 3000 3008 3532 …"."""
+    digits = sum(char.isdigit() for char in name)
+    return digits >= _MANY and digits > 2 * sum(char.isalpha() for char in name)
+
+
+_MANY = 9
+"""Digits from which a name that has few letters is a number."""

@@ -60,6 +60,11 @@ _NOBODY = frozenset(
 """Words that begin what stands where a name could, and name nobody."""
 
 
+_CONSENTING = frozenset({"lu", "lue", "bon", "vu"})
+_CONSENT = re.compile(r"(?:lue?\W{0,3}(?:\(?e\)?)?\s*(?:et|&)\s+approuve|bon pour|vu (?:et|pour))")
+"""What is written where one signs: "Lu et approuvé", "Bon pour accord"."""
+
+
 def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
     """The person whom ``text`` begins with, None when it begins with no name.
 
@@ -75,6 +80,8 @@ def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
         if not _is_capital(token) and plain not in _PARTICLES and plain not in _JOINS:
             break
         if plain in LABEL_WORDS and _is_capital(token):
+            break
+        if plain in _CONSENTING and _CONSENT.match(fold(text[match.start() : match.start() + 20])):
             break
         tokens.append((token, match.start(), match.end()))
         gap = re.match(r"[ \u00a0]+(?:\([eE]\)\s*)?|(?<=['’])", text[match.end() :])

@@ -231,7 +231,7 @@ def _split(leaf: Leaf, headings: Sequence[Run]) -> _Split | None:
         if run.box.x0 > 0.38
         and (
             any(other.row == run.row and other.box.x1 < run.box.x0 for other in headings)
-            or _heads_labels(leaf, run)
+            or (not _centred(run) and _heads_labels(leaf, run))
         )
     ]
     if not far or min(run.box.x0 for run in headings) > 0.25:
@@ -243,6 +243,15 @@ def _split(leaf: Leaf, headings: Sequence[Run]) -> _Split | None:
             below = [other.box.y0 for other in headings if other.row > run.row]
             wide.append((run.box.y0 - 0.002, min(below, default=1.0) - 0.002))
     return _Split(x, top, tuple(wide))
+
+
+def _centred(heading: Run) -> bool:
+    """In the middle of the page, where headings over both columns stand."""
+    return abs(heading.box.x0 + heading.box.x1 - 1) < _MIDDLE
+
+
+_MIDDLE = 0.06
+"""How far, twice over, the middle of a centred heading may be from the page's."""
 
 
 def _over_both(leaf: Leaf, heading: Run, x: float) -> bool:

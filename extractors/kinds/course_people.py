@@ -11,6 +11,7 @@ from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure
 from extractors.french.letters import fold, tight, words_of
 from extractors.french.no_names import names_nobody
 from extractors.french.people import PersonFound, named_with_civility, person_of
+from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, next_line, places
@@ -180,8 +181,15 @@ _FIRST_FIRST = re.compile(r"(?:prenom|(?:decerne|attribue|remis|delivre)e?a)")
 """Labels after which the first name comes first, as a sentence has it: "Prénom Nom", "décerné à"."""
 
 
-_SCRIBBLED = 4
+SCRIBBLED = 4
 """Letters that OCR often makes of a signature under its caption."""
+
+
+def in_prose(place: Place) -> bool:
+    """A label that is a word of a sentence, "entre le jeune M. Marc Lanoë": its names have prose's order."""
+    mark = place.mark
+    before = mark.run.text[: mark.start]
+    return place.manner == "inline" and not mark.colon and re.search(r"[^\W\d_]{2}", before) is not None
 
 
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
@@ -190,14 +198,14 @@ def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     labelled = ((leaf, held) for leaf in leaves for held in places((leaf,), ("trainee",)))
     for leaf, held in labelled:
         for place in held:
-            last_first = _FIRST_FIRST.match(place.mark.label) is None
+            last_first = _FIRST_FIRST.match(place.mark.label) is None and not in_prose(place)
             found = list(_people_at(place.passage, 0, last_first))
-            short = leaf.ocr and bool(found) and len(found[0].last) <= _SCRIBBLED
+            short = leaf.ocr and bool(found) and len(found[0].last) <= SCRIBBLED
             closed = place.manner != "inline" and (short or not above_closing(leaf, place.mark.box))
             if not found or (apart and not found[0].sure) or (closed and not found[0].first):
                 continue  # a word alone where he signs may be what OCR read of a hand's strokes
             plain = not (found[0].sure or found[0].civility)
-            if plain and not found[0].first and place.manner != "inline":
+            if plain and not found[0].first and not (place.manner == "inline" and place.mark.colon):
                 continue
             doubt = place.manner == "below" and plain
             if len(found) == 1 and not found[0].first:

@@ -220,6 +220,7 @@ def _neighbours(view: View, seed: Run, up: bool) -> Iterator[Run]:
     step = 1.3 * view.tall / view.aspect
     middle = (seed.box.x0 + seed.box.x1) / 2
     right = seed.box.x1
+    gridded = _gridded(view, seed)
     for row in rows[:9]:
         aligned = [
             run
@@ -238,7 +239,8 @@ def _neighbours(view: View, seed: Run, up: bool) -> Iterator[Run]:
         gap = last.box.y0 - run.box.y1 if up else run.box.y0 - last.box.y1
         if gap > 1.7 * max(view.tall, run.height):
             return
-        ruled = view.ruled_between(run.box, last.box) if up else view.ruled_between(last.box, run.box)
+        upper, lower = (run, last) if up else (last, run)
+        ruled = not gridded and view.ruled_between(upper.box, lower.box)
         folded = fold(run.text)
         if ruled and not (_SUPPLIER_ROLE.match(folded) or _CUSTOMER_ROLE.match(folded)):
             return
@@ -252,6 +254,16 @@ def _neighbours(view: View, seed: Run, up: bool) -> Iterator[Run]:
             return
         yield run
         last = run
+
+
+def _gridded(view: View, seed: Run) -> bool:
+    """A rule parts the street from its town, as in a spreadsheet's cells: rules end no address here."""
+    street = _STREET.search(fold(seed.text)) is not None
+    for row in view.rows[seed.row + 1 : seed.row + 2] if street else ():
+        for run in row:
+            if abs(run.box.x0 - seed.box.x0) < 0.01 and _TOWN.search(fold(run.text)):
+                return view.ruled_between(seed.box, run.box)
+    return False
 
 
 def _name(view: View, names: Sequence[Run], seed: Run) -> Candidate | None:

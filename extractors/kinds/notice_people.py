@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dossier.reading import Field
+from dossier.reading import Field, ReadBy
 from extractors.candidate import LABELLED, Candidate, candidate, settle
 from extractors.french.letters import fold
+from extractors.french.no_names import names_nobody
 from extractors.french.people import PersonFound, named_with_civility, person_of
+from extractors.kinds.course_people import SCRIBBLED, in_prose
 from extractors.kinds.notice_roles import beside_role, holds_office
+from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import base, places
@@ -89,11 +92,19 @@ def _at_labels(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[Person
     for held in places(leaves, concepts, _no_caption):
         for place in held:
             text = place.passage.text
-            person = person_of(text, True)
-            if person is None or not (person.sure or _ends(text[person.end :])):
+            person = person_of(text, None if in_prose(place) else True)
+            if person is None or names_nobody(person.whole) or _scribbled(place, person):
+                continue
+            if not (person.sure or _ends(text[person.end :])):
                 continue
             yield person, place.passage, base(place)
             break
+
+
+def _scribbled(place: Place, person: PersonFound) -> bool:
+    """A short word alone under a bare label of a page of pixels may be a hand's strokes."""
+    bare = place.manner != "inline" and not place.mark.colon and not person.first
+    return bare and place.passage.read_by is ReadBy.OCR and len(person.last) <= SCRIBBLED
 
 
 def _no_caption(leaf: Leaf, mark: Mark) -> bool:
