@@ -9,7 +9,7 @@ import pytest
 from dossier.reading import ReadBy
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
-from extractors.kinds import cerfa, invoice, others, temporary_work
+from extractors.kinds import agreement, cerfa, invoice, others, temporary_work
 from extractors.leaf import Leaf
 from extractors.page import Stroke
 from extractors.seek import organisation_at
@@ -105,3 +105,14 @@ def test_the_rules_of_a_spreadsheet_end_no_address() -> None:
     rules = tuple(Stroke(0.05, 0.056 + 0.02 * at, 0.95, 0.056 + 0.02 * at) for at in range(12))
     fields = invoice.read([Leaf(replace(page, strokes=rules, see=white))]).fields
     assert fields["customer_name"].value == "Électro-Bobinage Vial"
+
+
+def test_how_a_course_is_followed_up_is_not_its_title() -> None:
+    page = unsigned(
+        "1 - Objet",
+        "L'organisme réalise l'action Étanchéité des toitures au bénéfice de Mme Yasmine Sissoko.",
+        "3 - Moyens et suivi",
+        "Feuilles de présence signées par demi-journée, évaluation continue, certificat de réalisation remis.",
+        "Fait à Lyon le 20/01/2025",
+    )
+    assert agreement.read([page]).fields["training_title"].value == "Étanchéité des toitures"
