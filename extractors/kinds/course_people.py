@@ -267,7 +267,7 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
             for person in _people_at(passage, start, None):
                 if passage is not statement.passage and not person.first:
                     continue  # under "l'intérimaire" alone he signs
-                if person.civility or person.sure or _DOES.match(fold(passage.text[person.end :])):
+                if person.civility or person.sure or _goes_on(leaf, passage, person.end):
                     yield _Seen(person, passage, LABELLED, 0)
 
 
@@ -282,6 +282,14 @@ _DOES = re.compile(
     r"|a (?:bien |effectivement )?(?:suivi|participe|effectue|accompli|assiste|pris part))"
 )
 """What a sentence goes on with after the name of somebody who was trained."""
+
+
+def _goes_on(leaf: Leaf, passage: Passage, end: int) -> bool:
+    """After the name, on its line or where that ends on the next, stands what somebody trained is or did."""
+    if passage.text[end:].strip(" ,"):
+        return _DOES.match(fold(passage.text[end:])) is not None
+    below = next_line(leaf, passage)
+    return below is not None and _DOES.match(fold(below.text)) is not None
 
 
 def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
@@ -370,11 +378,21 @@ def _alone(leaves: Leaves) -> Iterator[_Seen]:
                 yield _Seen(person, run.passage, 0.9, 1)
 
 
+_RUNS = re.compile(
+    r"\W{0,3}(?:(?:en|agissant en) (?:sa )?qualite de\s)?"
+    r"(?:president|direct(?:eur|rice)|gerante?\b|representant|format(?:eur|rice)|responsable (?:d|de|du|ped))"
+)
+"""An office that follows the name of who signs for a house."""
+
+
 def _with_civility(leaves: Leaves) -> Iterator[_Seen]:
     for leaf in leaves:
         for passage in leaf.paragraphs:
             folded = fold(passage.text)
             for person in named_with_civility(passage.text):
                 before = re.sub(r"(?:m|mme|mlle|madame|monsieur|mr)\.?\s*$", "", folded[: person.start])
-                if _OFFICE.search(before) is None and not folded[person.end :].lstrip().startswith("("):
+                rest = folded[person.end :]
+                if _OFFICE.search(before) is None and not (
+                    rest.lstrip().startswith("(") or _RUNS.match(rest)
+                ):
                     yield _Seen(person, passage, 0.85, 2)

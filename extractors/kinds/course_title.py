@@ -112,8 +112,9 @@ def _is_nature(found: Candidate) -> bool:
 
 _SENTENCE = re.compile(
     r"\b(?:sont|certifie\w*|attestons|soussigne\w*|conservee?s|signee?|electroniquement"
-    r"|feuilles? (?:d'emargement|de presence)|emargements?|demi-journees?|exactitude|ci-dessus|supports? remis"
-    r"|certificats? de realisation|evaluation (?:continue|en (?:cours|fin)|des acquis|finale)|en fin d'action)\b"
+    r"|feuilles? (?:d'emargement|de presence)|emargements?|demi-journees?|exactitude|ci-dessus"
+    r"|supports? remis|certificats? de realisation|en fin d'action"
+    r"|evaluation (?:continue|en (?:cours|fin)|des acquis|finale))\b"
 )
 """What only a sentence says, or the paper of itself: no title."""
 

@@ -9,7 +9,7 @@ import pytest
 from dossier.reading import ReadBy
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
-from extractors.kinds import agreement, cerfa, invoice, others, temporary_work
+from extractors.kinds import agreement, cerfa, certificate, invoice, others, temporary_work
 from extractors.leaf import Leaf
 from extractors.page import Stroke
 from extractors.seek import organisation_at
@@ -112,7 +112,21 @@ def test_how_a_course_is_followed_up_is_not_its_title() -> None:
         "1 - Objet",
         "L'organisme réalise l'action Étanchéité des toitures au bénéfice de Mme Yasmine Sissoko.",
         "3 - Moyens et suivi",
-        "Feuilles de présence signées par demi-journée, évaluation continue, certificat de réalisation remis.",
+        "Feuilles de présence signées par demi-journée, évaluation continue, certificat de réalisation.",
         "Fait à Lyon le 20/01/2025",
     )
     assert agreement.read([page]).fields["training_title"].value == "Étanchéité des toitures"
+
+
+def test_a_certificates_trainee_is_who_works_somewhere_not_who_runs_the_house() -> None:
+    page = unsigned(
+        "Certificat de réalisation",
+        "Mosaïque Apprentissages certifie que",
+        "Alban Beauchêne",
+        "de l'entreprise Horizon TT Jura",
+        "a participé à la formation",
+        "Vendeur conseil en magasin",
+        "Délivré à Laval | Mme Émeline Guillemot, gérante",
+    )
+    fields = certificate.read([page]).fields
+    assert (fields["trainee_last_name"].value, fields["trainee_first_name"].value) == ("Beauchêne", "Alban")
