@@ -12,7 +12,7 @@ from extractors.french.identifiers import sirets_in
 from extractors.french.letters import fold, tight
 from extractors.french.no_names import names_nobody
 from extractors.french.people import person_of
-from extractors.kinds.agreement_price import price_of
+from extractors.kinds.agreement_price import hours_by_price, price_of
 from extractors.kinds.course_between import Stretch, stretches
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
@@ -41,6 +41,7 @@ def read(leaves: Leaves) -> Reading:
     provider = _party(leaves, parties, "provider", ("provider",))
     customer = _party(leaves, parties, "customer", ("customer", "employer", "agency"), provider)
     hours = hours_of_course(leaves)
+    price = price_of(leaves, hours)
     who = trainees_of(leaves, (provider, customer))
     fields = kept(
         provider_name=provider,
@@ -51,8 +52,8 @@ def read(leaves: Leaves) -> Reading:
         training_title=title_of(leaves),
         start_date=days.first,
         end_date=days.last,
-        hours=hours,
-        net_amount=price_of(leaves, hours),
+        hours=hours_by_price(leaves, hours, price),
+        net_amount=price,
         signed=both_signed(_needed(Signing(leaves).places)),
     )
     return Reading(fields, who.all)

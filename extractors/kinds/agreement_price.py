@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dossier.reading import Field
-from extractors.candidate import LABELLED, NEAR, Candidate, settled
+from dossier.reading import Field, ReadBy
+from extractors.candidate import LABELLED, NEAR, Candidate, amount, less_sure, settle, settled, surer
 from extractors.french.amounts import AmountFound, amounts_in
+from extractors.french.hours import hours_in
 from extractors.french.letters import fold
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import amount_candidate, amounts
+from extractors.seek import amount_candidate, amounts, hours_candidate
 
 Leaves = Sequence[Leaf]
 
@@ -171,3 +172,54 @@ def _said_price(leaves: Leaves) -> Iterator[Candidate]:
                     )
                     yield amount_candidate(statement.passage, moved, LABELLED)
                     break
+
+
+# ---------------------------------------------------------------- hours that the price proves
+
+_PROVEN = 0.95
+"""How sure hours read from pixels are that make the sum with the price of one."""
+
+_GROUP = 20
+"""Trainees at most whose hours a sum may hold together."""
+
+
+def hours_by_price(leaves: Leaves, hours: Field | None, price: Field | None) -> Field | None:
+    """The hours of the course against its price by that of one hour; as they are where no such price shows.
+
+    Hours that no label told are found by it. Hours read from pixels grow sure or doubtful by it.
+    """
+    told = _hours_that_make(leaves, price)
+    if not told or (hours is not None and hours.read_by is not ReadBy.OCR):
+        return hours
+    minutes = hours.value if hours is not None and isinstance(hours.value, int) else 0
+    if hours is not None and minutes in told:
+        return surer(hours, _PROVEN, "")
+    if minutes and any(of_all % minutes == 0 and of_all // minutes <= _GROUP for of_all in told):
+        return hours
+    shown = [
+        hours_candidate(run.passage, one, NEAR)
+        for leaf in leaves
+        for run in leaf.view.runs
+        for one in hours_in(run.text)
+        if not one.bare and one.minutes in told
+    ]
+    if shown or hours is None:
+        return settle(shown)
+    return less_sure(hours, 0.5, "the price says other hours")
+
+
+def _hours_that_make(leaves: Leaves, price: Field | None) -> set[int]:
+    """Minutes that make the price of the course at a price of one hour that the paper shows."""
+    net = amount(price)
+    if net is None:
+        return set()
+    rates = {c.value for c in amounts(leaves, "unit_price") if isinstance(c.value, Decimal)}
+    rates |= {
+        one.amount
+        for leaf in leaves
+        for run in leaf.view.runs
+        for one in amounts_in(run.text)
+        if one.marked and not no_unit(run.text, one)
+    }
+    minutes = [net * 60 / rate for rate in rates if _LEAST <= rate < net]
+    return {int(one) for one in minutes if one == int(one)}
