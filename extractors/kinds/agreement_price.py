@@ -9,18 +9,15 @@ from decimal import Decimal
 
 from dossier.reading import Field, ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate, amount, less_sure, settle, settled, surer
-from extractors.french.amounts import AmountFound, amounts_in
+from extractors.french.amounts import amounts_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
+from extractors.french.unit_prices import RATE, is_whole
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import amount_candidate, amounts, hours_candidate
 
 Leaves = Sequence[Leaf]
-
-_RATE = re.compile(
-    r"^\s*(?:€|eur(?:os?)?)?\s*(?:ht)?\s*(?:/|par|de l'|l')\s*(?:h|heure|jour|stagiaire|personne)\b"
-)
 
 
 def price_of(leaves: Leaves, hours: Field | None) -> Field | None:
@@ -28,11 +25,11 @@ def price_of(leaves: Leaves, hours: Field | None) -> Field | None:
 
     ``hours``: those of the course. A sum that they prove, hours by the price of one, wins over any other.
     """
-    found = [c for c in amounts(leaves, "net", where=_of_one, fits=no_unit) if not _is_rate(leaves, c)]
+    found = [c for c in amounts(leaves, "net", where=_of_one, fits=is_whole) if not _is_rate(leaves, c)]
     if not found:
         found = list(_said_price(leaves)) or list(_captioned_price(leaves))
     if not found and not any(c.value for c in amounts(leaves, "vat")):
-        found = list(amounts(leaves, "gross", standing=1, fits=no_unit))
+        found = list(amounts(leaves, "gross", standing=1, fits=is_whole))
     if not found:
         found = list(_costs(leaves)) or list(_priced(leaves))
     minutes = hours.value if hours is not None and isinstance(hours.value, int) else 0
@@ -66,18 +63,6 @@ def _of_an_hour(value: Decimal, minutes: int) -> bool:
     return 0 < value * 60 < _LEAST * minutes
 
 
-_BY_ONE = re.compile(
-    r"(?:(?<![a-z])[x*]\s?|\ba raison de|\b(?:horaire|unitaire|journalier|journaliere)\b[^.;\d]{0,25}"
-    r"|\bp\.?\s?u\.?(?: ht)?\b\W{0,4}|(?:\bpar|\bde l'|/)\s?(?:h|heure|jour|stagiaire)\b(?: ht)?\W{0,4})\W*$"
-)
-
-
-def no_unit(text: str, found: AmountFound) -> bool:
-    """Whether an amount is none of an hour, as "× 28,00 €", "28,00 € de l'heure" and "taux horaire …" are."""
-    after = fold(text[found.end : found.end + 40])
-    return _RATE.match(after) is None and _BY_ONE.search(fold(text[: found.start])) is None
-
-
 _PRICE = re.compile(r"\b(?:prix|cout|montant|tarif|somme|total|participation)\b")
 
 
@@ -89,7 +74,7 @@ def _priced(leaves: Leaves) -> Iterator[Candidate]:
                 before = re.split(r"[.;!?]\s+(?=\D)", fold(passage.text[: found.start]))[-1]
                 named = list(_PRICE.finditer(before))
                 after = fold(passage.text[found.end :])
-                if not found.marked or not named or not no_unit(passage.text, found):
+                if not found.marked or not named or not is_whole(passage.text, found):
                     continue
                 if not _NO_WHOLE.search(before[named[-1].start() :]) and not re.match(
                     r"\s*(?:ttc|de tva)", after
@@ -144,7 +129,7 @@ def _costs(leaves: Leaves) -> Iterator[Candidate]:
             if not _COST.match(text) or _NO_WHOLE.search(text):
                 continue
             for run in row:
-                marked = [one for one in amounts_in(run.text) if one.marked and no_unit(run.text, one)]
+                marked = [one for one in amounts_in(run.text) if one.marked and is_whole(run.text, one)]
                 if marked:
                     yield amount_candidate(run.passage, marked[0], 0.9)
                     break
@@ -156,7 +141,7 @@ def _is_rate(leaves: Leaves, found: Candidate) -> bool:
             for run in leaf.view.runs:
                 at = run.text.find(found.raw)
                 if at >= 0 and run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1:
-                    return bool(_RATE.match(fold(run.text[at + len(found.raw) :])))
+                    return bool(RATE.match(fold(run.text[at + len(found.raw) :])))
     return False
 
 
@@ -166,7 +151,7 @@ def _said_price(leaves: Leaves) -> Iterator[Candidate]:
             text = statement.passage.text
             tail = text[statement.value_at : statement.value_at + 60]
             for found in amounts_in(tail):
-                if found.marked and found.start < 30 and no_unit(tail, found):
+                if found.marked and found.start < 30 and is_whole(tail, found):
                     moved = replace(
                         found, start=found.start + statement.value_at, end=found.end + statement.value_at
                     )
@@ -219,7 +204,7 @@ def _hours_that_make(leaves: Leaves, price: Field | None) -> set[int]:
         for leaf in leaves
         for run in leaf.view.runs
         for one in amounts_in(run.text)
-        if one.marked and not no_unit(run.text, one)
+        if one.marked and not is_whole(run.text, one)
     }
     minutes = [net * 60 / rate for rate in rates if _LEAST <= rate < net]
     return {int(one) for one in minutes if one == int(one)}

@@ -75,6 +75,9 @@ def _money(leaves: Sequence[Leaf], table: Sequence[Head], fields: dict[str, Fiel
     exempt = exemption(leaves)
     line_total = sum((line.value for line in billed), ZERO) if billed else None
     fields.update(settled_totals(found, exempt, line_total))
+    for name in ("net_amount", "total_amount"):
+        if name in fields and _of_one_hour(fields[name], hours, price):
+            fields[name] = less_sure(fields[name], 0.4, "the price of one hour")
     net = fields.get("net_amount")
     apart = [line.amount for line in billed if line.not_training]
     for name, made in (
@@ -97,6 +100,14 @@ def _money(leaves: Sequence[Leaf], table: Sequence[Head], fields: dict[str, Fiel
     if currency is not None:
         fields["currency"] = currency
 
+
+def _of_one_hour(found: Field, hours: Field | None, price: Field | None) -> bool:
+    """A sum that is the price of an hour, on a bill of several."""
+    several = hours is not None and isinstance(hours.value, int) and hours.value > _HOUR
+    return several and price is not None and found.value == price.value and found.box == price.box
+
+
+_HOUR = 60
 
 _CURRENCY = re.compile(
     r"(?P<eur>€|\beuros?\b|\beur\b)|(?P<usd>\$|\busd\b)|(?P<gbp>£|\bgbp\b)|(?P<chf>\bchf\b)"

@@ -13,6 +13,7 @@ from dossier.reading import Field, ReadBy
 from extractors.candidate import NEAR, Candidate, amount, candidate, joined, less_sure, settle, surer
 from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.letters import fold
+from extractors.french.unit_prices import is_whole
 from extractors.kinds import invoice_labels
 from extractors.kinds.invoice_spoken import spoken_totals
 from extractors.kinds.invoice_table import Head
@@ -69,9 +70,9 @@ def _at_labels(leaves: Sequence[Leaf], concept: str, where: Where) -> Iterator[C
     for held in places(leaves, (concept,), where, wrap=False):
         for place in held:
             text = _PERCENT.sub(lambda m: " " * len(m[0]), place.passage.text)
-            if place.manner != "inline" and re.search(r"[a-z]{4,}", fold(text).replace("euros", "")):
+            if place.manner != "inline" and _is_prose(text):
                 continue
-            marked = [a for a in amounts_in(text) if a.marked]
+            marked = [a for a in amounts_in(text) if a.marked and (concept == "vat" or is_whole(text, a))]
             if not marked:
                 continue
             chosen = marked[-1] if concept == "vat" and place.manner == "inline" else marked[0]
@@ -79,6 +80,11 @@ def _at_labels(leaves: Sequence[Leaf], concept: str, where: Where) -> Iterator[C
                 place.passage, chosen, base(place), _standing(concept, place.mark, place.manner)
             )
             break
+
+
+def _is_prose(text: str) -> bool:
+    """Words beside an amount, but for a remark in brackets: "2 030,00 € (29,00 € de l'heure)"."""
+    return re.search(r"[a-z]{4,}", re.sub(r"\([^)]*\)", "", fold(text)).replace("euros", "")) is not None
 
 
 def _spelled(leaves: Sequence[Leaf], found: Sequence[Head]) -> Iterator[tuple[str, Candidate]]:
@@ -91,7 +97,7 @@ def _spelled(leaves: Sequence[Leaf], found: Sequence[Head]) -> Iterator[tuple[st
             marked = [one for one in amounts_in(text) if one.marked]
             at = 0
             for one in marked:
-                for name, standing in _meant(run.text[at : one.start]):
+                for name, standing in _meant(run.text[at : one.start]) if is_whole(text, one) else ():
                     yield name, amount_candidate(run.passage, one, NEAR, standing)
                 at = one.end
             for name, standing in _meant(run.text[at:]):
@@ -158,8 +164,8 @@ def _level_amount(leaf: Leaf, label: Run) -> tuple[Passage, AmountFound] | None:
         return None
     run = best[2]
     text = _PERCENT.sub(lambda m: " " * len(m[0]), run.text)
-    marked = [one for one in amounts_in(text) if one.marked]
-    if not marked or re.search(r"[a-z]{4,}", fold(text).replace("euros", "")):
+    marked = [one for one in amounts_in(text) if one.marked and is_whole(text, one)]
+    if not marked or _is_prose(text):
         return None
     return run.passage, marked[0]
 

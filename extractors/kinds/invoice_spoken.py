@@ -19,7 +19,7 @@ _SUM = re.compile(
     r"(?:\s+(?:la\s+somme|un\s+(?:montant|total))(?:\s+\w+)?\s+de)?\s*:?\s*(?:[a-z][a-z\s,'-]{9,140})?\(?\s*$"
 )
 _TAXED = re.compile(r"^\s*(?:\([^)]{3,90}\)\s*)?(?P<how>ttc|toutes taxes|ht\b|hors taxe|de tva|nets? de tax)")
-_HENCE = re.compile(r"\bsoit(?:\s+(?:un\s+(?:total|montant)\s+(?:\w+\s+)?de|au\s+total))?\s*:?\s*$")
+_HENCE = re.compile(r"(?:\bsoit(?:\s+(?:un\s+(?:total|montant)\s+(?:\w+\s+)?de|au\s+total))?\s*:?|=)\s*$")
 """Before a sum only where its tax is told: "21 heures à 30 € de l'heure, soit 630 € net de taxe"."""
 _PER_HOUR = re.compile(r"^\s*(?:ht|ttc|net\w* de taxes?)?\s*(?:/|par|de l'|l')\s?h")
 _OTHER = re.compile(r"penalit|recouvrement|indemnit|capital|acompte|amende|plafon|forfaitaire")

@@ -1,0 +1,31 @@
+"""The sum of a bill, told from the price of one hour that stands at the same label."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.kinds import invoice
+from tests.extractors.set_pages import unsigned
+
+_HEAD = (
+    "FACTURE n° F-2026-12",
+    "Phare Formation | Client : Escale Intérim",
+    "Stagiaire : DUPONT Léa du 02/03/2026 au 13/03/2026",
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Montant HT : 70 h × 29,00 € = 2 030,00 €", "TVA : exonérée"],
+        ["Coût pédagogique HT | 2 030,00 € (29,00 € de l'heure)", "Total TTC | 2 030,00 €"],
+        ["Coût de la formation : 29,00 €/h | Total HT : 2 030,00 €"],
+        ["70 h x 29 € = 2030 € HT", "TVA non applicable"],
+        ["Total HT (70 h × 29,00 €) | 2 030,00 €"],
+    ],
+)
+def test_the_price_of_an_hour_is_not_the_sum_of_a_bill(lines: list[str]) -> None:
+    fields = invoice.read([unsigned(*_HEAD, *lines)]).fields
+    assert fields["net_amount"].value == Decimal(2030)
