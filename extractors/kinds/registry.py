@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dossier.kinds import Kind
 from extractors.candidate import Reading
+from extractors.enlarged import with_small_print
 from extractors.kinds import (
     agreement,
     attendance,
@@ -26,7 +27,11 @@ READERS: Mapping[Kind, Reader] = {
     Kind.ATTENDANCE_SHEET: attendance.read,
     Kind.BANK_DETAILS: bank_details.read_bank,
     Kind.CALENDAR: others.read_named,
-    Kind.CERFA: cerfa.read,
+    Kind.CERFA: with_small_print(
+        cerfa.read,
+        *("employer_name", "trainee_last_name", "trainee_first_name", "start_date", "end_date"),
+        *("training_hours", "qualification", "tutor_last_name", "provider_name"),
+    ),
     Kind.CERTIFICATE: certificate.read,
     Kind.CERTIFICATION_RECORD: others.read_signed,
     Kind.CIPI_CONTRACT: temporary_work.read_cipi,
