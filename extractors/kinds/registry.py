@@ -34,16 +34,25 @@ READERS: Mapping[Kind, Reader] = {
     ),
     Kind.CERTIFICATE: certificate.read,
     Kind.CERTIFICATION_RECORD: others.read_signed,
-    Kind.CIPI_CONTRACT: temporary_work.read_cipi,
+    Kind.CIPI_CONTRACT: with_small_print(
+        temporary_work.read_cipi, "trainee_last_name", "employer_name", "start_date", "end_date", "hours"
+    ),
     Kind.COMMITMENT_CHARTER: others.read_charter,
     Kind.DISABILITY_NOTICE: notices.read_disability,
     Kind.DISTANCE_EVIDENCE: notices.read_distance,
     Kind.INVOICE: invoice.read,
-    Kind.MISSION_CONTRACT: temporary_work.read_mission,
+    Kind.MISSION_CONTRACT: with_small_print(
+        temporary_work.read_mission,
+        *("trainee_last_name", "employer_name", "user_company", "start_date", "end_date"),
+    ),
     Kind.PARTIES_COMMITMENT: others.read_signed,
     Kind.PROGRAMME: others.read_named,
     Kind.SITUATION_PROOF: others.read_named,
     Kind.TERMINATION: notices.read_termination,
-    Kind.TRAINING_AGREEMENT: agreement.read,
+    Kind.TRAINING_AGREEMENT: with_small_print(
+        agreement.read,
+        *("provider_name", "customer_name", "training_title", "start_date", "end_date"),
+        *("hours", "net_amount"),
+    ),
     Kind.TUTOR_CERTIFICATE: notices.read_tutor,
 }
