@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dossier.reading import ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.letters import fold
 from extractors.known_labels import HINT
@@ -42,6 +43,9 @@ _TITLE_STOP = re.compile(
 )
 
 
+_CUT = 0.5
+"""The most that a title is worth on a page of pixels that begins in small letters."""
+
 _CLAUSE = re.compile(r"art(?:icle|\.)\s*\d|a defaut d|en cas d|entre les soussignes")
 """What opens a clause of an agreement, and no title of a training."""
 
@@ -67,6 +71,8 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
     if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200 or _CLAUSE.match(fold(title)):
         return None
     at = text.find(title, begin)
+    if passage.read_by is ReadBy.OCR and title[:1].islower():
+        sure = min(sure, _CUT)  # its beginning is lost
     return candidate(title, passage, start + at, start + at + len(title), sure, "", standing)
 
 

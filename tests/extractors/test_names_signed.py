@@ -13,6 +13,7 @@ from extractors.kinds import agreement, cerfa, certificate, invoice, others, tem
 from extractors.leaf import Leaf
 from extractors.page import Stroke
 from extractors.seek import organisation_at
+from extractors.titles import title_at
 from tests.extractors.set_pages import leaf, placed, unsigned, white
 
 
@@ -130,3 +131,9 @@ def test_a_certificates_trainee_is_who_works_somewhere_not_who_runs_the_house() 
     )
     fields = certificate.read([page]).fields
     assert (fields["trainee_last_name"].value, fields["trainee_first_name"].value) == ("Beauchêne", "Alban")
+
+
+def test_a_title_whose_beginning_is_lost_is_doubtful() -> None:
+    line = leaf("inoxydable perfectionnement", read_by=ReadBy.OCR).view.runs[0].passage
+    made = title_at(line, 0.95)
+    assert made is not None and made.confidence <= 0.5
