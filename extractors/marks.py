@@ -185,8 +185,6 @@ def _mark(
         return None  # a hint for two values: "Dates (début / fin) :"
     if "(" in folded[start:end] and folded.count("(", start, end) != folded.count(")", start, end):
         return None
-    if concepts & {"start", "end"} and rest.lstrip().startswith(")") and "(" in folded[:start]:
-        return None  # a hint for two values: "Dates (début / fin) :"
     after = _AFTER_WORN.match(rest) if fuzzy else _AFTER.match(rest)
     assert after is not None  # noqa: S101 (every part is optional)
     colon = bool(after["colon"] or after["leader"])
