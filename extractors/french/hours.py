@@ -102,13 +102,18 @@ def _of_match(match: re.Match[str]) -> tuple[Minutes | None, Minutes | None]:
     return _of_number(groups["number"])
 
 
+_MONEY = re.compile(r"\s?(?:€|eur(?:os?)?\b)")
+
+
 def hours_of(text: str) -> HoursFound | None:
-    """The first duration of a text whose label already says that it is one: the unit may be missing."""
+    """The first duration of a text whose label already says that it is one: the unit may be missing, but
+    euros are none."""
     with_unit = hours_in(text)
     if with_unit:
         return with_unit[0]
-    match = _BARE.search(fold(text))
-    if match is None:
+    folded = fold(text)
+    match = _BARE.search(folded)
+    if match is None or _MONEY.match(folded, match.end()) is not None:
         return None
     value, other = _of_match(match)
     return HoursFound(value, match.start(), match.end(), other, bare=True) if value is not None else None

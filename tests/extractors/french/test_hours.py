@@ -72,3 +72,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
     for found in hours_in(text):
         assert 0 <= found.start < found.end <= len(text)
     hours_of(text)
+
+
+@pytest.mark.parametrize("text", ["31,50 EUR de l'heure", "30,00 €", "2 100 euros"])
+def test_euros_are_no_hours(text: str) -> None:
+    assert hours_of(text) is None
