@@ -17,7 +17,7 @@ from extractors.french.letters import fold
 from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.lexicon import INLINE
 from extractors.marks import Mark, begun_label, marks_of
-from extractors.under import captions, lines_over
+from extractors.under import captions, lines_over, under_its_own
 from extractors.view import Passage, Run, View
 
 _ASKS = re.compile(r"\W*(?:\d{1,2}\W{1,3})?[^\W\d_][^:.,;»\d]{2,38}\s?:\s")
@@ -203,10 +203,14 @@ class Labels:
         right, below = self._right(mark), self._below(mark)
         if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
             right = None  # what is in figures does not stand in words alone: that is the next label
-        if right is not None and not (below is not None and self._heads_beside(mark.run, right, below)):
+        if right is not None and not (below is not None and self._elsewhere(mark, right, below)):
             yield Value(mark, self._cell(mark, right, wrap), "right")
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
+
+    def _elsewhere(self, mark: Mark, right: Run, below: Run) -> bool:
+        beside = self._heads_beside(mark.run, right, below)
+        return beside or under_its_own(self.view, right, below, mark, self.in_run)
 
     def _next_mark(self, mark: Mark) -> Mark | None:
         later = [

@@ -6,7 +6,7 @@ them than to what is below, and be most of the page's labels, or smaller than wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from extractors.marks import Mark
 from extractors.view import Run, View
@@ -83,3 +83,25 @@ def lines_over(view: View, last: Run, labelled: Callable[[Run], bool]) -> list[R
             break
         held.insert(0, before)
     return held
+
+
+_EDGE = 0.006
+"""Of the page's width: what begins within it has one left edge."""
+
+
+def under_its_own(
+    view: View, right: Run, below: Run, mark: Mark, marks_in: Callable[[Run], Sequence[Mark]]
+) -> bool:
+    """Whether what stands right of a label stands under one of its own, and ``below`` under this one.
+
+    So do two columns of labels over their values that are not level: "Action" beside what "Lieu" stands over.
+    """
+    if abs(below.box.x0 - mark.run.box.x0) > _EDGE:
+        return False
+    return any(
+        abs(run.box.x0 - right.box.x0) < _EDGE
+        and 0 <= right.box.y0 - run.box.y1 < right.height
+        and all(other.box.x0 < run.box.x1 for other in view.rows[run.row])
+        and any(own.start == 0 and own.end >= len(run.text) - 1 for own in marks_in(run))
+        for run in view.in_column(right.box)
+    )

@@ -79,7 +79,7 @@ def organisation_of(text: str) -> OrganisationFound | None:
     if _NO_NAME.match(folded) or no_house(text) or _ADDRESS.match(folded):
         return None
     person = person_of(text)
-    if person is not None and person.civility and person.first and (person.sure or person.told):
+    if person is not None and person.civility and person.first:
         return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())

@@ -13,7 +13,9 @@ from enum import StrEnum
 
 from dossier.reading import Box
 from extractors.french.letters import fold
+from extractors.grid import tables
 from extractors.kinds.cerfa_owned import owned
+from extractors.layout import meet
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.view import Run
@@ -169,7 +171,7 @@ class Blocks:
         split = self._split[leaf.page.number] = _split(leaf, [run for _, run in raw])
         for block, run in raw:
             if not _is_value(leaf, run, split):
-                yield _Opening(block, base + run.box.y0, *_column(run.box, split), True)
+                yield _Opening(block, base + _top(leaf, run.box), *_column(run.box, split), True)
 
     def _told(self, leaf: Leaf) -> Iterator[_Opening]:
         base, split = self._page[leaf.page.number], self._split[leaf.page.number]
@@ -200,6 +202,17 @@ class Blocks:
 
 _ASIDE = re.compile(r"\s*\((?!.*(?:signature|cachet|visa))[^)]{5,}\)\s*$", re.IGNORECASE)
 """What a heading says in brackets of whose it is: "2. Salarié (bénéficiaire)"."""
+
+
+def _top(leaf: Leaf, box: Box) -> float:
+    """Where a heading's block begins: with the ruled cell that holds it beside several rows, if one does."""
+    held = [
+        cell.box.y0
+        for table in tables(leaf.page)
+        for cell in (table.cells if table.ruled else ())
+        if cell.rowspan > 1 and cell.box.y0 <= box.y0 and box.y1 <= cell.box.y1 and meet(cell.box, box)
+    ]
+    return max(held, default=box.y0)
 
 
 def _heading(run: Run) -> Block | None:

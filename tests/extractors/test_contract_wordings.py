@@ -211,3 +211,19 @@ def test_what_a_paper_is_called_is_no_house() -> None:
     found = organisation_of("SASU Vire Emploi 804 810 141 00072")
     assert found is not None
     assert found.name == "SASU Vire Emploi"
+
+
+def test_labels_over_their_values_in_two_columns_that_are_not_level() -> None:
+    page = placed(
+        (0.07, 0.1, "Convention simplifiée de formation"),
+        (0.52, 0.177, "Lieu"), (0.07, 0.19, "Action"), (0.52, 0.191, "Cergy"),
+        (0.07, 0.204, "Soudure à l'arc en atelier"),
+        (0.52, 0.231, "Montant net"), (0.07, 0.244, "Durée totale"), (0.52, 0.245, "2 079,00 €"),
+        (0.07, 0.258, "77 heures"),
+    )  # fmt: skip
+    fields = agreement.read([page]).fields
+    assert values(fields, "training_title", "hours", "net_amount") == [
+        "Soudure à l'arc en atelier",
+        77 * 60,
+        Decimal("2079.00"),
+    ]
