@@ -96,12 +96,12 @@ def under_its_own(
 
     So do two columns of labels over their values that are not level: "Action" beside what "Lieu" stands over.
     """
-    if abs(below.box.x0 - mark.run.box.x0) > _EDGE:
+    if abs(below.box.x0 - mark.run.box.x0) > _EDGE or marks_in(below):
         return False
     return any(
         abs(run.box.x0 - right.box.x0) < _EDGE
         and 0 <= right.box.y0 - run.box.y1 < right.height
-        and all(other.box.x0 < run.box.x1 for other in view.rows[run.row])
+        and len(view.rows[run.row]) == 1
         and any(own.start == 0 and own.end >= len(run.text) - 1 for own in marks_in(run))
         for run in view.in_column(right.box)
     )

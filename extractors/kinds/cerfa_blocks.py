@@ -169,9 +169,10 @@ class Blocks:
         base = self._page[leaf.page.number]
         raw = [(block, run) for run in leaf.view.runs if (block := _heading(run)) is not None]
         split = self._split[leaf.page.number] = _split(leaf, [run for _, run in raw])
+        tall = _tall_cells(leaf) if raw else []
         for block, run in raw:
             if not _is_value(leaf, run, split):
-                yield _Opening(block, base + _top(leaf, run.box), *_column(run.box, split), True)
+                yield _Opening(block, base + _top(run.box, tall), *_column(run.box, split), True)
 
     def _told(self, leaf: Leaf) -> Iterator[_Opening]:
         base, split = self._page[leaf.page.number], self._split[leaf.page.number]
@@ -204,14 +205,15 @@ _ASIDE = re.compile(r"\s*\((?!.*(?:signature|cachet|visa))[^)]{5,}\)\s*$", re.IG
 """What a heading says in brackets of whose it is: "2. Salarié (bénéficiaire)"."""
 
 
-def _top(leaf: Leaf, box: Box) -> float:
-    """Where a heading's block begins: with the ruled cell that holds it beside several rows, if one does."""
-    held = [
-        cell.box.y0
-        for table in tables(leaf.page)
-        for cell in (table.cells if table.ruled else ())
-        if cell.rowspan > 1 and cell.box.y0 <= box.y0 and box.y1 <= cell.box.y1 and meet(cell.box, box)
-    ]
+def _tall_cells(leaf: Leaf) -> list[Box]:
+    """Ruled cells beside several rows."""
+    ruled = (table for table in tables(leaf.page) if table.ruled)
+    return [cell.box for table in ruled for cell in table.cells if cell.rowspan > 1]
+
+
+def _top(box: Box, tall: Sequence[Box]) -> float:
+    """Where a heading's block begins: with the tall cell that holds it, if one does."""
+    held = [cell.y0 for cell in tall if cell.y0 <= box.y0 and box.y1 <= cell.y1 and meet(cell, box)]
     return max(held, default=box.y0)
 
 
