@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from dossier.reading import Field, ReadBy
 from extractors.candidate import LABELLED, NEAR, Candidate, amount, less_sure, settle, settled, surer
-from extractors.french.amounts import amounts_in
+from extractors.french.amounts import AmountFound, amounts_in
 from extractors.french.hours import hours_in
 from extractors.french.letters import fold
-from extractors.french.unit_prices import RATE, is_whole
+from extractors.french.unit_prices import is_whole
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import amount_candidate, amounts, hours_candidate
+from extractors.view import Run
 
 Leaves = Sequence[Leaf]
 
@@ -23,9 +24,10 @@ Leaves = Sequence[Leaf]
 def price_of(leaves: Leaves, hours: Field | None) -> Field | None:
     """The whole price without tax, in euros; never the price of an hour.
 
-    ``hours``: those of the course. A sum that they prove, hours by the price of one, wins over any other.
+    ``hours``: those of the course. What is too little for them is the price of one; where nothing else was
+    found, a sum that they make with such a price is taken.
     """
-    found = [c for c in amounts(leaves, "net", where=_of_one, fits=is_whole) if not _is_rate(leaves, c)]
+    found = list(amounts(leaves, "net", where=_of_one, fits=is_whole))
     if not found:
         found = list(_said_price(leaves)) or list(_captioned_price(leaves))
     if not found and not any(c.value for c in amounts(leaves, "vat")):
@@ -47,15 +49,16 @@ def _proven(leaves: Leaves, found: Sequence[Candidate], minutes: int) -> Sequenc
     whole = [c for c in found if not (isinstance(c.value, Decimal) and _of_an_hour(c.value, minutes))]
     if whole:
         return whole
-    shown = [
-        (run.passage, one)
-        for leaf in leaves
-        for run in leaf.view.runs
-        for one in amounts_in(run.text)
-        if one.marked
-    ]
+    shown = list(_marked(leaves))
     sums = {one.amount * minutes / 60 for _, one in shown if _of_an_hour(one.amount, minutes)}
-    return [amount_candidate(passage, one, NEAR) for passage, one in shown if one.amount in sums]
+    return [amount_candidate(run.passage, one, NEAR) for run, one in shown if one.amount in sums]
+
+
+def _marked(leaves: Leaves) -> Iterator[tuple[Run, AmountFound]]:
+    """Every sum of money that the pages show, with the line it stands on."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            yield from ((run, one) for one in amounts_in(run.text) if one.marked)
 
 
 def _of_an_hour(value: Decimal, minutes: int) -> bool:
@@ -135,16 +138,6 @@ def _costs(leaves: Leaves) -> Iterator[Candidate]:
                     break
 
 
-def _is_rate(leaves: Leaves, found: Candidate) -> bool:
-    for leaf in leaves:
-        if leaf.page.number == found.page:
-            for run in leaf.view.runs:
-                at = run.text.find(found.raw)
-                if at >= 0 and run.box.y0 <= (found.box.y0 + found.box.y1) / 2 <= run.box.y1:
-                    return bool(RATE.match(fold(run.text[at + len(found.raw) :])))
-    return False
-
-
 def _said_price(leaves: Leaves) -> Iterator[Candidate]:
     for leaf in leaves:
         for statement in leaf.said("price"):
@@ -199,12 +192,6 @@ def _hours_that_make(leaves: Leaves, price: Field | None) -> set[int]:
     if net is None:
         return set()
     rates = {c.value for c in amounts(leaves, "unit_price") if isinstance(c.value, Decimal)}
-    rates |= {
-        one.amount
-        for leaf in leaves
-        for run in leaf.view.runs
-        for one in amounts_in(run.text)
-        if one.marked and not is_whole(run.text, one)
-    }
+    rates |= {one.amount for run, one in _marked(leaves) if not is_whole(run.text, one)}
     minutes = [net * 60 / rate for rate in rates if _LEAST <= rate < net]
     return {int(one) for one in minutes if one == int(one)}

@@ -28,7 +28,7 @@ from extractors.kinds.attendance_own_day import again, day_over
 from extractors.kinds.attendance_page import Around, around
 from extractors.kinds.attendance_pairs import paired
 from extractors.kinds.attendance_sessions import sessions_of
-from extractors.kinds.attendance_shaded import held
+from extractors.kinds.attendance_shaded import unshaded
 from extractors.kinds.attendance_split import split
 from extractors.kinds.attendance_told import told
 from extractors.kinds.attendance_turned import turned
@@ -69,7 +69,7 @@ def read(leaves: seek.Leaves) -> Reading:
     trainees = ask.trainees()
     under = below([page.sheet for page in opened])
     sessions = sessions_of([(page.sheet, page.around) for page in opened], marks, under, trainees)
-    sessions = held(leaves, [session for session in sessions if not _idle(session)])
+    sessions = unshaded(leaves, [session for session in sessions if not _idle(session)])
     if any(leaf.ocr for leaf in leaves):
         spelled = spellings(session.trainee for session in sessions)
         sessions = tuple(_spelled(session, spelled) for session in sessions)

@@ -51,7 +51,7 @@ def reread(leaf: Leaf, table: Table, month: tuple[int, int] | None) -> Table:
         sure = cell not in astray and min((w.confidence for w in cell.words), default=0.0) >= _SURE
         if sure and _fits(cell.text, kind, month):
             continue
-        found = _seen(leaf.page, cell)
+        found = lines_read(leaf.page, cell.box)
         text = " ".join(word.text for word in found)
         if found and _fits(text, kind, month):
             changed[cell] = replace(cell, words=found)
@@ -72,7 +72,7 @@ def _with_headings(page: Page, table: Table) -> Table:
             said = _announces(cell.text)
             if said and len(list(lines_of_cell(page, cell.box))) <= len(cell.lines):
                 continue
-            found = _seen(page, cell)
+            found = lines_read(page, cell.box)
             text = " ".join(word.text for word in found)
             if _announces(text) and len(text) > len(cell.text):
                 changed[cell] = replace(cell, words=found)
@@ -152,10 +152,6 @@ def _fits(text: str, kind: Column, month: tuple[int, int] | None) -> bool:
         case _:
             found = duration_of(text)
             return found is not None and found <= 10 * 60 and words.is_number(text)
-
-
-def _seen(page: Page, cell: Cell) -> tuple[Word, ...]:
-    return lines_read(page, cell.box)
 
 
 def lines_read(page: Page, box: Box) -> tuple[Word, ...]:

@@ -17,7 +17,7 @@ _INNER = 0.2
 """Share of a cell's sides left out: its rules and what crosses them."""
 
 
-def held(leaves: Sequence[Leaf], sessions: Sequence[Session]) -> tuple[Session, ...]:
+def unshaded(leaves: Sequence[Leaf], sessions: Sequence[Session]) -> tuple[Session, ...]:
     """The sessions without those that nobody signed in a cell darker than every signed one of its page."""
     pages: Mapping[int, Leaf] = {leaf.page.number: leaf for leaf in leaves}
     kept: list[Session] = []
