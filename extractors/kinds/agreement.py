@@ -82,13 +82,7 @@ def _party(
     if not found and role == "customer":
         found = list(addressed(leaves, 1)) or list(_who_benefits(leaves))
     name = tight(str(other.value)) if other is not None else ""
-    houses = (c for c in found if tight(str(c.value)) != name)
-    return settle(replace(c, standing=c.standing + 1) if _addressed(c) else c for c in houses)
-
-
-def _addressed(found: Candidate) -> bool:
-    """A person, "M. Habib Raoul", who more likely signs for a house than is one."""
-    return re.match(r"(?:mr?|mme|mlle|monsieur|madame)\b\.?\s", fold(str(found.value))) is not None
+    return settle(c for c in found if tight(str(c.value)) != name)
 
 
 _BENEFITS = 0.75
