@@ -1,7 +1,8 @@
 """Days of a worn sheet that one misread figure puts out of order, or on another weekday than is printed.
 
 Half-days are listed one after the other. Where most stand in order, one that does not was misread; where a
-single day fits its place and differs from it by one figure, that day is meant. It stays doubtful.
+single day fits its place and differs from it by one figure, that day is meant. It stays doubtful unless the
+weekday printed beside it bears it out; what was read is kept beside it.
 """
 
 from __future__ import annotations
