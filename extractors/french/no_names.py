@@ -35,7 +35,8 @@ def names_nobody(text: str) -> bool:
 _NO_HOUSE = re.compile(
     r"\W*(?:contrat|convention|exemplaire|lettre|avenant|annexe|article|lieu|objet|page|adresse|siege"
     r"|pour le compte|conclue?|signature|cachet|(?:entreprise|societe) de travail(?: temporaire)?$"
-    r"|entreprise utilisatrice|travail temporaire$|mentions?|coordonnees|informations?|conditions"
+    r"|entreprise utilisatrice|travail temporaire$|cqp[mi]?|titre professionnel"
+    r"|mentions?|coordonnees|informations?|conditions"
     r"|(?:annul|rectifi|remplac|rembours|concern)(?:e|ant)\b|(?:relati(?:f|ve)|suite|conforme) a)\b"
 )
 _ROLE = re.compile(

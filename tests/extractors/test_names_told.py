@@ -67,6 +67,7 @@ def test_labels_roles_and_other_papers_are_nobodys_name() -> None:
         "Annule la facture n° 000367",
         "Rectifie la facture 12",
         "L'entreprise cliente",
+        "CQPM Contrôleur en métrologie dimensionnelle",
         "et",
         "Facture n° 12",
     ):
