@@ -122,4 +122,9 @@ def segments(line: Line, aspect: float, blanks: float = 1.6) -> tuple[Line, ...]
         if (word.box.x0 - before.box.x1) * aspect > blanks * tall:
             runs.append([])
         runs[-1].append(word)
-    return tuple(line_of(run) for run in runs)
+    return parted(line, runs)
+
+
+def parted(line: Line, pieces: Sequence[Sequence[Word]]) -> tuple[Line, ...]:
+    """The pieces that a line's words were cut into; the line itself of one that was not."""
+    return tuple(line_of(piece) for piece in pieces) if len(pieces) > 1 else (line,)

@@ -21,7 +21,7 @@ from extractors.page import FormField, Page, Picture, Pixels, Traces, Word
 from extractors.photo import find_sheet
 from extractors.placement import Placement
 from extractors.scans import read_scan
-from extractors.traces import covers_of, notes_on, pictured, size_of, traces_of
+from extractors.traces import Alone, covers_of, notes_on, size_of, traces_of
 from extractors.trust import LOOK_DPI, doubt_of, shows_other
 
 _DPI = 200
@@ -63,7 +63,7 @@ def _pictures(data: bytes, limits: Limits) -> Iterator[Numbered]:
 
 
 def _pdf(data: bytes, limits: Limits) -> Iterator[Numbered]:
-    document = open_pdf(data)
+    document, held = open_pdf(data), False
     try:
         count = len(document)
         if count > limits.pages:
@@ -71,9 +71,12 @@ def _pdf(data: bytes, limits: Limits) -> Iterator[Numbered]:
         if count == 0:
             raise Refused(Refusal.BROKEN, "a PDF without a page")
         for index in range(count):
-            yield _pdf_page(data, document, index, limits)
+            account, page = _pdf_page(data, document, index, limits)
+            held |= page is not None and page.traces is not None and bool(page.traces.boxes)
+            yield account, page
     finally:
-        document.close()
+        if not held:  # else it is closed with the last page that its traces hold open
+            document.close()
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -89,7 +92,7 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 
 
 def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Limits) -> Numbered:
-    page = document[index]
+    page, held = document[index], False
     try:
         place = Placement.of(page)
         objects = drawn_on(page, place)
@@ -109,6 +112,8 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
         if turned:
             objects = drawn_on(page, upright)
         paths = pdf_text.paths_of(objects, width, height)
+        traces = _traces(page, objects, paths, form, layer)
+        held = bool(traces.boxes)
         account = PageAccount(
             index + 1, PageState.READ, ReadBy.TEXT, round(width), round(height), turned, _hiding(hidden)
         )
@@ -123,22 +128,21 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
             form=form,
             turned=turned,
             note=account.note,
-            traces=_traces(data, index, page, objects, paths, form, layer),
+            traces=traces,
         )
     finally:
-        page.close()
+        if not held:
+            page.close()
 
 
 def _traces(
-    data: bytes,
-    index: int,
     page: pdfium.PdfPage,
     objects: tuple[Drawn, ...],
     paths: pdf_text.Paths,
     form: tuple[FormField, ...],
     layer: pdf_text.TextLayer,
 ) -> Traces:
-    """What pens and stamps left on a text page, drawn on demand from the file."""
+    """What pens and stamps left on a text page, drawn on demand: that holds the page open."""
     turned = layer.turned
     leaning = len(layer.askew) <= _FEW_ASKEW * len(layer.words)
     upright = Placement.of(page).turned(turned)
@@ -150,22 +154,21 @@ def _traces(
     notes = tuple(notes_on(page, upright, form))
     scale = _scale(page)
 
-    def see(crops: Sequence[Pixels]) -> Sequence[Picture]:
-        document = open_pdf(data)
-        try:
-            return pictured(document[index], kept, turned, scale, crops)
-        finally:
-            document.close()
-
+    boxes = (*(trace.box for trace in traces), *notes)
     return Traces(
-        boxes=(*(trace.box for trace in traces), *notes),
+        boxes=boxes,
         pictures=(*(trace.box for trace in traces if trace.picture), *notes),
         edges=(*(trace.box for trace in traces if trace.edged), *notes),
         frames=frames,
         askew=tuple(word.box for word in layer.askew) if leaning else (),
         size=size_of(page, turned, scale),
-        see=see,
+        see=Alone(page, objects, kept, turned, scale).see if boxes else _nothing,
     )
+
+
+def _nothing(crops: Sequence[Pixels]) -> tuple[Picture, ...]:
+    """White crops: of a page that draws nothing but type and rules."""
+    return tuple(np.full((bottom - top, right - left), 255, np.uint8) for left, top, right, bottom in crops)
 
 
 def _scale(page: pdfium.PdfPage, dpi: int = _DPI) -> float:

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -54,14 +54,16 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
     textpage = page.get_textpage()
     try:
         count = raw.FPDFText_CountChars(textpage.raw)
-        codes = [raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count)]
+        codes = np.fromiter(
+            map(raw.FPDFText_GetUnicode, repeat(textpage.raw), range(count)), np.uint32, count
+        )
         if hidden:
-            for index in hidden.among(textpage.raw, count, Placement.of(page)):
-                codes[index] = 0x20
+            codes[list(hidden.among(textpage.raw, count, Placement.of(page)))] = 0x20
         runs, leaning = _directions(textpage.raw, codes, page.get_rotation())
+        solid = np.concatenate([[0], np.cumsum(~_among(codes, _BLANK))]).tolist()
         tally: Counter[int] = Counter()
         for (start, end), direction in runs:
-            tally[direction] += sum(code not in _BLANK for code in codes[start:end])
+            tally[direction] += solid[end] - solid[start]
         main = tally.most_common(1)[0][0] if tally else 0
         turned = (360 - main) % 360
         placement = Placement.of(page).turned(turned)
@@ -77,9 +79,9 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
                     askew.append(word)
     finally:
         textpage.close()
-    unmapped = sum(code in _NO_LETTER for code in codes)
-    solid = sum(code > 32 for code in codes) + unmapped
-    return TextLayer(tuple(words), turned, unmapped / solid if solid else 0.0, tuple(askew))
+    unmapped = int(np.count_nonzero(_among(codes, _NO_LETTER)))
+    shown = int(np.count_nonzero(codes > 0x20)) + unmapped
+    return TextLayer(tuple(words), turned, unmapped / shown if shown else 0.0, tuple(askew))
 
 
 def upright_size(page: pdfium.PdfPage, turned: int) -> tuple[float, float]:
@@ -88,13 +90,22 @@ def upright_size(page: pdfium.PdfPage, turned: int) -> tuple[float, float]:
     return (height, width) if turned in (90, 270) else (width, height)
 
 
-_NO_LETTER = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF, *range(0xE000, 0xF900)})
-"""Codes that stand for no letter: none, replacement, not characters, the private use area."""
+_NO_LETTER = ((0, 0), (0xD800, 0xF8FF), (0xFFFD, 0xFFFF), (0x110000, 0xFFFFFFFF))
+"""Codes, from and to, that stand for no letter: none, halves of one, the private use area, replacement, no
+characters."""
 
-_BLANK = frozenset(
-    {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0xAD, 0x1680, 0x202F, 0x205F, 0x3000}
-) | frozenset(range(0x2000, 0x200C))
-"""What parts words; the soft hyphen and the narrow spaces too."""
+_BLANK = (
+    (0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0xAD, 0xAD), (0x1680, 0x1680), (0x2000, 0x200B),
+    (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000),
+)  # fmt: skip
+"""What parts words, from and to; the soft hyphen and the narrow spaces too."""
+
+
+def _among(codes: NDArray[np.uint32], ranges: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    found = np.zeros(len(codes), np.bool_)
+    for first, last in ranges:
+        found |= (codes >= first) & (codes <= last)
+    return found
 
 
 _LEANING = (0.5, 25.0)
@@ -102,16 +113,14 @@ _LEANING = (0.5, 25.0)
 
 
 def _directions(
-    textpage: object, codes: list[int], page_turn: int
+    textpage: object, codes: NDArray[np.uint32], page_turn: int
 ) -> tuple[list[tuple[tuple[int, int], int]], Set[int]]:
     """Runs of characters between blanks, each with the direction its first one is shown in, clockwise
     degrees to the nearest right angle; and where runs start that stand askew to it.
 
     pdfium breaks the line after each character that stands on its side: those breaks part nothing.
     """
-    found: list[tuple[tuple[int, int], int]] = []
     leaning: set[int] = set()
-    start, angle, broken = None, 0, None
 
     def shown(index: int) -> int:
         degrees = math.degrees(raw.FPDFText_GetCharAngle(textpage, index))
@@ -120,29 +129,31 @@ def _directions(
             leaning.add(index)
         return right % 360
 
-    for index, code in enumerate([*codes, 0x20]):
-        if start is not None and code in _BLANK:
-            aside = (angle - page_turn) % 180 == 90
-            if code in (0x0A, 0x0D) and aside and raw.FPDFText_IsGenerated(textpage, index) == 1:
-                broken = index if broken is None else broken
+    def broken(start: int, end: int) -> bool:
+        return all(
+            code in _NEW_LINE and raw.FPDFText_IsGenerated(textpage, index) == 1
+            for index, code in enumerate(codes[start:end].tolist(), start)
+        )
+
+    edges = np.flatnonzero(np.diff(~_among(codes, _BLANK), prepend=False, append=False)).tolist()
+    found: list[tuple[tuple[int, int], int]] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        angle = shown(start)
+        if found and (angle - page_turn) % 180 == 90 and found[-1][1] == angle:
+            (begun, ended), _ = found[-1]
+            if broken(ended, start):
+                found[-1] = (begun, end), angle
                 continue
-            found.append(((start, index if broken is None else broken), angle))
-            start = broken = None
-        elif code in _BLANK:
-            continue
-        elif start is None:
-            start, angle = index, shown(index)
-        elif broken is not None:
-            if shown(index) != angle:
-                found.append(((start, broken), angle))
-                start, angle = index, shown(index)
-            broken = None
+        found.append(((start, end), angle))
     return found, leaning
+
+
+_NEW_LINE = frozenset((0x0A, 0x0D))
 
 
 def _words(
     textpage: object,
-    codes: list[int],
+    codes: NDArray[np.uint32],
     spans: Sequence[tuple[int, int]],
     turns: Sequence[int],
     placement: Placement,
@@ -155,38 +166,38 @@ def _words(
     run = np.full(len(codes), -1)
     for number, (start, end) in enumerate(spans):
         run[start:end] = number
-    boxes, there = _boxes(textpage, run >= 0, placement)
-    at = np.flatnonzero(there & ~np.isin(codes, list(_BLANK)))
+    at = np.flatnonzero((run >= 0) & ~_among(codes, _BLANK))
+    boxes, there = _boxes(textpage, at.tolist(), placement)
+    at, boxes = at[there], boxes[there]
     if not len(at):
         return
-    run, boxes = run[at], boxes[at]
+    run = run[at]
     joined = (run[1:] == run[:-1]) & _touching(boxes[:-1], boxes[1:], np.array(turns)[run[1:]], aspect)
     cuts = np.concatenate([[0], np.flatnonzero(~joined) + 1])
     low = np.minimum.reduceat(boxes[:, :2], cuts).tolist()
     high = np.maximum.reduceat(boxes[:, 2:], cuts).tolist()
-    letters = [_letter(codes[index]) for index in at.tolist()]
+    letters = _letters(codes[at])
     stops = [*cuts[1:].tolist(), len(letters)]
     owners = run[cuts].tolist()
     for cut, stop, number, (x0, y0), (x1, y1) in zip(cuts.tolist(), stops, owners, low, high, strict=True):
-        text = "".join(letters[cut:stop])
+        text = letters[cut:stop]
         yield spans[number][0], Word(text, Box(x0, y0, x1, y1), 0.2 if _UNREAD in text else 1.0)
 
 
-def _letter(code: int) -> str:
-    if code in _NO_LETTER:
-        return _UNREAD
-    return "-" if code == 2 else chr(code)  # 2: hyphen at a line's end
+def _letters(codes: NDArray[np.uint32]) -> str:
+    codes = np.where(_among(codes, _NO_LETTER), ord(_UNREAD), codes)
+    codes = np.where(codes == 2, ord("-"), codes)  # a hyphen at a line's end
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _boxes(
-    textpage: object, wanted: NDArray[np.bool_], placement: Placement
+    textpage: object, at: Sequence[int], placement: Placement
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The loose boxes of the ``wanted`` characters on the page as shown, and which of them have one."""
-    rects = (raw.FS_RECTF * len(wanted))()
-    first, size = rects[0], ctypes.sizeof(raw.FS_RECTF)
-    there = np.zeros(len(wanted), bool)
-    for index in np.flatnonzero(wanted).tolist():
-        there[index] = raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(first, index * size))
+    """The loose boxes of the characters ``at`` these places on the page as shown, and which of them have
+    one."""
+    rects = (raw.FS_RECTF * len(at))()
+    read = map(raw.FPDFText_GetLooseCharBox, repeat(textpage), at, rects)
+    there = np.fromiter(read, np.bool_, len(at))
     left, top, right, bottom = np.frombuffer(rects, np.float32).reshape(-1, 4).astype(np.float64).T
     a, b, c = placement.a, placement.b, placement.c
     d, e, f = placement.d, placement.e, placement.f

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import weakref
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from dossier.reading import WHOLE_PAGE, Box
-from extractors.drawn import Drawn, Sort, drawn_on
+from extractors.drawn import Drawn, Sort
 from extractors.layout import meet
 from extractors.outlines import frame_in
 from extractors.page import FormField, Picture, Pixels, Stroke
@@ -193,23 +194,31 @@ def notes_on(page: pdfium.PdfPage, place: Placement, form: Sequence[FormField]) 
                 yield box
 
 
-def pictured(
-    page: pdfium.PdfPage, kept: Collection[int], turned: int, scale: float, crops: Sequence[Pixels]
-) -> tuple[Picture, ...]:  # fmt: skip
-    """Grey crops of the upright page with nothing on it but what is ``kept``, by order. Spoils the page."""
-    for item in drawn_on(page, Placement.of(page)):
-        if item.order not in kept:
-            raw.FPDFPageObj_SetIsActive(item.handle, False)
-    wide, high = size_of(page, turned, scale)
-    found = []
-    for left, top, right, bottom in crops:
-        edges = (left, high - bottom, wide - right, top)
-        seen = page.render(
-            scale=scale, rotation=turned, crop=tuple(max(0.0, (e - 0.01) / scale) for e in edges),
-            grayscale=True,
-        ).to_numpy()  # fmt: skip
-        found.append(np.asarray(seen.reshape(seen.shape[:2]), dtype=np.uint8))
-    return tuple(found)
+class Alone:
+    """A page that is kept open to be drawn with nothing on it but what is ``kept``, by order. Takes the page
+    and its ``objects`` over: it is closed when this is given up, whatever else goes at the same time."""
+
+    def __init__(
+        self, page: pdfium.PdfPage, objects: Sequence[Drawn], kept: Collection[int], turned: int, scale: float
+    ) -> None:
+        self._page, self._turned, self._scale = page, turned, scale
+        self._others = [item.handle for item in objects if item.order not in kept]
+        weakref.finalize(self, page.close)
+
+    def see(self, crops: Sequence[Pixels]) -> tuple[Picture, ...]:
+        """Grey crops of the upright page."""
+        while self._others:
+            raw.FPDFPageObj_SetIsActive(self._others.pop(), False)
+        wide, high = size_of(self._page, self._turned, self._scale)
+        found = []
+        for left, top, right, bottom in crops:
+            edges = (left, high - bottom, wide - right, top)
+            seen = self._page.render(
+                scale=self._scale, rotation=self._turned, grayscale=True,
+                crop=tuple(max(0.0, (e - 0.01) / self._scale) for e in edges),
+            ).to_numpy()  # fmt: skip
+            found.append(np.asarray(seen.reshape(seen.shape[:2]), dtype=np.uint8))
+        return tuple(found)
 
 
 def size_of(page: pdfium.PdfPage, turned: int, scale: float) -> tuple[int, int]:

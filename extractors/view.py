@@ -16,7 +16,7 @@ from statistics import median
 from dossier.reading import Box, ReadBy
 from extractors.french.letters import fold
 from extractors.gutter import Gutter, gutter_of
-from extractors.layout import Line, around, line_of, lines_of, segments
+from extractors.layout import Line, around, line_of, lines_of, parted, segments
 from extractors.page import Page, Word
 from extractors.spaced import closed_up, with_capitals
 
@@ -295,7 +295,7 @@ class View:
             left.x1 - 0.004 <= x <= right.x0 + 0.004 and y0 <= middle <= y1 for x, y0, y1 in self._upright
         )
 
-    def _cut(self, line: Line) -> list[Line]:
+    def _cut(self, line: Line) -> tuple[Line, ...]:
         runs: list[list[Word]] = [[line.words[0]]]
         for before, word in zip(line.words, line.words[1:], strict=False):
             boxed = len(before.text) == 1 and len(word.text) == 1
@@ -303,9 +303,9 @@ class View:
             if wide and not boxed and self.ruled_aside(before.box, word.box):
                 runs.append([])
             runs[-1].append(word)
-        return [line_of(run) for run in runs]
+        return parted(line, runs)
 
-    def _aligned(self, line: Line, starts: Sequence[float]) -> list[Line]:
+    def _aligned(self, line: Line, starts: Sequence[float]) -> tuple[Line, ...]:
         """A line cut at a narrow gap after which a word begins where one of its neighbours' pieces does."""
         runs: list[list[Word]] = [[line.words[0]]]
         for before, word in zip(line.words, line.words[1:], strict=False):
@@ -315,7 +315,7 @@ class View:
             if wide and begins and not goes_on:
                 runs.append([])
             runs[-1].append(word)
-        return [line_of(run) for run in runs]
+        return parted(line, runs)
 
     def in_column(self, box: Box, slack: float = 0.0) -> list[Run]:
         """Runs that overlap ``box`` sideways, top to bottom."""
