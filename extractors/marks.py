@@ -30,7 +30,8 @@ _LONGEST = 12
 _ANYWHERE = frozenset(("siret", "nda", "iban", "bic", "siren", "paid", "due_date", "request_ref"))
 """What may be announced in the middle of a line without a colon."""
 
-_SEPARATORS = re.compile(r"(?:^|[|:;,(\[/·•✂]|\s[-–—+*])[\s\W_]*$")
+_SEPARATORS = re.compile(r"[|:;,(\[/·•✂]|\s[-–—+*]")
+"""What is between two words of which the second may begin a label."""
 
 
 _BETWEEN = (
@@ -86,12 +87,13 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     index = 0
     found = told = named = False
     while index < len(tokens):
-        before = folded[: tokens[index].start()]
-        begins = index == 0 or bool(_SEPARATORS.search(before))
+        begins = index == 0 or bool(
+            _SEPARATORS.search(folded, tokens[index - 1].end(), tokens[index].start())
+        )
         mark = _longest(
             fuzzy, run, folded, tokens, index, begins or (named and _first_name(tokens[index][0]))
         )
-        if mark is None and not begins and index < 4 and _NUMBERED.match(before):
+        if mark is None and not begins and index < 4 and _NUMBERED.match(folded[: tokens[index].start()]):
             mark = _longest(fuzzy, run, folded, tokens, index, True)
             mark = None if mark is None or mark.says("hours") or mark.begun else mark
         if mark is None or (mark.begun and told):
