@@ -53,7 +53,7 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
     """
     textpage = page.get_textpage()
     try:
-        count = raw.FPDFText_CountChars(textpage.raw)
+        count = max(0, raw.FPDFText_CountChars(textpage.raw))
         codes = np.fromiter(
             map(raw.FPDFText_GetUnicode, repeat(textpage.raw), range(count)), np.uint32, count
         )
@@ -82,6 +82,23 @@ def text_of(page: pdfium.PdfPage, hidden: Hidden = NOTHING_HIDDEN) -> TextLayer:
     unmapped = int(np.count_nonzero(_among(codes, _NO_LETTER)))
     shown = int(np.count_nonzero(codes > 0x20)) + unmapped
     return TextLayer(tuple(words), turned, unmapped / shown if shown else 0.0, tuple(askew))
+
+
+def _codes(textpage: object, count: int) -> NDArray[np.uint32]:
+    """The code of each of ``count`` characters: at once where the text has one for each, else one by one."""
+    units = (ctypes.c_ushort * (2 * count + 2))()
+    if raw.FPDFText_GetText(textpage, 0, count, units) == count + 1:
+        codes: NDArray[np.uint32] = np.frombuffer(bytes(units), np.uint16, count).astype(np.uint32)
+        asked = np.flatnonzero(codes >= _LEFT_OUT).tolist()
+    else:
+        codes = np.zeros(count, np.uint32)
+        asked = list(range(count))
+    codes[asked] = [raw.FPDFText_GetUnicode(textpage, index) for index in asked]
+    return codes
+
+
+_LEFT_OUT = 0xFFFE
+"""What stands in a page's text for a hyphen at a line's end."""
 
 
 def upright_size(page: pdfium.PdfPage, turned: int) -> tuple[float, float]:

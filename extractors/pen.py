@@ -173,7 +173,8 @@ class _Field:
             sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
             dust = sides < 0.6 * self.mm
             dust[0] = False
-            mask[dust[labels]] = 0
+            if dust.any():
+                mask[dust[labels]] = 0
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         (left, top), (wide, high) = self._origin, self._page
@@ -348,24 +349,25 @@ class _Field:
         return replace(figure, pieced=True)
 
     def _figure(self, own: NDArray[np.bool_], x: int, y: int, held: _Mask) -> Figure | None:
-        ys, xs = np.nonzero(own)
-        if len(xs) < 0.8 * self.mm**2:
-            return None
-        (_, _), sides, _ = cv2.minAreaRect(np.column_stack([xs, ys]).astype(np.float32))
         whole = own.astype(np.uint8)
+        points = cv2.findNonZero(whole)
+        if points is None or len(points) < 0.8 * self.mm**2:
+            return None
+        (_, _), sides, _ = cv2.minAreaRect(points)
         reach = self._px(_THICK) | 1
         if float(cv2.distanceTransform(whole, cv2.DIST_L2, 3).max()) > reach / 2 - 1:
             thick = cv2.dilate(cv2.erode(whole, _disc(reach)), _disc(reach))
-            if float(np.count_nonzero(thick)) / len(xs) > _SOLID:
+            if float(np.count_nonzero(thick)) / len(points) > _SOLID:
                 return None
-        x0, x1, y0, y1 = int(xs.min()), int(xs.max()) + 1, int(ys.min()), int(ys.max()) + 1
-        inside = float(np.count_nonzero(held[y : y + own.shape[0], x : x + own.shape[1]][own])) / len(xs)
+        left, top, wide, high = cv2.boundingRect(points)
+        under = held[y : y + own.shape[0], x : x + own.shape[1]]
+        inside = float(np.count_nonzero(under[own])) / len(points) if self._outlines else 0.0
         return Figure(
-            self._box(x + x0, y + y0, x + x1, y + y1),
-            (x1 - x0) / self.mm,
-            (y1 - y0) / self.mm,
+            self._box(x + left, y + top, x + left + wide, y + top + high),
+            wide / self.mm,
+            high / self.mm,
             float(min(sides)) / self.mm,
-            len(xs) / self.mm**2,
+            len(points) / self.mm**2,
             inside,
         )
 
