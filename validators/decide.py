@@ -66,7 +66,10 @@ def decide(case: Case, parameters: Parameters) -> Decision:
 
 
 def verdict_of(findings: Iterable[Finding], lines: Iterable[DecidedLine]) -> Verdict:
-    """The first that applies: any reject, any review, any missing; nothing left to pay; else pay."""
+    """The first that applies: any reject, any review, any missing; all of it reduced to nothing; else pay.
+
+    Nothing to pay that no finding accounts for is a person's to look at, never a rejection without a motive.
+    """
     effects = {finding.effect for finding in findings}
     for effect, verdict in (
         (Effect.REJECT, Verdict.REJECT),
@@ -75,7 +78,9 @@ def verdict_of(findings: Iterable[Finding], lines: Iterable[DecidedLine]) -> Ver
     ):
         if effect in effects:
             return verdict
-    return Verdict.PAY if total(lines) > 0 else Verdict.REJECT
+    if total(lines) > 0:
+        return Verdict.PAY
+    return Verdict.REJECT if Effect.REDUCE in effects else Verdict.REVIEW
 
 
 def effect_of(facts: Facts, rule: Rule) -> Effect:

@@ -8,7 +8,7 @@ it the rule stands on its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.case import Piece
 from dossier.decision import Effect, Evidence
@@ -115,7 +115,8 @@ def hours_doubts(facts: Facts) -> tuple[Evidence, ...]:
     if certificates.unsettled:
         unsure += certificates.evidence
     far = [facts.distance.evidence] if facts.distance else []
-    found = (*unsure, *doubtful(facts, [*certificates.evidence, *far]))
+    unread = [replace(evidence_of_piece(sheet), confidence=0.0) for sheet in facts.silent]
+    found = (*unread, *unsure, *doubtful(facts, [*certificates.evidence, *far]))
     return tuple(dict.fromkeys(found)) or facts.proven_from
 
 

@@ -40,7 +40,8 @@ class Facts:
 
     ``shown`` are the minutes of sheets and distance evidence together, None where no such piece is there.
     ``first_day`` is the first day of training that is proven, with where it is read; ``later_instalment``
-    says that an earlier claim was paid, so that this one does not show the training's start.
+    says that an earlier claim was paid, so that this one does not show the training's start. ``silent`` are
+    the sheets on which no half-day at all was read: they may prove anything up to what is declared.
     """
 
     case: Case
@@ -50,6 +51,7 @@ class Facts:
     contradicted: tuple[Half, ...]
     ambiguous: tuple[Piece, ...]
     strangers: tuple[Piece, ...]
+    silent: tuple[Piece, ...]
     sheets: Bounds
     shown: Bounds | None
     distance: Read[Minutes] | None
@@ -79,12 +81,11 @@ class Facts:
         return self.parameters.at(self.request.scheme, key, on or self.day)
 
     def line(self, kind: LineKind) -> ClaimLine | None:
-        return next((line for line in self.claim.lines if line.kind is kind), None)
+        return line_of(self.claim, kind)
 
     @property
     def declared(self) -> Minutes:
-        line = self.line(LineKind.TRAINING_HOURS)
-        return line.hours if line and line.hours is not None else NOTHING
+        return declared_of(self.claim)
 
     @property
     def already_paid(self) -> Minutes:
@@ -142,7 +143,7 @@ class Facts:
     @property
     def has_proof(self) -> bool:
         """A piece that proves hours is there, whatever it says; `pieces.attendance_proof` asks else."""
-        if self.shown is not None or self.strangers or self.ambiguous:
+        if self.shown is not None or self.strangers or self.ambiguous or self.silent:
             return True
         return not self.sheets_alone and bool(self.certificates.pieces)
 
@@ -154,6 +155,16 @@ class Facts:
         """Of ``proven`` minutes, those paid: no more than declared, nor than what is left of the grant."""
         enough = proven + self.tolerance >= self.declared and proven > 0
         return Minutes(min(self.declared if enough else proven, self.remaining))
+
+
+def line_of(claim: Claim, kind: LineKind) -> ClaimLine | None:
+    return next((line for line in claim.lines if line.kind is kind), None)
+
+
+def declared_of(claim: Claim) -> Minutes:
+    """The hours of training that the claim asks payment for."""
+    line = line_of(claim, LineKind.TRAINING_HOURS)
+    return line.hours if line and line.hours is not None else NOTHING
 
 
 def reference_day(case: Case) -> dt.date:
@@ -198,6 +209,13 @@ def proven_bounds(sheets: Bounds | None, certificates: Certificates, sure: bool)
     return Bounds(Minutes(min(said, sheets.best)), Minutes(min(least, sheets.low)), high)
 
 
+def with_silent(bounds: Bounds, declared: Minutes, alone: bool) -> Bounds:
+    """Sheets that were not read may prove up to what is declared; ``alone``, nothing is proven without
+    them."""
+    low = NOTHING if alone else bounds.low
+    return Bounds(bounds.best, low, Minutes(max(bounds.high, declared)))
+
+
 def with_distance(sheets: Bounds | None, distance: Minutes | None, sure: bool, apart: bool) -> Bounds | None:
     """Sheets and distance evidence: added where their days are apart, else the larger of the two."""
     if distance is None:
@@ -235,7 +253,7 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
     certificates = certificates_of(pieces, trainee, claim.period, already, float(threshold))
 
     halves: list[Half] = []
-    ambiguous, strangers = [], []
+    ambiguous, strangers, silent = [], [], []
     held = Period(request.training.start, request.training.end)
     for sheet in pieces.of(Kind.ATTENDANCE_SHEET):
         rows, unclear = rows_of(sheet, trainee)
@@ -244,6 +262,8 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
             ambiguous.append(sheet)
         if sheet.part.sessions and not rows:
             strangers.append(sheet)
+        if not sheet.part.sessions:
+            silent.append(sheet)
 
     first = first_proven(halves, certificates)
     ended = terminated(pieces)
@@ -267,6 +287,9 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
     proven = proven_bounds(combined, certificates, sure)
     if scheme.proven_by is ProvenBy.SHEETS and combined is None:
         proven = Bounds(NOTHING, NOTHING, NOTHING)
+    if silent:
+        proven = with_silent(proven, declared_of(claim), alone=combined is None)
+        combined = with_silent(combined, declared_of(claim), alone=False) if combined else None
     counted = [half for half in settled_halves if half.why is Why.COUNTED and half.session.date]
     last_read = certificates.last.value if certificates.last else None
     last = max((half.session.date for half in counted if half.session.date), default=last_read)
@@ -278,6 +301,7 @@ def facts_of(case: Case, parameters: Parameters) -> Facts:
         contradicted=tuple(contradictions(settled_halves)),
         ambiguous=tuple(ambiguous),
         strangers=tuple(strangers),
+        silent=tuple(silent),
         sheets=sheets,
         shown=combined,
         distance=far,

@@ -199,3 +199,20 @@ def test_a_reading_below_the_threshold_never_rejects_alone(case: Case) -> None:
 def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
     one, other = (json.dumps(decision_json(decide(case, shipped())), sort_keys=True) for _ in range(2))
     assert one == other
+
+
+@quick
+@given(cases(), st.booleans())
+def test_each_verdict_but_pay_has_a_finding_that_says_why(case: Case, silent: bool) -> None:
+    if silent:
+        case = replace(
+            case, pieces=tuple(replace(one, part=replace(one.part, sessions=())) for one in case.pieces)
+        )
+    decision = decide(case, shipped())
+    effects = {finding.effect for finding in decision.findings}
+    why = {
+        Verdict.REJECT: {Effect.REJECT, Effect.REDUCE},
+        Verdict.REVIEW: {Effect.REVIEW},
+        Verdict.INCOMPLETE: {Effect.MISSING},
+    }
+    assert decision.verdict is Verdict.PAY or effects & why[decision.verdict]
