@@ -145,7 +145,11 @@ def _document_lines(documents: Sequence[Document]) -> Iterator[str]:
     """The list, one document after the other: a night of many thousands is never one text in memory."""
     yield "["
     for number, document in enumerate(documents):
-        yield ("," if number else "") + "\n" + json.dumps(document_json(document), ensure_ascii=False)
+        yield (
+            ("," if number else "")
+            + "\n"
+            + json.dumps(document_json(document, texts=False), ensure_ascii=False)
+        )
     yield "\n]\n"
 
 
