@@ -17,7 +17,8 @@ from extractors.french.letters import fold
 from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.lexicon import INLINE
 from extractors.marks import Mark, begun_label, marks_of
-from extractors.under import captions, lines_over, under_its_own
+from extractors.midway import lines_midway
+from extractors.under import captions, in_line, lines_over, under_its_own
 from extractors.view import Passage, Run, View
 
 _ASKS = re.compile(r"\W*(?:\d{1,2}\W{1,3})?[^\W\d_][^:.,;»\d]{2,38}\s?:\s")
@@ -204,6 +205,9 @@ class Labels:
         if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
             right = None  # what is in figures does not stand in words alone: that is the next label
         if right is not None and not (below is not None and self._elsewhere(mark, right, below)):
+            whole = lines_midway(self.view, mark.box, right) if wrap else ()
+            if whole:
+                yield Value(mark, self.view.passage(w for run in whole for w in run.line.words), "right")
             yield Value(mark, self._cell(mark, right, wrap), "right")
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
@@ -357,7 +361,7 @@ class Labels:
             labels
             and right.row == run.row
             and not re.search(r"\d", right.text)
-            and any(_in_line(other, right) for other in self.view.rows[below.row])
+            and any(in_line(other, right) for other in self.view.rows[below.row])
         )
 
     def _set_as(self, label: Run, value: Run, other: Run) -> bool:
@@ -391,9 +395,3 @@ class Labels:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]
         beside = [o for o in self.view.rows[first.row] if o.box.x1 <= first.box.x0 + 0.002]
         return not (left and beside) or bool(self.view.page.strokes)
-
-
-def _in_line(one: Run, other: Run) -> bool:
-    """Their left edges or their middles stand over each other."""
-    middles = abs((one.box.x0 + one.box.x1) - (other.box.x0 + other.box.x1)) / 2
-    return abs(one.box.x0 - other.box.x0) < 0.01 or middles < 0.01

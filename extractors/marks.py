@@ -23,6 +23,7 @@ from extractors.known_labels import (
     nearest,
 )
 from extractors.lexicon import INLINE
+from extractors.paired import paired
 from extractors.view import Run
 
 _LONGEST = 12
@@ -85,6 +86,12 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     tokens = list(TOKEN.finditer(folded))
     index = 0
     found = told = named = False
+    pair = paired(folded)
+    if pair is not None:
+        start, end, found, told = pair.start, pair.end, True, pair.colon
+        box = run.passage.box(start, end)
+        yield Mark(pair.concepts, "siret", run, start, end, pair.value_at, told, 0.95, box)
+        index = sum(token.start() < pair.value_at for token in tokens)
     while index < len(tokens):
         before = folded[: tokens[index].start()]
         begins = index == 0 or bool(_SEPARATORS.search(before))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
@@ -16,7 +16,13 @@ from extractors.kinds.agreement_price import hours_by_price, price_of
 from extractors.kinds.course_between import Stretch, stretches
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
-from extractors.kinds.course_parties import addressed, at_address, beside_registration, parties_of
+from extractors.kinds.course_parties import (
+    addressed,
+    at_address,
+    at_numbered_head,
+    beside_registration,
+    parties_of,
+)
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_roles import Party
 from extractors.kinds.course_sections import unheaded
@@ -24,7 +30,7 @@ from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.seek import id_candidate, identifiers, organisations
-from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
+from extractors.signatures import PROVIDER, TRAINEE, Place, Signing, above_closing, both_signed
 from extractors.spelled import joined
 
 Leaves = Sequence[Leaf]
@@ -43,9 +49,10 @@ def read(leaves: Leaves) -> Reading:
     hours = hours_of_course(leaves)
     price = price_of(leaves, hours)
     who = trainees_of(leaves, (provider, customer))
+    places = _needed(Signing(leaves).places)
     fields = kept(
         provider_name=provider,
-        provider_siret=_siret(leaves, parties, provider),
+        provider_siret=_siret(leaves, parties, provider, places),
         customer_name=customer,
         trainee_last_name=who.last,
         trainee_first_name=who.first,
@@ -54,7 +61,7 @@ def read(leaves: Leaves) -> Reading:
         end_date=days.last,
         hours=hours_by_price(leaves, hours, price),
         net_amount=price,
-        signed=both_signed(_needed(Signing(leaves).places)),
+        signed=both_signed(places),
     )
     return Reading(fields, who.all)
 
@@ -79,6 +86,7 @@ def _party(
     found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
     if not found and role == "provider":
         found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
+        found = found or list(at_numbered_head(leaves, 3))
     if not found and role == "customer":
         found = list(addressed(leaves, 1)) or list(_who_benefits(leaves))
     name = tight(str(other.value)) if other is not None else ""
@@ -159,16 +167,57 @@ def _a_party(leaf: Leaf, mark: Mark) -> bool:
     return above_closing(leaf, mark.box) and not re.match(r"\W*pour\b[^?]*$", fold(mark.run.text))
 
 
-def _siret(leaves: Leaves, parties: Sequence[Party], provider: Field | None) -> Field | None:
-    """The SIRET in the provider's own block, at its label, or at the legal notice."""
+_STAMPED = 0.6
+"""The most that the provider's SIRET is worth in a stamp that does not stand in a place of the provider's."""
+
+
+def _siret(
+    leaves: Leaves, parties: Sequence[Party], provider: Field | None, places: Sequence[Place]
+) -> Field | None:
+    """The SIRET in the provider's own block, at its label, or at the legal notice; last in his stamp."""
     own = [party.siret for party in parties if party.role == "provider" and party.siret is not None]
     if own:
         return settle(own)
-    labelled = list(identifiers(leaves, sirets_in, "siret"))
     others = {party.siret.value for party in parties if party.siret is not None and party.role != "provider"}
-    labelled = [c for c in labelled if c.value not in others]
+    told = [
+        c for c in identifiers(leaves, sirets_in, "siret", where=_of_no_customer) if c.value not in others
+    ]
     noted = list(_beside_notice(leaves, provider))
-    return settle([*(replace(c, standing=1) for c in labelled[1:]), *labelled[:1], *noted])
+    found = settle([*(replace(c, standing=1) for c in told[1:]), *told[:1], *noted])
+    return found or settle(_in_stamps(leaves, places, others))
+
+
+def _of_no_customer(leaf: Leaf, mark: Mark) -> bool:
+    """In the text, and not under a label that names the other party, as the rows of a form follow."""
+    if not above_closing(leaf, mark.box):
+        return False
+    before = [
+        m
+        for m in leaf.labels.of("provider", "customer", "employer", "agency")
+        if m.run.row < mark.run.row and abs(m.run.box.x0 - mark.run.box.x0) < _ONE_EDGE and _a_party(leaf, m)
+    ]
+    return not before or before[-1].says("provider")
+
+
+_ONE_EDGE = 0.02
+
+
+def _in_stamps(leaves: Leaves, places: Sequence[Place], others: Collection[object]) -> Iterator[Candidate]:
+    """SIRETs under the closing line but those in the other party's place to sign."""
+    for leaf in leaves:
+        for mark in leaf.labels.of("siret"):
+            if above_closing(leaf, mark.box):
+                continue
+            middle = (mark.box.x0 + mark.box.x1) / 2
+            roles = {p.role for p in places if p.page == leaf.page.number and p.box.x0 <= middle <= p.box.x1}
+            if roles - {PROVIDER, ""}:
+                continue
+            sure = NEAR if PROVIDER in roles else _STAMPED
+            for value in leaf.labels.values(mark):
+                found = sirets_in(value.passage.text)
+                if found and found[0].value not in others:
+                    yield id_candidate(value.passage, found[0], sure)
+                    break
 
 
 def _beside_notice(leaves: Leaves, provider: Field | None) -> Iterator[Candidate]:
