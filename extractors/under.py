@@ -91,6 +91,13 @@ def in_line(one: Run, other: Run) -> bool:
     return abs(one.box.x0 - other.box.x0) < 0.01 or middles < 0.01
 
 
+def set_as(label: Run, value: Run, other: Run) -> bool:
+    """A line in the letters of the label, where its value is set in others: the next label."""
+    if abs(value.height - label.height) < 0.12 * label.height:
+        return False
+    return abs(other.height - label.height) < 0.04 * label.height
+
+
 _EDGE = 0.006
 """Of the page's width: what begins within it has one left edge."""
 

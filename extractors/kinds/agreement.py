@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import NEAR, Candidate, Reading, settle
-from extractors.french.identifiers import sirets_in
+from extractors.candidate import Candidate, Reading, settle
 from extractors.french.letters import fold, tight
 from extractors.french.no_names import names_nobody
 from extractors.french.people import person_of
 from extractors.kinds.agreement_price import hours_by_price, price_of
-from extractors.kinds.course_between import Stretch, stretches
+from extractors.kinds.agreement_siret import siret_of
+from extractors.kinds.course_between import Stretch, orders, stretches
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
 from extractors.kinds.course_parties import (
@@ -29,8 +29,8 @@ from extractors.kinds.course_sections import unheaded
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import id_candidate, identifiers, organisations
-from extractors.signatures import PROVIDER, TRAINEE, Place, Signing, above_closing, both_signed
+from extractors.seek import organisations
+from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
 from extractors.spelled import joined
 
 Leaves = Sequence[Leaf]
@@ -52,7 +52,7 @@ def read(leaves: Leaves) -> Reading:
     places = _needed(Signing(leaves).places)
     fields = kept(
         provider_name=provider,
-        provider_siret=_siret(leaves, parties, provider, places),
+        provider_siret=siret_of(leaves, parties, provider, customer, places),
         customer_name=customer,
         trainee_last_name=who.last,
         trainee_first_name=who.first,
@@ -148,6 +148,7 @@ def _provider_among(leaves: Leaves, found: Sequence[Stretch]) -> tuple[int, floa
     names = [re.escape(fold(str(one.name.value))) for one in found]
     for told, sure in (
         ([one.registered for one in found], 1.0),
+        ([orders(one.said) for one in reversed(found)], 0.95),
         ([re.search(name + _TRAINS, folded) is not None for name in names], 0.9),
         ([re.search(name + _BUYS, folded) is not None for name in reversed(names)], 0.9),
         ([_TRAINER.search(fold(str(one.name.value))) is not None for one in found], 0.85),
@@ -165,67 +166,3 @@ def _same(one: Candidate, two: Candidate) -> bool:
 def _a_party(leaf: Leaf, mark: Mark) -> bool:
     """A label in a form, not a place to sign and not a heading of articles."""
     return above_closing(leaf, mark.box) and not re.match(r"\W*pour\b[^?]*$", fold(mark.run.text))
-
-
-_STAMPED = 0.6
-"""The most that the provider's SIRET is worth in a stamp that does not stand in a place of the provider's."""
-
-
-def _siret(
-    leaves: Leaves, parties: Sequence[Party], provider: Field | None, places: Sequence[Place]
-) -> Field | None:
-    """The SIRET in the provider's own block, at its label, or at the legal notice; last in his stamp."""
-    own = [party.siret for party in parties if party.role == "provider" and party.siret is not None]
-    if own:
-        return settle(own)
-    others = {party.siret.value for party in parties if party.siret is not None and party.role != "provider"}
-    told = [
-        c for c in identifiers(leaves, sirets_in, "siret", where=_of_no_customer) if c.value not in others
-    ]
-    noted = list(_beside_notice(leaves, provider))
-    found = settle([*(replace(c, standing=1) for c in told[1:]), *told[:1], *noted])
-    return found or settle(_in_stamps(leaves, places, others))
-
-
-def _of_no_customer(leaf: Leaf, mark: Mark) -> bool:
-    """In the text, and not under a label that names the other party, as the rows of a form follow."""
-    if not above_closing(leaf, mark.box):
-        return False
-    before = [
-        m
-        for m in leaf.labels.of("provider", "customer", "employer", "agency")
-        if m.run.row < mark.run.row and abs(m.run.box.x0 - mark.run.box.x0) < _ONE_EDGE and _a_party(leaf, m)
-    ]
-    return not before or before[-1].says("provider")
-
-
-_ONE_EDGE = 0.02
-
-
-def _in_stamps(leaves: Leaves, places: Sequence[Place], others: Collection[object]) -> Iterator[Candidate]:
-    """SIRETs under the closing line but those in the other party's place to sign."""
-    for leaf in leaves:
-        for mark in leaf.labels.of("siret"):
-            if above_closing(leaf, mark.box):
-                continue
-            middle = (mark.box.x0 + mark.box.x1) / 2
-            roles = {p.role for p in places if p.page == leaf.page.number and p.box.x0 <= middle <= p.box.x1}
-            if roles - {PROVIDER, ""}:
-                continue
-            sure = NEAR if PROVIDER in roles else _STAMPED
-            for value in leaf.labels.values(mark):
-                found = sirets_in(value.passage.text)
-                if found and found[0].value not in others:
-                    yield id_candidate(value.passage, found[0], sure)
-                    break
-
-
-def _beside_notice(leaves: Leaves, provider: Field | None) -> Iterator[Candidate]:
-    """A SIRET on a line that names the provider or its registration as a trainer."""
-    name = tight(str(provider.value)) if provider is not None else ""
-    for leaf in leaves:
-        for block in leaf.view.blocks:
-            folded = tight(block.passage.text)
-            if "declarationdactivite" in folded or (name and folded.startswith(name)):
-                for found in sirets_in(block.passage.text)[:1]:
-                    yield id_candidate(block.passage, found, NEAR)

@@ -93,7 +93,8 @@ _TELLING: tuple[tuple[Block, str], ...] = (
 _OWNER = re.compile(
     r"\b(?:(?P<tutor>(?:du|de la) tut(?:eur|rice))|(?P<employer>de l'employeur)"
     r"|(?P<trainee>(?:du|de la) (?:salariee?|titulaire|stagiaire|beneficiaire)|de l'alternante?)"
-    r"|(?P<training>de l'organisme|du cfa|de l'of))\b"
+    r"|(?P<training>de l'organisme|du cfa|de l'of|(?:debut|fin) de (?:la )?formation)"
+    r"|(?P<contract>(?:debut|fin|effet|terme|echeance) du contrat))\b"
 )
 """Whose name or number a label asks for, in its own words."""
 
@@ -171,7 +172,7 @@ class Blocks:
         split = self._split[leaf.page.number] = _split(leaf, [run for _, run in raw])
         tall = _tall_cells(leaf) if raw else []
         for block, run in raw:
-            if not _is_value(leaf, run, split):
+            if any(_holds(cell, run.box) for cell in tall) or not _is_value(leaf, run, split):
                 yield _Opening(block, base + _top(run.box, tall), *_column(run.box, split), True)
 
     def _told(self, leaf: Leaf) -> Iterator[_Opening]:
@@ -213,8 +214,11 @@ def _tall_cells(leaf: Leaf) -> list[Box]:
 
 def _top(box: Box, tall: Sequence[Box]) -> float:
     """Where a heading's block begins: with the tall cell that holds it, if one does."""
-    held = [cell.y0 for cell in tall if cell.y0 <= box.y0 and box.y1 <= cell.y1 and meet(cell, box)]
-    return max(held, default=box.y0)
+    return max((cell.y0 for cell in tall if _holds(cell, box)), default=box.y0)
+
+
+def _holds(cell: Box, box: Box) -> bool:
+    return cell.y0 <= box.y0 and box.y1 <= cell.y1 and meet(cell, box)
 
 
 def _heading(run: Run) -> Block | None:

@@ -55,7 +55,8 @@ REGISTERED = re.compile(
 _LEAD = re.compile(
     r"^\W*(?:(?:de|a|entre|et|pour|par|[12ab]|ii?)\s*[:.),°]\s*|(?:ainsi que|et)\s*[:,]?\s+"
     r"|d'(?:une|autre) part\W+)*"
-    r"(?:la societe |l'entreprise |l'association |l'organisme (?:de formation )?)?"
+    r"(?:la societe |l'(?:entreprise|agence) (?:de travail temporaire |d'interim |d'emploi |utilisatrice )?"
+    r"|l'ett |l'association |l'organisme (?:de formation )?)?"
 )
 _LONGEST = 16
 """Lines after "entre" that are read for who the parties are."""
@@ -105,7 +106,7 @@ def _same(one: Stretch, other: Stretch) -> bool:
 def between(leaf: Leaf) -> tuple[Stretch, ...]:
     """The houses that a page names between "entre" and what is agreed; the people among them left out."""
     found = []
-    for passage in _stretches(leaf):
+    for passage in [*_stretches(leaf)] or _agreeing(leaf):
         made = _stretch(passage)
         if made is not None:
             found.append(made)
@@ -166,6 +167,34 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
         for passage in _turns(leaf, held) if held else ():
             if sum(char.isalpha() for char in passage.text) > 3 or sirets_in(passage.text):
                 yield passage
+
+
+_AGREE = re.compile(
+    r"\b(?:conviennent|ont convenu|sont convenus|s'accordent|concluent|ont conclu|signent|ont signe)\b"
+)
+_ORDERS = re.compile(
+    r"(?<!\ben )(?<!\bde )(?<!la )(?<!une )(?<!sa )(?<!tre )(?<!cette )"
+    r"\b(?:confie|commande|passe commande|demande|achete|fait appel|s'adresse|recourt)\b"
+    r"[^.;»\"]{0,30}?\b(?:a|aupres de)\s+"
+    r"(?=(?:la societe |l'organisme |l'entreprise |l'association )?(?P<to>\w))"
+)
+
+
+def _agreeing(leaf: Leaf) -> Iterator[Passage]:
+    """What a sentence without "entre" has of both: "X, …, et Y conviennent", "X, …, confie à Y, …"."""
+    for passage in leaf.paragraphs:
+        folded = fold(passage.text)
+        agree, orders = _AGREE.search(folded), _ORDERS.search(folded)
+        if agree is not None and " et " in folded[: agree.start()]:
+            yield from _turns(leaf, passage.words_at(0, agree.start()))
+        elif orders is not None and passage.text[orders.start("to")].isupper():
+            yield passage.part(0, orders.end())
+            yield passage.part(orders.end(), len(passage.text))
+
+
+def orders(said: str) -> bool:
+    """Whether a stretch says that its house orders something of the other."""
+    return _ORDERS.search(f"{said} x") is not None
 
 
 def _turns(leaf: Leaf, words: Sequence[Word]) -> Iterator[Passage]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
+from dossier.reading import ReadBy
+from extractors.french.identifiers import ndas_in
+from extractors.kinds import certificate, temporary_work
 from extractors.kinds.agreement import read
 from extractors.labels import Labels
 from extractors.leaf import Leaf
-from tests.extractors.set_pages import placed, unsigned, white
+from extractors.page import Stroke
+from tests.extractors.set_pages import leaf, placed, unsigned, white
 
 _LINE = 0.0145
 
@@ -111,3 +116,46 @@ def test_a_letterhead_with_a_number_names_the_provider() -> None:
     fields = read([Leaf(replace(page, see=white))]).fields
     assert fields["provider_name"].value == "Atelier du Geste"
     assert fields["customer_name"].value == "Fonderie Lemaire"
+
+
+def _table(*cells: tuple[float, float, str]) -> Leaf:
+    """Two ruled rows: headings at 0.2, values between 0.25 and 0.35."""
+    page = placed((0.3, 0.1, "CERTIFICAT DE RÉALISATION"), *cells).page
+    rules = [Stroke(0.08, y, 0.95, y) for y in (0.18, 0.24, 0.36)]
+    rules += [Stroke(x, 0.18, x, 0.36) for x in (0.08, 0.28, 0.48, 0.64, 0.8, 0.95)]
+    return Leaf(replace(page, strokes=tuple(rules), see=white))
+
+
+@pytest.mark.parametrize("company", [("Jalon", "Emploi"), ("Cap", "Formation"), ("Domino", "Agence")])
+def test_all_of_the_cell_under_a_heading_is_its_value(company: tuple[str, str]) -> None:
+    page = _table(
+        (0.1, 0.2, "Stagiaire"),
+        (0.3, 0.2, "Entreprise"),
+        (0.5, 0.2, "Du"),
+        (0.66, 0.2, "Au"),
+        (0.82, 0.2, "Heures"),
+        *_cell(0.1, 0.25, "Habib", "RAOUL"),
+        *_cell(0.3, 0.25, *company),
+        (0.5, 0.25 + _LINE / 2, "20/03/2026"),
+        (0.66, 0.25 + _LINE / 2, "22/04/2026"),
+        (0.82, 0.25 + _LINE / 2, "154 h"),
+    )
+    fields = certificate.read([page]).fields
+    assert fields["employer_name"].value == " ".join(company)
+    assert fields["start_date"].value == dt.date(2026, 3, 20)
+    assert fields["end_date"].value == dt.date(2026, 4, 22)
+
+
+def test_a_numbered_label_under_another_is_no_hours() -> None:
+    page = unsigned("CIPI", "4. Durée de la formation :", "5. Statut : salarié intérimaire.")
+    assert "hours" not in temporary_work.read_cipi([page]).fields
+
+
+def test_a_worn_label_takes_in_no_figure_in_its_middle() -> None:
+    page = leaf("4. Durée de la formation : 84 heures", read_by=ReadBy.OCR)
+    assert _values(page.labels, "hours") == ["84 heures"]
+
+
+def test_the_end_of_a_number_in_groups_is_no_registration() -> None:
+    assert ndas_in("732 829 320 00074") == ()
+    assert [one.value for one in ndas_in("732 829 320 00074 / 53350812335")] == ["53350812335"]
