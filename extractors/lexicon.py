@@ -41,7 +41,7 @@ LABELS: dict[str, str] = {
         | organisme de formation responsable | le dispensateur | le prestataire | dispensé par | formation dispensée par
         | assurée par | formation assurée par | dispensée par | action dispensée par | organisée par""",
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
-    "customer": """client | pour le compte de qui | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
+    "customer": """client | qui commande | qui achète | pour le compte de qui | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre
         | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé | bénéficiaire de la convention | entreprise bénéficiaire | client bénéficiaire | entreprise bénéficiaire de la formation | société bénéficiaire | structure bénéficiaire | débiteur | débitrice | établie pour | établi pour""",
     "supplier": "émetteur | fournisseur | vendeur | prestataire émetteur | émise par | émis par | de la part de | votre organisme de formation | emetteur de la facture",

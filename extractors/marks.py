@@ -343,7 +343,10 @@ _QUALIFIED = re.compile(
 )
 """Words after a label that say for whom, or in what, its number counts."""
 
-_OF_WHOM = re.compile(r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?)\b")
+_OF_WHOM = re.compile(
+    r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?"
+    r"|of|cfa|client|organisme|prestataire|fournisseur|employeur|entreprise|acheteur|beneficiaire)\b"
+)
 
 
 def _after_word(text: str, length: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -38,7 +39,7 @@ def siret_of(
     told = [c for c in told if not _nearer(leaves, c, customer, provider)] or [_doubted(c) for c in told]
     if provider is None and len({c.value for c in told}) > 1:
         told = [_doubted(c) for c in told]
-    noted = list(_beside_notice(leaves, provider))
+    noted = [c for c in _beside_notice(leaves, provider) if not _nearer(leaves, c, customer, provider)]
     found = settle([*(replace(c, standing=1) for c in told[1:]), *told[:1], *noted])
     return found or settle(_in_stamps(leaves, places, others))
 
@@ -71,7 +72,8 @@ def _nearer(leaves: Leaves, found: Candidate, one: Field | None, other: Field | 
 
 def _of_no_customer(leaf: Leaf, mark: Mark) -> bool:
     """In the text, and not under a label that names the other party, as the rows of a form follow."""
-    if not above_closing(leaf, mark.box):
+    asked = fold(mark.run.text[mark.start : max(mark.end, mark.value_at)])
+    if not above_closing(leaf, mark.box) or _CUSTOMERS.search(asked):
         return False
     before = [
         m
@@ -83,6 +85,7 @@ def _of_no_customer(leaf: Leaf, mark: Mark) -> bool:
     return not before or before[-1].says("provider")
 
 
+_CUSTOMERS = re.compile(r"\b(?:client|entreprise|acheteur|beneficiaire|employeur|agence|ett|commanditaire)\b")
 _ONE_EDGE = 0.02
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
@@ -113,10 +113,22 @@ def between(leaf: Leaf) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
+def people_between(leaf: Leaf) -> Iterator[tuple[PersonFound, Passage]]:
+    """Those among the parties who are somebody and no house."""
+    for passage in [*_stretches(leaf)] or _agreeing(leaf):
+        start = _lead(passage)
+        person = someone_at(passage.text, start)
+        if person is not None:
+            yield replace(person, start=person.start + start, end=person.end + start), passage
+
+
+def _lead(passage: Passage) -> int:
+    lead = _LEAD.match(fold(passage.text))
+    return lead.end() if lead is not None else 0
+
+
 def _stretch(passage: Passage) -> Stretch | None:
-    folded = fold(passage.text)
-    lead = _LEAD.match(folded)
-    start = lead.end() if lead is not None else 0
+    folded, start = fold(passage.text), _lead(passage)
     if someone_at(passage.text, start) is not None:
         return None
     name = organisation_at(passage, 0.95, 0, start)
@@ -126,9 +138,8 @@ def _stretch(passage: Passage) -> Stretch | None:
     return Stretch(name, siret, REGISTERED.search(folded) is not None, folded)
 
 
-_BORN = re.compile(
-    r"\W*(?:nee?\b|ne\(e\)|demeurant|domicilie|salarie|interimaire|ci-apres|d'autre part|$|\.)"
-)
+_BORN = re.compile(r"\W*(?:nee?\b|ne\(e\)|demeurant|domicilie|salarie|interimaire)")
+_ENDED = re.compile(r"\W*(?:ci-apres|d'autre part|$|\.)")
 
 
 def someone_at(text: str, start: int) -> PersonFound | None:
@@ -136,8 +147,9 @@ def someone_at(text: str, start: int) -> PersonFound | None:
     person = person_of(text[start:])
     if person is None or not person.first:
         return None
-    goes_on = _BORN.match(fold(text[start + person.end :]))
-    return person if person.civility or (person.sure and goes_on is not None) else None
+    rest = fold(text[start + person.end :])
+    told = person.civility or _BORN.match(rest) is not None or (person.sure and _ENDED.match(rest))
+    return person if told else None
 
 
 def _stretches(leaf: Leaf) -> Iterator[Passage]:
@@ -151,7 +163,8 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
             first = None
         if first is None:
             inline = _BEGINS_INLINE.match(folded)
-            if _BEGINS.match(folded):
+            named = inline is not None and ":" in inline[0] and run.text[inline.end()].isupper()
+            if _BEGINS.match(folded) and not named:
                 first = run.row
                 words.append([])
             elif inline is not None:

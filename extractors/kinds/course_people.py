@@ -11,6 +11,7 @@ from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure
 from extractors.french.letters import fold, tight, words_of
 from extractors.french.no_names import names_nobody
 from extractors.french.people import PersonFound, ending_in_person, named_with_civility, person_of
+from extractors.kinds.course_between import people_between
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
@@ -70,7 +71,7 @@ def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     named = [set(words_of(str(house.value)).split()) for house in houses if house is not None]
     seen = _people([*_by_label(leaves), *_said(leaves), *_before_employer(leaves)], named)
     if not parts and all(s.standing or not s.person.sure for s in seen):
-        told = _people(_in_sentence(leaves), named)
+        told = _people([*_in_sentence(leaves), *_a_party(leaves)], named)
         seen = [replace(s, standing=1) for s in seen] + told if told else seen
     if not any(s.standing == 0 for s in seen) and not parts:
         others = [*_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
@@ -356,6 +357,14 @@ def _in_sentence(leaves: Leaves) -> Iterator[_Seen]:
                 if _GOES_ON.match(folded[end:]):
                     moved = replace(person, start=person.start + match.end(), end=end)
                     yield _Seen(moved, passage, 0.92, 0)
+
+
+def _a_party(leaves: Leaves) -> Iterator[_Seen]:
+    """Somebody among the parties that a contract names after "entre"."""
+    for leaf in leaves:
+        for person, passage in people_between(leaf):
+            if not names_nobody(person.whole):
+                yield _Seen(person, passage, NEAR, 0)
 
 
 def _addressee(leaves: Leaves) -> Iterator[_Seen]:
