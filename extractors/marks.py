@@ -10,7 +10,6 @@ from dossier.reading import Box
 from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
 from extractors.known_labels import (
-    SMALL,
     TOKEN,
     beginnings,
     concepts_by_content,
@@ -23,6 +22,8 @@ from extractors.known_labels import (
     nearest,
 )
 from extractors.lexicon import INLINE
+from extractors.names_after import HOUSES, capitals_end, house_next, names_next
+from extractors.paired import paired
 from extractors.view import Run
 
 _LONGEST = 12
@@ -86,6 +87,12 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     tokens = list(TOKEN.finditer(folded))
     index = 0
     found = told = named = False
+    pair = paired(folded)
+    if pair is not None:
+        start, end, found, told = pair.start, pair.end, True, pair.colon
+        box = run.passage.box(start, end)
+        yield Mark(pair.concepts, "siret", run, start, end, pair.value_at, told, 0.95, box)
+        index = sum(token.start() < pair.value_at for token in tokens)
     while index < len(tokens):
         begins = index == 0 or bool(
             _SEPARATORS.search(folded, tokens[index - 1].end(), tokens[index].start())
@@ -162,7 +169,8 @@ def _longest(
             label = neutral
         elif concepts_of(joined) is None:
             near = nearest(joined) if fuzzy and len(joined) >= 6 else None
-            if near is None or (token.isdigit() and not near[0].endswith(token)):
+            figures = (t[0] for t in tokens[index : last + 1] if t[0].isdigit())
+            if near is None or any(figure not in near[0] for figure in figures):
                 continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
             if last > index and joined[len(level(tokens[index][0])) :] == near[0]:
                 continue  # "Léa + Formateur référent": the label begins a word later
@@ -198,14 +206,12 @@ def _mark(
     quoted = (not fuzzy and score == 1.0 and begins and _set_smaller(run, start, end)) or (
         rest.lstrip().startswith('"')
     )
-    quoted = quoted or _house_next(folded[:start], run.text[end:], label, concepts)
-    quoted = quoted or (
-        not folded[:start].strip() and _capitals_end(run.text[:end], run.text[end:], concepts)
-    )
+    quoted = quoted or house_next(folded[:start], run.text[end:], label, concepts)
+    quoted = quoted or (not folded[:start].strip() and capitals_end(run.text[:end], run.text[end:], concepts))
     quoted = quoted or (
         score == 1.0
         and (not folded[:start].strip() or _first_name(label))
-        and _names_next(run.text[end:], label, concepts)
+        and names_next(run.text[end:], label, concepts)
     )
     if not colon and not ends and not quoted and not concepts & INLINE:
         return None
@@ -215,14 +221,11 @@ def _mark(
     return Mark(concepts | _role_in(rest), label, run, start, end, end + after.end(), colon, score, box)
 
 
-_HOUSES = frozenset(("user_company", "agency", "employer", "provider", "customer"))
-
-
 def _role_in(rest: str) -> frozenset[str]:
     """Which house the brackets after a label say it is: "Client (utilisateur)"."""
     match = re.match(r"\s*\(\s*(?:l'|le |la )?([^():]{2,40})\)", rest)
     told = concepts_of(levelled(match[1])) if match is not None else None
-    return told if told is not None and told <= _HOUSES else frozenset()
+    return told if told is not None and told <= HOUSES else frozenset()
 
 
 _SMALLER = 0.88
@@ -236,48 +239,6 @@ def _set_smaller(run: Run, start: int, end: int) -> bool:
         return False
     tallest = max(word.box.y1 - word.box.y0 for word in label)
     return tallest < _SMALLER * (after[0].box.y1 - after[0].box.y0)
-
-
-_LONG_ROLES = frozenset(("agency", "user_company", "provider"))
-_CAPITALS = re.compile(
-    r"\s+[A-ZÀ-Ý][\w'’.&-]*(?:\s(?:[A-ZÀ-Ý0-9&][\w'’.&-]*|de|du|des|la|le|les|et|à|en))*\s*$"
-)
-
-
-def _house_next(before: str, after: str, label: str, concepts: frozenset[str]) -> bool:
-    """A form's words filled in: "2. L'entreprise de travail temporaire Domino Staff à Lyon", no sentence."""
-    opens = re.fullmatch(r"\W*(?:\d{1,2}\W{1,3})?(?:l'|la |le )?", before) is not None
-    return opens and len(label) >= 19 and bool(concepts & _LONG_ROLES) and bool(_CAPITALS.match(after))
-
-
-_NAMING = _HOUSES | {"supplier", "trainee", "tutor", "title", "qualification"}
-
-
-def _capitals_end(label: str, after: str, concepts: frozenset[str]) -> bool:
-    """A label all in capitals before a name that isn't: "EMPLOYEUR Vitalia Insertion"."""
-    shouted = sum(char.isalpha() for char in label) > _SHORT and label.isupper()
-    named = re.match(r"\s+[A-ZÀ-Ý][a-zà-ÿ'’]", after) is not None and len(after) < 60
-    return shouted and named and bool(concepts & _NAMING) and not after.rstrip().endswith((".", ";", ","))
-
-
-_SHORT = 7
-"""Letters of a word in capitals that may be the beginning of a house's own name: "CENTRE Horizon"."""
-
-
-def _names_next(after: str, label: str, concepts: frozenset[str]) -> bool:
-    """A label of names without a colon, a capital right after it: "Nom de naissance DURAND"."""
-    least = 3 if concepts & {"last_name", "first_name"} else 10
-    named = concepts & {"last_name", "first_name", "name", "trainee", "tutor", "qualification"}
-    first = TOKEN.match(fold(after).lstrip())
-    return (
-        bool(named)
-        and len(label) >= least
-        and first is not None
-        and first[0] not in SMALL
-        and len(after) < 70
-        and not after.rstrip().endswith((".", ";", ","))
-        and re.match(r"\s+[A-ZÀ-Ý]", after) is not None
-    )
 
 
 def _valued(rest: str, concepts: frozenset[str]) -> bool:
@@ -384,7 +345,10 @@ _QUALIFIED = re.compile(
 )
 """Words after a label that say for whom, or in what, its number counts."""
 
-_OF_WHOM = re.compile(r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?)\b")
+_OF_WHOM = re.compile(
+    r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?"
+    r"|of|cfa|client|organisme|prestataire|fournisseur|employeur|entreprise|acheteur|beneficiaire)\b"
+)
 
 
 def _after_word(text: str, length: int) -> str | None:

@@ -203,11 +203,13 @@ def _a_party(leaves: Leaves, standing: int) -> Iterator[Candidate]:
 
 
 def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
-    """ "La société X met à la disposition de …"."""
+    """ "La société X met à la disposition de …", "X délègue auprès de …"."""
     for leaf in leaves:
         for passage in leaf.paragraphs:
             match = re.search(
-                r"\b(?:la societe|l'agence|l'entreprise)\s+(?P<name>.{2,70}?)\s+met\b", fold(passage.text)
+                r"(?:^|[.;]\s|\b(?:la societe|l'agence|l'entreprise)\s+)(?P<name>[^.;:]{2,70}?)"
+                r"\s+(?:met|delegue|detache|missionne)\b",
+                fold(passage.text),
             )
             if match is not None:
                 made = organisation_at(
