@@ -21,6 +21,7 @@ from extractors.bands import aligned, banded
 from extractors.capped import capped, headings
 from extractors.cards import are_cards, beside
 from extractors.layout import lines_of
+from extractors.open_sided import Upright, is_open
 from extractors.page import Page, Stroke
 from extractors.table import Table, filled, inside
 
@@ -75,9 +76,13 @@ def tables(page: Page) -> tuple[Table, ...]:
     found: list[Table] = []
     weak: list[Table] = []
     lone: list[Box] = []
+    seen: list[Upright] = []
     if page.read_by is ReadBy.TEXT:
         level = [*level, *_unclosed(level, upright)]
     for ys, xs in _apart(_connected(level, upright), drawn):
+        if page.read_by is ReadBy.OCR and _open(page, ys, xs):
+            seen += [Upright(v.at / page.width, v.start / page.height, v.end / page.height) for v in xs]
+            continue
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
             columns = _firm(columns, xs, rows)
@@ -99,7 +104,7 @@ def tables(page: Page) -> tuple[Table, ...]:
     found.extend(beside(page, lone, found))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
     heads = headings(weak) if page.read_by is ReadBy.TEXT else []
-    level_only = banded(page, sorted(rules), [*found, *heads])
+    level_only = banded(page, sorted(rules), [*found, *heads], seen)
     found.extend(table for table in weak if not inside(table.box, [t.box for t in (*found, *level_only)]))
     if page.read_by is ReadBy.TEXT:
         found = capped(found, level_only)
@@ -108,6 +113,11 @@ def tables(page: Page) -> tuple[Table, ...]:
     if not any(table.rows >= 3 and table.columns >= 2 for table in found):
         found.extend(aligned(page, [table.box for table in found]))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _open(page: Page, ys: Sequence[_Line], xs: Sequence[_Line]) -> bool:
+    level = [(line.start / page.width, line.end / page.width) for line in ys]
+    return is_open(level, [line.at / page.width for line in xs])
 
 
 def _streak(line: _Line, level: Sequence[_Line]) -> bool:

@@ -116,7 +116,9 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
                 found[cell] = opening
             elif kind in _TIMED and opening is not Column.TOTAL and not words.spans_in(cell.text):
                 found[cell] = kind
-            elif cell.col > first.col and (_heads(table, row) or (cell.words and _of_days(cells))):
+            elif cell.col > first.col and (
+                _heads(table, row) or (cell.words and _of_days(cells)) or _over_times(table, row)
+            ):
                 found[cell] = Column.TIMES if words.half_of(cell.text) is not None else Column.DATE
     return found
 
@@ -132,6 +134,19 @@ def _of_days(cells: Sequence[Cell]) -> bool:
     """A row most of whose cells are days."""
     days = sum(bool(words.days_in(cell.text)) for cell in cells)
     return days >= 2 and 2 * days >= sum(bool(cell.words) for cell in cells)
+
+
+def _over_times(table: Table, row: int) -> bool:
+    """A row of days, read or not, over one of times: at least one is read, and nothing else."""
+    if row + 1 >= table.rows:
+        return False
+    above, below = ([cell for cell in table.row(at)[1:]] for at in (row, row + 1))
+    timed = sum(bool(words.spans_in(cell.text)) for cell in below)
+    said = [cell for cell in above if cell.words]
+    alike = len(above) == len(below) and all(cell.colspan == 1 for cell in above)
+    return alike and timed >= max(3, 0.6 * len(below)) and 0 < len(said) == sum(
+        bool(words.days_in(cell.text)) for cell in said
+    )
 
 
 def _heads(table: Table, row: int) -> bool:

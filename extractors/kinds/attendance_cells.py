@@ -80,6 +80,7 @@ _WEEKDAY = re.compile(
     r"\W*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)\W*"
 )
 _STATUS_BEHIND = re.compile(r"\s+(?:pr[ée]sente?|absente?|excus[ée]e?)\s*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+")
 _RUN_IN = re.compile(r"(?<=[^\W\d_])(?=[0-3]\d[/.][01]\d[/.]20\d\d)")
 """Where OCR ran a word and the date behind it together: "le05/10/2026"."""
 
@@ -123,6 +124,7 @@ def told_first(text: str) -> str:
 
 def titled(text: str) -> str:
     """The person of a cell that says a role after the name: "Xavier BEAUCHÊNE Apprenant"; "" for others."""
+    text = _ADDRESS.sub(" ", text)
     at = words.role_at(text)
     bare = text[:at].strip(" –—-·•|,(") if at > 0 else ""
     if len(bare.split()) < 2 or not _likely_name(bare) or _likely_name(text[at:].partition(" ")[2]):
