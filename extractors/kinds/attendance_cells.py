@@ -84,6 +84,9 @@ _ADDRESS = re.compile(r"\S+@\S+")
 _RUN_IN = re.compile(r"(?<=[^\W\d_])(?=[0-3]\d[/.][01]\d[/.]20\d\d)")
 """Where OCR ran a word and the date behind it together: "le05/10/2026"."""
 
+_LONGEST = 6 * 60
+"""Minutes that no half-day passes."""
+
 _LEAST_NAME = 3
 _SMALL = 0.92
 """Of the letters above them: letters so much smaller say something else."""
@@ -166,6 +169,8 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     rest = _without(text, days)
     spans, half = words.spans_in(rest), words.half_of(text)
     minutes = words.minutes_in(rest)
+    if _doubted(cell) and half in (HalfDay.AM, HalfDay.PM) and (minutes or 0) > _LONGEST:
+        minutes = None  # when it ends, of times of which the beginning was misread
     banner = words.month_in(text) if not days else None
     column, role = words.column_of(text), words.role_of(text)
     status = status_of(text) if len(text) < 60 else None

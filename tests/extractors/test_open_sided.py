@@ -5,6 +5,8 @@ from __future__ import annotations
 from dossier.reading import Box, HalfDay, ReadBy
 from extractors.grid import tables
 from extractors.kinds.attendance import read
+from extractors.kinds.attendance_again import _expected
+from extractors.kinds.attendance_words import Column
 from extractors.leaf import Leaf
 from extractors.open_sided import Upright, centred, is_open, with_uprights
 from tests.extractors.ruled_pages import Sheet, level, upright, words_at
@@ -59,3 +61,25 @@ def test_edges_and_headings_of_such_a_table() -> None:
     over_two = [Box(0.38, 0.1, 0.42, 0.12)]
     assert centred([(0, 1), (1, 1), (2, 1)], over_two, [0.1, 0.3, 0.4, 0.5]) == [(0, 1), (1, 2)]
     assert centred([(0, 1), (1, 1), (2, 1)], [Box(0.43, 0.1, 0.47, 0.12)], [0.1, 0.3, 0.4, 0.5])[2] == (2, 1)
+
+
+def test_a_form_right_above_a_grid_is_a_table_of_its_own_though_a_line_goes_on() -> None:
+    for gap in (5, 8):
+        sheet = Sheet(ReadBy.OCR)
+        sheet.strokes += [level(100 + 24 * at, 50, 540) for at in range(3)]
+        sheet.strokes += [upright(x, 100, 148) for x in (50, 210, 370, 540)]
+        top = 148 + gap
+        sheet.strokes += [level(top + 24 * at, 50, 500) for at in range(5)]
+        sheet.strokes += [upright(x, top, top + 96) for x in (50, 140, 230, 320, 410, 500)]
+        sheet.strokes += [upright(370.5, 100, top + 96)]  # a pen's stroke or dirt that joins the two
+        form, grid = tables(sheet.page(1))
+        assert (form.rows, grid.rows) == (2, 4)
+
+
+def test_a_row_over_times_is_one_of_days_and_first_names_are_none() -> None:
+    sheet = Sheet(ReadBy.OCR)
+    times = ("Matin", "8h15-12h00", "8h15-12h00", "8h15-12h00")
+    sheet.table(50, 100, [90] * 4, [("", "", "09/09/2026", ""), times, ("Signature", "", "", "")])
+    (table,) = tables(sheet.page(1))
+    days = _expected(table)
+    assert [days.get(cell) for cell in table.row(0)] == [None, *[Column.DATE] * 3]
