@@ -23,6 +23,7 @@ class Laid:
     totals: tuple[tuple[Cell, Minutes], ...] = ()
     trainers: tuple[tuple[Cell, str], ...] = ()
     """Cells that name a trainer, with the name."""
+    ruled: bool = False
 
 
 @dataclass(slots=True)
