@@ -29,3 +29,17 @@ _HEAD = (
 def test_the_price_of_an_hour_is_not_the_sum_of_a_bill(lines: list[str]) -> None:
     fields = invoice.read([unsigned(*_HEAD, *lines)]).fields
     assert fields["net_amount"].value == Decimal(2030)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["TVA | | | 0,00", "TOTAL | | | 2 030,00 €"],
+        ["HT | | | 2 030,00 €", "TVA | | | 0,00 €", "À payer | | | 2 030,00 €"],
+        ["T.V.A. 0 % | | | 0,00 €", "Net à régler en euros | | | 2 030,00 €"],
+    ],
+)
+def test_rows_of_totals_are_no_lines(foot: list[str]) -> None:
+    line = ["Désignation | Heures | Prix | Total", "Soudage MAG | 70,00 | 29,00 | 2 030,00"]
+    fields = invoice.read([unsigned(*_HEAD, *line, *foot)]).fields
+    assert fields["lines_amount"].value == Decimal(2030)
