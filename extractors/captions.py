@@ -53,7 +53,8 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
     start = min(
         [run.box.y0 for run in strong] + ([closing.box.y0] if closing is not None else []), default=0.6
     )
-    start = min(start, _row_over(leaf, closing))
+    if len(strong) < 2:
+        start = min(start, _row_over(leaf, closing))
     slack = 4.5 * leaf.view.tall
     yield from strong
     yield from (run for run in _row_under(leaf, closing) if run not in strong)
@@ -86,7 +87,8 @@ def _out_of_stamps(found: list[Run]) -> list[Run]:
 
 
 def _row_over(leaf: Leaf, closing: Run | None) -> float:
-    """Where parties stand side by side over the closing line, or as the last of a page without one."""
+    """Where parties stand side by side over the closing line, or as the last of a page without one. Captions
+    that say "Signature" need no such row: one in a table would be taken for it."""
     rows = leaf.view.rows
     last = [*rows[-1:-9:-1]]
     if closing is not None:
