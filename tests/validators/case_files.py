@@ -103,7 +103,7 @@ def session_of(person: str, day: str, half: str, given: dict[str, Any], place: i
         minutes=None if hours is None else minutes_of(str(hours)),
         trainee_mark=Mark(given.get("trainee", "signed")),
         trainer_mark=Mark(given.get("trainer", "signed")),
-        page=1,
+        page=given.get("page", 1),
         box=Box(0.5, round(0.01 * place, 2), 0.6, round(0.01 * place + 0.01, 2)),
         read_by=ReadBy.OCR,
         confidence=given.get("confidence", SURE),
