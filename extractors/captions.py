@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.closing import says_made
-from extractors.french.letters import fold
+from extractors.french.letters import fold, tight
 from extractors.leaf import Leaf
 from extractors.view import Run
 
@@ -45,7 +45,28 @@ def captions_of(leaf: Leaf) -> list[list[Run]]:
     """The captions of a page, those of one place together; the closing line where no caption stands."""
     closing = leaf.closing
     groups = _grouped(leaf, _out_of_stamps(list(_captions(leaf, closing))))
+    if not groups:
+        groups = [[run] for run in _names_again(leaf)]
     return groups or ([[closing]] if closing is not None else [])
+
+
+def _names_again(leaf: Leaf) -> tuple[Run, ...]:
+    """The names of two parties side by side at the end of a paper that named both of them before."""
+    for row in reversed(leaf.view.rows):
+        if len(row) != 2 or not _LOW < row[0].box.y0 < 0.93 or row[1].box.x0 < 0.4:
+            continue
+        names = [tight(run.text) for run in row]
+        before = [tight(run.text) for run in leaf.view.runs if run.row < row[0].row]
+        if all(
+            len(name) > _NAME and not any(map(str.isdigit, name)) and any(name in other for other in before)
+            for name in names
+        ):
+            return row
+    return ()
+
+
+_LOW, _NAME = 0.3, 6
+"""How far down a page its parties are named again, at least; letters of a name, at least."""
 
 
 def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:

@@ -39,6 +39,8 @@ def title_of(leaves: Leaves) -> Field | None:
     if not found and not spoken:
         found = list(_quoted(leaves)) or list(_followed(leaves)) or list(_told(leaves))
     if not found and not spoken:
+        found = list(_subject(leaves))
+    if not found and not spoken:
         found = list(_under_heading(leaves)) or list(_large(leaves))
     if not found and not spoken:
         found = list(_alone(leaves))
@@ -151,6 +153,24 @@ def _followed(leaves: Leaves) -> Iterator[Candidate]:
                 made = title_at(run.passage, 0.9, 1, match.end())
                 if made is not None and not _is_nature(made):
                     yield made
+
+
+_SUBJECT = re.compile(r"^\W*(?:(?:art(?:icle)?\.?\s)?\d{1,2}\s?[.):°–-]*\s)?objet\s*:\s*(?=\S)")
+_OF_PAPER = re.compile(
+    r"\b(?:convention|contrat|attestation|presente?s?|formation de|realisation|organis\w+)\b"
+)
+
+
+def _subject(leaves: Leaves) -> Iterator[Candidate]:
+    """What the clause "Objet : …" of an agreement names; a sentence about the paper itself is no title."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _SUBJECT.match(fold(run.text))
+            if match is None or not run.text[match.end() :][:1].isupper() or run.text.rstrip().endswith("."):
+                continue
+            made = title_at(run.passage, 0.9, 1, match.end())
+            if made is not None and not _is_nature(made) and not _OF_PAPER.search(fold(str(made.value))):
+                yield made
 
 
 _COURSE = re.compile(
