@@ -56,9 +56,9 @@ def _names_again(leaf: Leaf) -> tuple[Run, ...]:
         if len(row) != 2 or not _LOW < row[0].box.y0 < 0.93 or row[1].box.x0 < 0.4:
             continue
         names = [tight(run.text) for run in row]
-        before = [tight(run.text) for run in leaf.view.runs if run.row < row[0].row]
+        before = {tight(run.text) for run in leaf.view.runs if run.row < row[0].row}
         if all(
-            len(name) > _NAME and not any(map(str.isdigit, name)) and any(name in other for other in before)
+            sum(map(str.isalpha, name)) > _NAME and name in before and not re.search(r"\d{4}", name)
             for name in names
         ):
             return row
@@ -107,11 +107,15 @@ def _out_of_stamps(found: list[Run]) -> list[Run]:
     ]
 
 
+_LAST = 14
+"""Lines at the end of a page, those of two stamps among them, over which its parties may stand."""
+
+
 def _row_over(leaf: Leaf, closing: Run | None) -> float:
     """Where parties stand side by side over the closing line, or as the last of a page without one. Captions
     that say "Signature" need no such row: one in a table would be taken for it."""
     rows = leaf.view.rows
-    last = [*rows[-1:-9:-1]]
+    last = [*rows[-1 : -_LAST - 1 : -1]]
     if closing is not None:
         reach = closing.box.y0 - _OVER / 25.4 * 72 / leaf.page.height
         last = [row for row in reversed(rows[: closing.row]) if row[0].box.y0 > reach]

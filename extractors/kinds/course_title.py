@@ -107,6 +107,9 @@ _NATURE_LABEL = re.compile(r"(?:nature|type|categorie)\b")
 
 def _is_nature(found: Candidate) -> bool:
     """What says of which nature the action is, and not what it is about."""
+    person = person_of(str(found.value))
+    if person is not None and person.first and str(found.value)[person.end :].startswith(","):
+        return True  # "Olivier Labarre, responsable d'agence"
     if dates_in(str(found.value)[:24]) or _SENTENCE.search(fold(str(found.value))):
         return True
     return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
@@ -182,6 +185,13 @@ _FOLLOWED_WELL = re.compile(
     r"|\b(?:suivi|participe|assiste|accompli|effectue)\b.*\b(?:notre|le|la|l'|au|un|une) ?"
     r"(?:stage|formation|action(?: de formation)?|module|parcours)(?: suivante?| intitulee?)?\s*:?$"
 )
+_GIVEN = re.compile(
+    r"\b(?:accueil\w+|inscri(?:t|te|re)|organiser?|organisera|assurer?|assurera|dispenser?|dispensera|realiser?|realisera|confie)\s"
+)
+"""What a provider does with a course, or with who follows it."""
+
+_OF_SOMEONE = re.compile(r"(?:de|pour) (?:m\.|mme|mr|monsieur|madame)\s[^:]{3,45}:\s+")
+
 _OPENS = re.compile(r"^\W*(?:la |le |l')(?:formation|stage|action|module|session)\s")
 _TOOK_PLACE = re.compile(r"\b(?:dispensee?|organisee?|tenue?|deroulee?|eu lieu|suivie?|realisee?)\b")
 
@@ -192,13 +202,16 @@ def _told(leaves: Leaves) -> Iterator[Candidate]:
     for leaf in leaves:
         for passage in leaf.paragraphs:
             folded = fold(passage.text)
-            followed = _HAS_FOLLOWED.search(folded)
+            followed = _HAS_FOLLOWED.search(folded) or _GIVEN.search(folded)
             begin = followed.end() if followed is not None else len(folded)
             begin = 0 if _OPENS.match(folded) and _TOOK_PLACE.search(folded) else begin
             for match in _COURSE.finditer(folded, begin):
-                if not re.match(r"[A-ZÀ-Ý«\"“]", passage.text[match.end() :]):
+                someone = _OF_SOMEONE.match(folded, match.end())
+                at = (someone or match).end()
+                named = passage.text[match.start()].isupper()  # "Élan Formation Pro"
+                if not re.match(r"[A-ZÀ-Ý«\"“]", passage.text[at:]) or (named and match.start() > 2):
                     continue
-                made = title_at(passage, 0.9, 1, match.end())
+                made = title_at(passage, 0.9, 1, at)
                 if made is not None and not _is_nature(made):
                     yield made
                     break
