@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.closing import says_made
-from extractors.french.letters import fold
+from extractors.french.letters import fold, tight
 from extractors.leaf import Leaf
 from extractors.view import Run
 
@@ -45,7 +45,28 @@ def captions_of(leaf: Leaf) -> list[list[Run]]:
     """The captions of a page, those of one place together; the closing line where no caption stands."""
     closing = leaf.closing
     groups = _grouped(leaf, _out_of_stamps(list(_captions(leaf, closing))))
+    if not groups:
+        groups = [[run] for run in _names_again(leaf)]
     return groups or ([[closing]] if closing is not None else [])
+
+
+def _names_again(leaf: Leaf) -> tuple[Run, ...]:
+    """The names of two parties side by side at the end of a paper that named both of them before."""
+    for row in reversed(leaf.view.rows):
+        if len(row) != 2 or not _LOW < row[0].box.y0 < 0.93 or row[1].box.x0 < 0.4:
+            continue
+        names = [tight(run.text) for run in row]
+        before = {tight(run.text) for run in leaf.view.runs if run.row < row[0].row}
+        if all(
+            sum(map(str.isalpha, name)) > _NAME and name in before and not re.search(r"\d{4}", name)
+            for name in names
+        ):
+            return row
+    return ()
+
+
+_LOW, _NAME = 0.3, 6
+"""How far down a page its parties are named again, at least; letters of a name, at least."""
 
 
 def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
@@ -86,11 +107,15 @@ def _out_of_stamps(found: list[Run]) -> list[Run]:
     ]
 
 
+_LAST = 14
+"""Lines at the end of a page, those of two stamps among them, over which its parties may stand."""
+
+
 def _row_over(leaf: Leaf, closing: Run | None) -> float:
     """Where parties stand side by side over the closing line, or as the last of a page without one. Captions
     that say "Signature" need no such row: one in a table would be taken for it."""
     rows = leaf.view.rows
-    last = [*rows[-1:-9:-1]]
+    last = [*rows[-1 : -_LAST - 1 : -1]]
     if closing is not None:
         reach = closing.box.y0 - _OVER / 25.4 * 72 / leaf.page.height
         last = [row for row in reversed(rows[: closing.row]) if row[0].box.y0 > reach]

@@ -14,7 +14,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from dossier.kinds import Kind
-from extractors.french.letters import words_of
+from extractors.french.letters import fold, words_of
+from extractors.kind_outline import outlined
 from extractors.kind_words import BODY, FORMS, KEYS, SPEAKS, TITLES
 from extractors.leaf import Leaf
 from extractors.patterns import Patterns
@@ -185,13 +186,16 @@ def _line(leaf: Leaf, text: str, run: Run, lines: int, goes_on: bool = False) ->
     if subject is not None:
         looks *= 1.6
     elif ":" in text.rstrip(" :"):
-        head = words_of(text.split(":", 1)[0])
-        if " " in head and run.box.y0 < _HEAD and _is_title(head):
-            words = head  # "Programme pédagogique : Soudage MAG"
+        before = text.split(":", 1)[0]
+        head = words_of(before)
+        if (" " in head or before.isupper()) and run.box.y0 < _HEAD and _is_title(head):
+            words = head  # "Programme pédagogique : Soudage MAG", "PROGRAMME : Soudage MAG"
         else:
             looks *= 0.6
     if _SENTENCE.search(words):
         looks *= 0.4
+    if words.startswith(("signature ", "visa ", "cachet ")):
+        looks *= 0.2
     if _BULLET.match(text):
         looks *= 0.4
     if text.rstrip().endswith((",", ";")) or (goes_on and text.rstrip().endswith(".")):
@@ -258,7 +262,7 @@ def _exact(words: str) -> Iterator[tuple[str, Kind, float]]:
 def _worn(words: str) -> Iterator[tuple[str, Kind, float]]:
     """Titles that OCR may have made the line of, a letter in seven wrong at most.
 
-    Their first word must be there: what follows it is much the same in many titles.
+    Each of their words must be there: a short one that tells ("contrat CDPI") weighs little in the whole.
     """
     yield from _exact(words)
     if len(words) > 110:
@@ -268,7 +272,9 @@ def _worn(words: str) -> Iterator[tuple[str, Kind, float]]:
             continue
         alike = fuzz.ratio if len(title) >= len(words) else fuzz.partial_ratio
         likeness = alike(title, words, score_cutoff=85) / 100
-        if 0 < likeness < 1 and fuzz.partial_ratio(title.split(" ", 1)[0], words) >= 75:
+        if 0 < likeness < 1 and all(
+            fuzz.partial_ratio(word, words) >= 75 for word in title.split() if len(word) > 2
+        ):
             yield title, kind, likeness
 
 
@@ -325,7 +331,23 @@ _SIGNED_FOR = (
 
 _TUTOR = re.compile(r"\btut(?:eur|rice|orat|orale?)s?\b")
 _MONTHS = re.compile(r"\b(janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w* (?:20)?(\d\d)\b")
-_DAYS = re.compile(r"\b\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\b")
+_DAY = re.compile(
+    r"^\W*(?:(?:journee|seance|session|date|jour|le|du)\b[\s:]*(?:du\s|le\s)?)?"
+    r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\b[.,]?\s*)?"
+    r"(?P<day>\d{1,2}\s?[/.-]\s?\d{1,2}\b(?:\s?[/.-]\s?(?:20)?\d\d\b)?"
+    r"|\d{1,2}(?:er)?\s(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*)"
+)
+"""A day that a cell or a line begins with, as those of a sheet do; a sentence names its days further on."""
+
+
+_DAILY = 3
+"""Days and hours of a table that is signed from day to day, at least."""
+
+_SIGNED_BY = re.compile(
+    r"\bsignatures? (?:\w+ ){0,2}?(?:stagiaires?|participants?|apprenants?|formateurs?|formatrices?"
+    r"|intervenants?|animateurs?|enseignants?)\b"
+)
+_HOURS = re.compile(r"\b\d{1,2} ?[h:] ?(?:\d\d)? ?(?:-|a|–|/) ?\d{1,2} ?[h:]")
 
 
 def _structure(leaf: Leaf, text: str, scores: dict[Kind, float], titles: Mapping[Kind, Title]) -> None:
@@ -356,9 +378,15 @@ def _structure(leaf: Leaf, text: str, scores: dict[Kind, float], titles: Mapping
     months = len(set(_MONTHS.findall(text)))
     if months >= 3:
         scores[Kind.CALENDAR] += 2 + min(months, 12) * 0.5
-    days = len(set(_DAYS.findall(leaf.folded)))
-    if days >= 3 and re.search(r"\b(?:signatures?|emargements?|visas?|matin)\b", text):
+    days = len({match["day"] for run in leaf.view.runs for match in _DAY.finditer(fold(run.text))})
+    halves = r"|matin" if leaf.folded.count("€") < 3 else ""  # half-days that are billed are not signed for
+    if days >= 3 and re.search(rf"\b(?:signatures?|emargements?|visas?{halves})\b", text):
         scores[Kind.ATTENDANCE_SHEET] += 2 + min(days, 10) * 0.2
+        daily = scores[Kind.CERTIFICATE] >= TITLED and len(_HOURS.findall(leaf.folded)) >= _DAILY
+        if daily and days >= _DAILY and _SIGNED_BY.search(text):
+            scores[Kind.ATTENDANCE_SHEET] += 8  # "Attestation mensuelle d'assiduité" over half-days to sign
+    if days < 3 and scores[Kind.TRAINING_AGREEMENT] < TITLED:
+        scores[Kind.PROGRAMME] += outlined(leaf)
     if scores[Kind.OTHER] >= 2 and not any(title.weight >= 6 for title in titles.values()):
         scores[Kind.OTHER] += 3
     if len(leaf.view.words) > 90:

@@ -63,12 +63,12 @@ LABELS: dict[str, str] = {
         | dates de stage | jours de formation | journées de formation | jours de stage | jours suivis | journées suivies | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
         | période de la mission | dates de la mission | durée de la mission | cycle de formation | validité | période de validité
         | date de réalisation | date s de réalisation | qui s'est déroulée""",
-    "start": """date de début | première connexion | premier accès | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
+    "start": """date de début | entrée | entrée prévue | entrée le | première connexion | premier accès | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet
         | prise d'effet | début du contrat | début de mission | date d'effet | débute le | début de formation | depuis le | début du parcours | début de parcours | début de la période | début de contrat | prise de poste | date de prise de poste""",
-    "end": """date de fin | dernière connexion | dernier accès | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage | date de fin du cdd | fin du cdd | fin du cdd ou de la période de professionnalisation | date de fin du cdd ou de la période de professionnalisation | date de fin de la période de professionnalisation | date de fin de l'action de professionnalisation | fin de l'action de professionnalisation
+    "end": """date de fin | sortie | sortie prévue | sortie le | dernière connexion | dernier accès | échéance du contrat | échéance de la mission | date d'échéance du contrat | dernière journée | dernière séance | date de sortie de formation | fin | au | date fin | fin de la formation | date de fin de la formation | fin de l'action | fin le | sortie de formation | sortie de stage | date de fin du cdd | fin du cdd | fin du cdd ou de la période de professionnalisation | date de fin du cdd ou de la période de professionnalisation | date de fin de la période de professionnalisation | date de fin de l'action de professionnalisation | fin de l'action de professionnalisation
         | date de fin du contrat ou de la période de professionnalisation | date de fin du contrat | fin du contrat
         | fin du contrat ou de l'action | fin de contrat | terme prévu | fin prévue | date de fin de mission | date de fin de la mission | terme | fin de la mission
         | date de fin de formation | terme de la mission | dernier jour | date de fin prévue | date de sortie | jusqu'au
@@ -93,7 +93,7 @@ LABELS: dict[str, str] = {
         | durée de l'action | volume horaire | durée en heures | total heures | total des heures | total
         | pour une durée de | nombre total d'heures | durée du stage | heures de formation | total général | durée totale de la formation
         | nombre d'heures de formation | durée de formation | nombre d'heures stagiaire | quantité d'heures | soit une durée de
-        | total heures de formation | combien de temps | combien d'heures | nb heures stagiaire | durée formation | pour une durée totale de""",
+        | total heures de formation | nombre d'heures par stagiaire | nombre d'heures par participant | heures par stagiaire | durée par stagiaire | durée en centre | heures en centre | combien de temps | combien d'heures | nb heures stagiaire | durée formation | pour une durée totale de""",
     "training_hours": """durée totale des actions d'évaluation d'accompagnement et de formation
         | durée totale des actions | durée totale de la formation en heures | durée de la formation en heures
         | durée totale des actions d'évaluation d'accompagnement et de formation en heures | heures de formation prévues
@@ -141,7 +141,7 @@ LABELS: dict[str, str] = {
     "deposit": "acompte | acompte versé | déjà réglé | acompte reçu | déduction acompte | acomptes versés | acompte déduit | avance versée",
     "iban": "iban | code iban | n iban | iban international | coordonnées bancaires | compte bancaire",
     "bic": "bic | code bic | swift | bic swift | code swift",
-    "siret": "siret | n siret | numéro siret | siret n | n de siret | siret de l'établissement d'exécution du contrat | n siret de l'établissement d'exécution du contrat | numéro siret de l'employeur | siret rcs",
+    "siret": "siret | n siret | numéro siret | siret n | n de siret | siret de l'établissement d'exécution du contrat | n siret de l'établissement d'exécution du contrat | numéro siret de l'employeur | siret rcs | siret de l'organisme | siret organisme | siret dispensateur | siret du dispensateur | siret prestataire | siret du prestataire | siret de l'organisme de formation | siret du centre",
     "siren": "siren | n siren | rcs",
     "vat_number": "n tva | tva intracommunautaire | n tva intracommunautaire | n de tva | tva intracom | numéro de tva | tva intra",
     "nda": """nda | n de déclaration | n déclaration | déclaration d'existence | déclaration d'existence n | n nda | déclaration d'activité | n de déclaration d'activité | n déclaration d'activité | n d'activité

@@ -84,6 +84,9 @@ FORMS: dict[str, tuple[str, ...]] = {
         "a|ont (bien)? participe|assiste a :",
         "la formation suivante :",
         "travaux (suivants)? de la formation",
+        "assure|realise|organise|dispense la formation|action :",
+        "organiser|realiser|dispenser|animer|assurer l ' action|la formation|le stage",
+        "accueille|inscrit (monsieur|madame|m|mme)? dans la formation",
     ),
     "period": (
         "deroule|deroulee|derouleront|deroulera (du|le|entre)?",

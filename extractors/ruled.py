@@ -27,8 +27,8 @@ class _Segment:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a page is ruled with: the strokes, the pixels they cover, and dark bands as x, y, width, height in
-    pixels (headings in white on a colour)."""
+    """What a page is ruled with: the strokes, the pixels that they and the lines under words cover, and dark
+    bands as x, y, width, height in pixels (headings in white on a colour)."""
 
     strokes: tuple[Stroke, ...]
     covered: Mask
@@ -47,8 +47,8 @@ def ruling(grey: Picture) -> Ruling:
     unit = max(height, width) / 2339  # one at 200 dpi for A4
     bands = _bands(grey, unit)
     ink = _ink(_turned(grey, bands), unit)  # white rules part the headings of a dark band
-    level_mask, level_pieces = _runs(ink, round(40 * unit), unit)
-    plumb_mask, plumb_pieces = _runs(np.ascontiguousarray(ink.T), round(34 * unit), unit)
+    level_mask, level_pieces, underlines = _runs(ink, round(40 * unit), unit, grey)
+    plumb_mask, plumb_pieces, _ = _runs(np.ascontiguousarray(ink.T), round(34 * unit), unit)
     level = [run for run in _joined(level_pieces, 30 * unit, 4 * unit) if run.end - run.start > 58 * unit]
     plumb = _joined(plumb_pieces, 24 * unit, 4 * unit)
     plumb = [run for run in plumb if run.end - run.start > 120 * unit or _meets(run, level, bands, 9 * unit)]
@@ -64,7 +64,7 @@ def ruling(grey: Picture) -> Ruling:
         ),
         *(edge for band in bands for edge in _edges(band, width, height)),
     ]
-    kept = _kept(level_mask, level)
+    kept = _kept(level_mask, [*level, *underlines])
     cv2.bitwise_or(kept, np.ascontiguousarray(_kept(plumb_mask, plumb).T), dst=kept)
     return Ruling(tuple(found), kept, bands)
 
@@ -81,8 +81,11 @@ def _ink(grey: Picture, unit: float) -> Mask:
     )
 
 
-def _runs(ink: Mask, length: int, unit: float) -> tuple[Mask, list[_Segment]]:
-    """The pixels of level runs at least ``length`` long, and a segment for each piece of them.
+def _runs(
+    ink: Mask, length: int, unit: float, grey: Picture | None = None
+) -> tuple[Mask, list[_Segment], list[_Segment]]:
+    """The pixels of level runs at least ``length`` long, a segment for each piece of them, and one for each
+    that words are underlined with, which ``grey`` tells.
 
     What stands taller than a rule is thick is taken out first, so stems part the letters of a line of text;
     the rest is thickened by a pixel across, so that a jag does not cut a run, and small gaps are bridged.
@@ -91,17 +94,51 @@ def _runs(ink: Mask, length: int, unit: float) -> tuple[Mask, list[_Segment]]:
     thin = cv2.dilate(cv2.subtract(ink, tall), np.ones((3, 1), np.uint8))
     bridged = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, max(3, round(5 * unit))), np.uint8))
     mask = np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
-    found = []
+    found, underlines = [], []
     for contour in cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         left, top, wide, high = cv2.boundingRect(contour)
         thick = cv2.countNonZero(mask[top : top + high, left : left + wide]) / max(1, wide)
-        if (
-            thick <= 11 * unit
-            and high <= max(16 * unit, 0.02 * wide)
-            and _alone(ink, left, top, wide, high, unit)
+        if thick > 11 * unit or high > max(16 * unit, 0.02 * wide):
+            continue
+        segment = _Segment(left, left + wide, top + high / 2, max(1.0, thick - 2))
+        if _alone(ink, left, top, wide, high, unit):
+            found.append(segment)
+        elif (
+            grey is not None
+            and thick <= _UNDERLINE * unit
+            and wide >= _UNDERLINED * unit
+            and _underlines(grey, ink, (left, top, wide, high), unit)
         ):
-            found.append(_Segment(left, left + wide, top + high / 2, max(1.0, thick - 2)))
-    return mask, found
+            underlines.append(segment)
+    return mask, found, underlines
+
+
+_UNDERLINE, _UNDERLINED = 8, 120
+"""Pixels at 200 dpi that a line under words is thick at most, with one more on each side, and long at
+least."""
+
+_EVEN = 0.35
+"""Of the way from its ink to white paper, how far the palest part of a line under words may lie."""
+
+
+def _underlines(grey: Picture, ink: Mask, box: tuple[int, int, int, int], unit: float) -> bool:
+    """Whether a run is one line as dark all along with paper below it, as the feet of letters are not."""
+    left, top, wide, high = box
+    near, deep = max(1, round(unit)), max(2, round(3 * unit))
+    pieces = max(1, round(wide / (60 * unit)))
+    under = 0
+    for index in range(pieces):
+        x0, x1 = left + wide * index // pieces, left + wide * (index + 1) // pieces
+        rows = np.flatnonzero((ink[top : top + high, x0:x1] > 0).mean(axis=1) > 0.8)
+        if not rows.size:
+            return False
+        first, last = top + int(rows[0]), top + int(rows[-1])
+        below = ink[last + 1 + near : last + 1 + near + deep, x0:x1]
+        under += not below.size or float((below > 0).mean()) < 0.28
+        dark, pale = np.percentile(grey[first : last + 1, x0:x1].min(axis=0), (20, 97))
+        if pale > dark + _EVEN * (255.0 - dark):
+            return False
+    return under > 0.75 * pieces
 
 
 def _alone(ink: Mask, left: int, top: int, wide: int, high: int, unit: float) -> bool:

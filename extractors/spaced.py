@@ -13,14 +13,24 @@ from extractors.page import Word
 _LEAST = 5
 """Pieces that a stretch has at least; of fewer, ordinary print has as many short words."""
 
-_SHORT = 3
-"""Letters of a piece, at most: a pair that is set closely stays together."""
+_SHORT = 4
+"""Letters of a piece, at most: some that are set closely stay together."""
 
-_SINGLE = 0.6
+_SINGLE = 0.5
 """The least share of pieces that are one letter."""
 
-_APART = 0.45
-"""Of a line's height: how far apart the letters of one word are set, at most."""
+_WORDS = frozenset("aàyAÀYôÔ")
+"""Letters that are words; of any others at least three stand alone where letters are set apart."""
+
+_REACH = 2.6
+"""Of a line's height: two words whose letters are set apart are no further from each other."""
+
+_APART, _FAR_APART = 0.45, 1.0
+"""Of a line's height: how far apart the letters of one word are set, at most; and those of a longer stretch,
+which shows better that its letters are in no boxes."""
+
+_LONG = 9
+"""Pieces of such a longer stretch, at least."""
 
 _BLANK = 1.7
 """A gap this many times as wide as those between letters parts two words."""
@@ -32,7 +42,7 @@ def closed_up(words: Sequence[Word], aspect: float) -> Iterator[Word]:
     before: Word | None = None
     for word in words:
         piece = _is_piece(word)
-        if held and not (piece and _beside(held[-1], word, aspect, 1.0)):
+        if held and not (piece and _beside(held[-1], word, aspect, _REACH)):
             yield from _closed(before, held, aspect)
             before, held = held[-1], []
         if piece:
@@ -50,7 +60,8 @@ def _is_piece(word: Word) -> bool:
 def _beside(left: Word, right: Word, aspect: float, reach: float) -> bool:
     """On one line, not further apart than ``reach`` heights of a line."""
     tall = left.box.y1 - left.box.y0
-    level = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0) > 0.6 * tall
+    low = min(tall, right.box.y1 - right.box.y0)  # a first letter may be the larger
+    level = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0) > 0.6 * low
     return level and -0.1 * tall < (right.box.x0 - left.box.x1) * aspect < reach * tall
 
 
@@ -84,12 +95,18 @@ def _closed(before: Word | None, pieces: Sequence[Word], aspect: float) -> Itera
     if before is not None and field and _beside(before, pieces[0], aspect, 3.0):
         yield from pieces  # one letter a box, after the field's label or an empty box
         return
-    if len(pieces) < _LEAST or sum(len(p.text) == 1 for p in pieces) < _SINGLE * len(pieces):
+    singles = [p.text for p in pieces if len(p.text) == 1]
+    if (
+        len(pieces) < _LEAST
+        or len(singles) < _SINGLE * len(pieces)
+        or sum(text not in _WORDS for text in singles) < 3
+    ):
         yield from pieces
         return
     gaps = [(b.box.x0 - a.box.x1) * aspect for a, b in pairwise(pieces)]
     usual, tall = median(gaps), median(p.box.y1 - p.box.y0 for p in pieces)
-    if not 0 < usual < _APART * tall or _in_boxes(pieces, [gap <= _BLANK * usual for gap in gaps]):
+    most = _APART if len(pieces) < _LONG else _FAR_APART
+    if not 0 < usual < most * tall or _in_boxes(pieces, [gap <= _BLANK * usual for gap in gaps]):
         yield from pieces
         return
     whole = [pieces[0]]

@@ -30,12 +30,12 @@ _TITLE_STOP = re.compile(
       | ,?\sa\scompter\sdu\b | \bayant\seu\slieu | \bs'est\sderoul
       | \b(?:du|le)\s+\d{1,2}(?:er)?[\s/.\-]+[\da-z]
       | \bpour\sune\sduree | [-,;–.]?\s*\b(?:d'une\s)?duree\b | \bd'une\sduree | \baupres\sde
-      | \bau\s(?:profit|benefice)\sd | \bheures\seffect | \b\d\d[/.-]\d\d[/.-]\d{4}
+      | \bau\s(?:profit|benefice)\b | \bheures\seffect | \b\d\d[/.-]\d\d[/.-]\d{4}
       | \b\d{1,2}(?:er)?\s[a-z]{3,9}\.?\s20\d\d\b | \bobjectifs?\s*: | \bnature\sde\sl'action
       | \baction\sde\sformation\s*(?:/|\d\s|$)
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b
-      | ,\s(?:dispensee?|organisee?|realisee?|par)
+      | ,\s(?:dispensee?|organisee?|realisee?|par)\b
       | \s(?:dates?|debut|periode|duree|nombre|volume|employeur|entreprise|organisme|nature|lieu)\b
         [\w\s']{0,25}:
       | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|les|par|a|en|entre)\b )""",

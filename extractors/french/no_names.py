@@ -52,9 +52,13 @@ _NUMBERED = re.compile(
 )
 
 
+_ITEM = re.compile(r"^\W*(?:\d{1,2}|[ivx]{1,4})\s?[.):°–-]\s+")
+"""The number of a clause before its heading: "2. Objet"."""
+
+
 def no_house(text: str) -> bool:
     """What a paper, its parts or another paper are called, and no house: "Annule la facture n° 12"."""
-    folded = fold(text)
+    folded = _ITEM.sub("", fold(text))
     return any(
         form is not None
         for form in (_NO_HOUSE.match(folded), _NUMBERED.match(folded), _ROLE.fullmatch(folded))

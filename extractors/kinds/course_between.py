@@ -27,13 +27,16 @@ Leaves = Sequence[Leaf]
 _SIDES = r"(?:\s(?:les\s)?(?:parties\s)?soussigne\(?e?\)?s?\(?e?s?\)?)?"
 _BEGINS = re.compile(
     rf"^\W*(?:(?:\w.{{0,70}}\s)?(?:conclue?|passee?|etablie?|signee?|convenue?)\s)?entre{_SIDES}(?:\b.{{0,24}})?\W*$"
-    r"|^\W*(?:les )?(?:parties|soussigne\(?e?\)?s?)(?: soussignee?s| (?:contractantes|signataires))?\W*$"
+    r"|^\W*(?:(?:art(?:icle)?\b\.?\s*)?(?:\d{1,2}|[ivx]{1,3})\s?[.):°–-]+\s*)?"
+    r"(?:les )?(?:parties|soussigne\(?e?\)?s?)(?: soussignee?s| (?:contractantes|signataires))?"
+    r"\W*$"
 )
 _BEGINS_INLINE = re.compile(
     rf"^\W*(?:(?:\w.{{0,70}}\s)?(?:conclue?|passee?|etablie?|signee?|convenue?)\s)?entre{_SIDES}\s*:?\s+(?=\S)"
 )
 _ENDS = re.compile(
-    r"^\W*(?:art(?:icle)?\b\.?\s|titre\b|preambule|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
+    r"^\W*(?:(?:\d{1,2}|[ivx]{1,3})\s?[.):°–-]\s*(?:objet|nature|calendrier|dates?|duree|prix|intitule|engagements?)\b"
+    r"|art(?:icle)?\b\.?\s|titre\b|preambule|(?:il|elles|ils) (?:est|a|ont|sont)\b|objet\b"
     r"|(?:il )?(?:est|a ete) (?:conclue?|convenue?|passee?|etablie?|arretee?|expose)"
     r"|en (?:execution|application)|ceci\b|ci-apres|nous\b|(?:les )?soussigne|dans le cadre)"
 )
@@ -42,12 +45,14 @@ _ITEM = re.compile(r"^\W*(?:1|i|a)\s?[.),°/-]\s")
 _NEXT = re.compile(r"^\W*(?:et\b|d'autre part|d'une part|ainsi que\b|[-–•]\s|(?:2|ii|b)\s?[).,°/-]\s)\W*")
 _CLOSES = re.compile(r"\bd'(?:une|autre) part\W*$")
 _TURN = re.compile(
-    r"(?:[),;.\"»]|\bd'une part)\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
+    r"(?:[),;.\"»]|\bd'une part|\bci-apres (?:le |la |l')\w+(?: de formation)?)"
+    r"\s*,?\s*(?P<and>(?:et|ainsi que)\s*[:,]?\s+)"
     r"(?=(?:la |le |l'|les |madame |monsieur |mme |m\.? ?)?(?P<name>\w))"
 )
 REGISTERED = re.compile(
-    r"declaration (?:d'activite|n°)|\bn\.?d\.?a\b|\bn\W{0,2}\s?da\b|prestataire de formation"
-    r"|dispensateur de formation|organisme (?:de formation|formateur|declare)|organisme dispensateur"
+    r"declaration (?:d'activite|n°)|\bn\.?d\.?a\b|\bn\W{0,2}\s?da\b|\bda\W{1,3}\d{2}[\d ]{9}"
+    r"|prestataire de formation|dispensateur de formation|organisme dispensateur"
+    r"|organisme (?:de formation|formateur|declare)"
     r"|activite declaree|declaree? (?:sous|aupres|a la)|enregistree? sous le n"
     r"|n° d'(?:enregistrement|activite)"
     r"|ci-apres\W.{0,20}\b(?:organisme|prestataire)\b"

@@ -47,6 +47,8 @@ def at_address(leaves: Leaves, standing: int) -> Iterator[Candidate]:
             if not re.search(r"activite|\bnda\b|enregistrement", folded + " " + below):
                 continue
             found = organisation_of(text)
+            if text[:1].islower():  # the end of a name or a place that began on the line above
+                continue
             if found is None or re.match(r"\d{1,4}\s*(?:bis|ter)?,?\s[a-z]", fold(found.name)):
                 continue
             if found.start < 16 and found.end < 0.7 * len(text):
@@ -156,11 +158,12 @@ def addressed(leaves: Leaves, standing: int) -> Iterator[Candidate]:
         for run in leaf.view.runs:
             if not (0.08 < run.box.y0 < 0.4 and re.match(r"\W*\d{5}\s+[a-z]", fold(run.text))):
                 continue
-            block = [run]
+            block, reach = [run], 1.6 * leaf.view.tall
             for row in reversed(leaf.view.rows[max(0, run.row - 6) : run.row]):
                 over = [r for r in row if abs(r.box.x0 - run.box.x0) < 0.02]
-                if not over or block[-1].box.y0 - over[0].box.y1 > 1.6 * leaf.view.tall:
+                if not over or (gap := block[-1].box.y0 - over[0].box.y1) > reach:
                     break
+                reach = min(reach, max(0.0, 2 * gap) + 0.4 * leaf.view.tall)  # what stands off is another's
                 block.append(over[0])
             top = block[-1]
             if len(block) < 3 or any("siret" in fold(r.text) for r in block) or leaf.labels.in_run(top):

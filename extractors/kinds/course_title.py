@@ -39,6 +39,8 @@ def title_of(leaves: Leaves) -> Field | None:
     if not found and not spoken:
         found = list(_quoted(leaves)) or list(_followed(leaves)) or list(_told(leaves))
     if not found and not spoken:
+        found = list(_subject(leaves))
+    if not found and not spoken:
         found = list(_under_heading(leaves)) or list(_large(leaves))
     if not found and not spoken:
         found = list(_alone(leaves))
@@ -105,6 +107,9 @@ _NATURE_LABEL = re.compile(r"(?:nature|type|categorie)\b")
 
 def _is_nature(found: Candidate) -> bool:
     """What says of which nature the action is, and not what it is about."""
+    person = person_of(str(found.value))
+    if person is not None and person.first and str(found.value)[person.end :].startswith(","):
+        return True  # "Olivier Labarre, responsable d'agence"
     if dates_in(str(found.value)[:24]) or _SENTENCE.search(fold(str(found.value))):
         return True
     return bool(_NATURE.match(fold(str(found.value)))) or len(tight(str(found.value))) < 4
@@ -153,6 +158,24 @@ def _followed(leaves: Leaves) -> Iterator[Candidate]:
                     yield made
 
 
+_SUBJECT = re.compile(r"^\W*(?:(?:art(?:icle)?\.?\s)?\d{1,2}\s?[.):°–-]*\s)?objet\s*:\s*(?=\S)")
+_OF_PAPER = re.compile(
+    r"\b(?:convention|contrat|attestation|presente?s?|formation de|realisation|organis\w+)\b"
+)
+
+
+def _subject(leaves: Leaves) -> Iterator[Candidate]:
+    """What the clause "Objet : …" of an agreement names; a sentence about the paper itself is no title."""
+    for leaf in leaves:
+        for run in leaf.view.runs:
+            match = _SUBJECT.match(fold(run.text))
+            if match is None or not run.text[match.end() :][:1].isupper() or run.text.rstrip().endswith("."):
+                continue
+            made = title_at(run.passage, 0.9, 1, match.end())
+            if made is not None and not _is_nature(made) and not _OF_PAPER.search(fold(str(made.value))):
+                yield made
+
+
 _COURSE = re.compile(
     r"\b(?:formation|stage|action(?: de formation)?|module|parcours|cursus|session)\s+"
     r"(?:(?:suivante?|intitulee?|denommee?)\s*:?\s*)?"
@@ -162,6 +185,13 @@ _FOLLOWED_WELL = re.compile(
     r"|\b(?:suivi|participe|assiste|accompli|effectue)\b.*\b(?:notre|le|la|l'|au|un|une) ?"
     r"(?:stage|formation|action(?: de formation)?|module|parcours)(?: suivante?| intitulee?)?\s*:?$"
 )
+_GIVEN = re.compile(
+    r"\b(?:accueil\w+|inscri(?:t|te|re)|organiser?|organisera|assurer?|assurera|dispenser?|dispensera|realiser?|realisera|confie)\s"
+)
+"""What a provider does with a course, or with who follows it."""
+
+_OF_SOMEONE = re.compile(r"(?:de|pour) (?:m\.|mme|mr|monsieur|madame)\s[^:]{3,45}:\s+")
+
 _OPENS = re.compile(r"^\W*(?:la |le |l')(?:formation|stage|action|module|session)\s")
 _TOOK_PLACE = re.compile(r"\b(?:dispensee?|organisee?|tenue?|deroulee?|eu lieu|suivie?|realisee?)\b")
 
@@ -172,13 +202,16 @@ def _told(leaves: Leaves) -> Iterator[Candidate]:
     for leaf in leaves:
         for passage in leaf.paragraphs:
             folded = fold(passage.text)
-            followed = _HAS_FOLLOWED.search(folded)
+            followed = _HAS_FOLLOWED.search(folded) or _GIVEN.search(folded)
             begin = followed.end() if followed is not None else len(folded)
             begin = 0 if _OPENS.match(folded) and _TOOK_PLACE.search(folded) else begin
             for match in _COURSE.finditer(folded, begin):
-                if not re.match(r"[A-ZÀ-Ý«\"“]", passage.text[match.end() :]):
+                someone = _OF_SOMEONE.match(folded, match.end())
+                at = (someone or match).end()
+                named = passage.text[match.start()].isupper()  # "Élan Formation Pro"
+                if not re.match(r"[A-ZÀ-Ý«\"“]", passage.text[at:]) or (named and match.start() > 2):
                     continue
-                made = title_at(passage, 0.9, 1, match.end())
+                made = title_at(passage, 0.9, 1, at)
                 if made is not None and not _is_nature(made):
                     yield made
                     break

@@ -58,3 +58,14 @@ def test_the_papers_edges_are_no_rules() -> None:
     cv2.line(page, (0, 2), (COLUMNS[-1], 2), 40, 2)
     assert near(plumb(page), COLUMNS)
     assert min(s.y0 for s in ruling(page).strokes) * HEIGHT > ROWS[0] - 5
+
+
+@pytest.mark.parametrize(("below", "thick"), [(4, 3), (5, 2), (6, 4)])
+def test_a_line_under_words_is_taken_off(below: int, thick: int) -> None:
+    page = np.full((HEIGHT, WIDTH), 245, np.uint8)
+    cv2.putText(page, "Convention de formation", (400, 300), cv2.FONT_HERSHEY_DUPLEX, 1.3, 30, 3, cv2.LINE_AA)
+    bare = page.copy()
+    cv2.line(page, (400, 300 + below), (900, 300 + below), 30, thick)
+    covered = ruling(page).covered
+    assert covered[300 + below, 405:895].all()
+    assert not ruling(bare).covered.any(), "the feet of letters are no line"

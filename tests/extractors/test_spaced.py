@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dossier.reading import Box
@@ -34,6 +36,29 @@ def boxed(text: str) -> list[Word]:
 @pytest.mark.parametrize("text", ["FACTURE", "FACTURE D'AVOIR", "ATTESTATION DE FIN DE STAGE"])
 def test_letters_set_apart_are_words(text: str) -> None:
     assert " ".join(word.text for word in closed_up(letters(text, 0.003), 0.7)) == text
+
+
+@pytest.mark.parametrize("apart", [0.003, 0.006, 0.008])
+def test_a_wide_blank_parts_words_and_ends_no_stretch(apart: float) -> None:
+    words = letters("CONVENTION DE FORMATION", apart)
+    assert " ".join(word.text for word in closed_up(words, 0.7)) == "CONVENTION DE FORMATION"
+
+
+def test_a_larger_first_letter_belongs_to_letters_set_apart() -> None:
+    words = letters("Programme de formation", 0.003)
+    first = replace(words[0], box=replace(words[0].box, y0=0.095, y1=0.125))
+    assert " ".join(w.text for w in closed_up([first, *words[1:]], 0.7)) == "Programme de formation"
+
+
+def test_letters_that_touch_stay_together_among_letters_set_apart() -> None:
+    words = letters("Formation Artois", 0.004)
+    touching = Word("rmat", Box(words[2].box.x0, 0.1, words[5].box.x1, 0.115))
+    assert " ".join(w.text for w in closed_up([*words[:2], touching, *words[6:]], 0.7)) == "Formation Artois"
+
+
+def test_letters_in_wide_boxes_stay_apart() -> None:
+    wide = [replace(w, box=replace(w.box, y0=0.106)) for w in boxed("MARTINIQUAIS")]
+    assert len(list(closed_up(wide, 0.7))) == 12
 
 
 def test_letters_in_boxes_stay_apart() -> None:
