@@ -14,8 +14,10 @@ _STRONG = re.compile(
     r"^\W*(?:(?:nom|date|cachet|signatures?|visa|tampon|mention|bon pour accord|lu et approuve|qualite"
     r"|paraphe|precede)\b[^.]{0,70})$"
 )
-_WHEN = re.compile(r"^\W*dates? (?:de |d'|des )(?:la )?signatures?\b")
-"""A label for a day, not a place to sign: "Date de signature" over 03/02/2025."""
+_WHEN = re.compile(
+    r"^\W*dates? (?:de |d'|des )(?:la )?signatures?\b|^\W*signatures? (?:du contrat )?(?:le|en date du)\W*$"
+)
+"""A label for a day, not a place to sign: "Date de signature", "Signature le" over 03/02/2025."""
 _SIGNS = re.compile(r"\b(?:signatures?|cachet|visa|tampon|lu et approuve|bon pour accord|paraphe)\b")
 _PARTY = re.compile(
     r"^\W*(?:pour\s+(?:l'|la\s|le\s|les\s)?|(?:l'|la\s|le\s(?:ou\sla\s|/\s?la\s)?))\s*"

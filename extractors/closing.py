@@ -10,7 +10,7 @@ from extractors.view import Run, View
 
 _MADE = re.compile(
     r"^\W*(?:(?:document|attestation|certificat|contrat|convention|lettre|avenant)\s)?(?:fait|etablie?|signee?|delivree?|emise?)\b\s*(?:en\b|a\b|le\b|:|,)"
-    r"|^\W*certifiee? (?:exacte?|conforme|sincere)\b.{0,30}\ble\b"
+    r"|^\W*certifiee? (?:(?:exacte?|conforme|sincere)\b.{0,30}\ble\b|le \d)"
 )
 _SERVES = re.compile(r"^\W*(?:(?:fait )?pour (?:servir et |faire )?valoir )")
 """What a paper serves for, said last of all: "Pour valoir ce que de droit, …"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -24,6 +25,27 @@ _LEVEL = {
 """Words of labels that are written in several ways, and the one they are compared as."""
 
 
+_SUBJECTS = (
+    *(
+        article + noun
+        for noun in ("mission", "contrat", "formation", "stage", "action", "parcours")
+        for article in ("", "votre ", "la ", "le ", "l'", "son ", "sa ")
+    ),
+    *("vous", "il", "elle", ""),
+)
+_VERBS = {
+    "start": (
+        *("commence", "commencez", "commencera", "commencerez", "débute", "débutez", "débutera"),
+        *("démarre", "démarrez", "démarrera", "prend effet"),
+    ),
+    "end": (
+        *("se termine", "se terminera", "prend fin", "prendra fin", "s'achève", "s'achèvera", "finit"),
+        *("finira", "finissez", "terminez"),
+    ),
+}
+"""What a label that is a sentence says of a day: "Vous commencez le", "Votre mission se termine le"."""
+
+
 @lru_cache(maxsize=1)
 def concepts_by_label() -> dict[str, frozenset[str]]:
     """What each label, levelled, announces."""
@@ -31,6 +53,9 @@ def concepts_by_label() -> dict[str, frozenset[str]]:
     for concept, labels in LABELS.items():
         for label in labels.split("|"):
             found.setdefault(levelled(label), set()).add(concept)
+    for concept, verbs in _VERBS.items():
+        for subject, verb in product(_SUBJECTS, verbs):
+            found.setdefault(levelled(f"{subject} {verb} le"), set()).add(concept)
     found.pop("", None)
     return {label: frozenset(concepts) for label, concepts in found.items()}
 
@@ -80,13 +105,29 @@ _HOURS_SORTS = tuple(
 )
 
 
+_ONE = (
+    r"(?:salariee?|interimaire|travailleu(?:r|se)|stagiaire|beneficiaire|apprenante?|participante?|alternante?"
+    r"|candidate?|apprentie?|titulaire|collabora(?:teur|trice)|personnel)(?:e|trice)?"
+)
+_SORT = (
+    r"(?:(?:temporaire|interimaire|delegue|detache|concerne|forme|misadisposition|enformation|dustage"
+    r"|enalternance|delaformation|delaction|designe|beneficiaire)e?s?)"
+)
+_NAMED = r"(?:noms?|prenoms?|identite)(?:(?:et|ou)?(?:pre)?noms?)?(?:du|dela|de|des)?(?:oudela)?(?:la|le|l)?"
+_PEOPLE = re.compile(rf"{_NAMED}{_ONE}{_SORT}*s?|(?:la|le|l)?{_ONE}{_SORT}+")
+"""Who is trained or sent, as nobody lists it: "Nom et prénom de l'intérimaire", "Le salarié temporaire"."""
+
+
 @lru_cache(maxsize=4096)
 def concepts_of(label: str) -> frozenset[str] | None:
-    """What a levelled label announces: one of the lexicon's, or hours with words that say of which sort.
+    """What a levelled label announces: one of the lexicon's, who is trained or sent, or hours with words that
+    say of which sort.
 
-    "Heures effectivement réalisées par le stagiaire", "Durée totale conventionnée": nobody lists them all.
+    "Nom et prénom de l'intérimaire", "Durée totale conventionnée": nobody lists them all.
     """
     known = concepts_by_label().get(label)
+    if known is None and _PEOPLE.fullmatch(label):
+        return frozenset(("trainee",))
     if known is not None or not _HOURS_NAMED.match(label) or label.endswith(("sur", "par", "pour")):
         return known
     for concept, form in _HOURS_SORTS:
@@ -97,12 +138,14 @@ def concepts_of(label: str) -> frozenset[str] | None:
 
 HINT = re.compile(
     r"\(\s*(?:nom|prenom|raison sociale|denomination|intitule|libelle|titre|en heures|en toutes lettres"
-    r"|dates?|jj|a preciser|preciser|qualite|fonction|en chiffres|ville|lieu)\b[^)]{0,60}\)"
+    r"|dates?|jj|a preciser|preciser|qualite|fonction|en chiffres|ville|lieu)\b[^)]{0,140}\)"
+    r"|\(\s*(?:nombre|duree|volume)\b[^)\d:]{0,140}\)"
 )
 """What a form says in brackets of what is to be filled in, folded: "(raison sociale)", "(en heures)"."""
 
 
 _HOURS_BEGIN = re.compile(r"duree|heure|temps|volume|nombre|nbre|total|cumul|quantite")
+_FORM_BEGINS = re.compile(rf"{_HOURS_BEGIN.pattern}|nom|prenom|identite|(?:la|le|l)?{_ONE}")
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +155,7 @@ def _beginnings() -> frozenset[str]:
 
 def may_begin(text: str) -> bool:
     """Whether what `concepts_of` knows may begin with this levelled text: of most lines nothing does."""
-    return text in _beginnings() or _HOURS_BEGIN.match(text) is not None
+    return text in _beginnings() or _FORM_BEGINS.match(text) is not None
 
 
 def beginnings(text: str) -> Iterator[int]:

@@ -18,6 +18,7 @@ from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.lexicon import INLINE
 from extractors.marks import Mark, begun_label, marks_of
 from extractors.midway import lines_midway
+from extractors.two_columns import answers, in_turn, next_row
 from extractors.under import captions, in_line, lines_over, set_as, under_its_own
 from extractors.view import Passage, Run, View
 
@@ -152,6 +153,10 @@ class Labels:
             for run in row:
                 if any(self._names(head) and self._heads(head, run) for head in above):
                     self._drop_begun(run)
+        for run in answers(self.view, self._names):
+            self._by_run[id(run)] = tuple(
+                m for m in self.in_run(run) if m.colon or m.value_at < len(run.text)
+            )
 
     def _heads(self, above: Run, below: Run) -> bool:
         """Close over it, on its left edge or set a little in, nothing ruled between."""
@@ -215,12 +220,12 @@ class Labels:
             if whole:
                 yield Value(mark, self.view.passage(w for run in whole for w in run.line.words), "right")
             yield Value(mark, self._cell(mark, right, wrap), "right")
-        if below is not None:
+        if below is not None and not next_row(self.view, mark.run, right, below):
             yield Value(mark, self._cell(mark, below, wrap), "below")
 
     def _elsewhere(self, mark: Mark, right: Run, below: Run) -> bool:
-        beside = self._heads_beside(mark.run, right, below)
-        return beside or under_its_own(self.view, right, below, mark, self.in_run)
+        own = under_its_own(self.view, right, below, mark, self.in_run)
+        return own or self._heads_beside(mark.run, right, below)
 
     def _next_mark(self, mark: Mark) -> Mark | None:
         later = [
@@ -265,9 +270,7 @@ class Labels:
 
     def _full(self, above: Run, below: Run, last: str) -> bool:
         """The line above ends because the next word would not have fitted, or visibly goes on."""
-        if last in _GOES_ON or last.endswith((",", "-")):
-            return True
-        if below.text[:1] in "»":
+        if last in _GOES_ON or last.endswith((",", "-")) or below.text[:1] in "»":
             return True
         widest = max(
             (run.box.x1 for run in self.view.in_column(above.box) if run.box.x0 < above.box.x1),
@@ -319,19 +322,8 @@ class Labels:
                 set_in = -0.01 < run.box.x0 - mark.box.x0 < 0.02
                 if set_in or inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
                     return None if self._no_value(mark, run) else run
-        return self._in_turn(mark)
-
-    def _in_turn(self, mark: Mark) -> Run | None:
-        """Labels set in the middle of their cells over as many values: each has the one in its turn."""
-        rows = self.view.rows
-        heads = rows[mark.run.row]
-        below = rows[mark.run.row + 1] if mark.run.row + 1 < len(rows) else ()
-        if len(heads) < 2 or len(heads) != len(below) or not all(self._names(head) for head in heads):
-            return None
-        if below[0].box.y0 - mark.box.y1 > self._reach * self.view.tall:
-            return None
-        run = below[heads.index(mark.run)]
-        return None if self._no_value(mark, run) else run
+        turn = in_turn(self.view, mark.run, self._reach * self.view.tall, self._names)
+        return None if turn is None or self._no_value(mark, turn) else turn
 
     def _no_value(self, mark: Mark, run: Run) -> bool:
         """A label of its own; an everyday word, "Au", is one where figures are asked for."""

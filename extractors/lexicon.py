@@ -63,7 +63,7 @@ LABELS: dict[str, str] = {
         | dates de stage | jours de formation | journées de formation | jours de stage | jours suivis | journées suivies | période concernée | session | date s de formation | réalisée | déroulement | période d'exécution
         | période de la mission | dates de la mission | durée de la mission | cycle de formation | validité | période de validité
         | date de réalisation | date s de réalisation | qui s'est déroulée""",
-    "start": """date de début | entrée | entrée prévue | entrée le | première connexion | premier accès | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
+    "start": """date de début | mission du | stage du | contrat du | entrée | entrée prévue | entrée le | première connexion | premier accès | entrée en formation | entrée en stage | entrée dans la formation | première journée | première séance | date d'entrée en formation | formation du | début | date début | début de la formation | date de début de la formation | commence le | date d'embauche | date d'effet du contrat | date de prise d'effet du contrat | date d'entrée dans l'entreprise
         | date de démarrage | date d'entrée | début de l'action | date de début d'exécution du contrat | début le
         | date de début d'exécution | début d'exécution | date de début du contrat | date de début de mission | à compter du
         | premier jour | début de la mission | date de début de la mission | date de début de formation | date de prise d'effet

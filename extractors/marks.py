@@ -36,7 +36,7 @@ _SEPARATORS = re.compile(r"[|:;,(\[/·•✂]|\s[-–—+*]")
 
 
 _BETWEEN = (
-    r"\s*(?:\(?\s*(?:\d{{1,2}}(?:[.,]\d{{1,2}})?\s*)?%\s*\)?)?\s*(?:\([^)]{{1,60}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?"
+    r"\s*(?:\(?\s*(?:\d{{1,2}}(?:[.,]\d{{1,2}})?\s*)?%\s*\)?)?\s*(?:\([^)]{{1,140}}\)|[*¹²³])?\s*(?:n°|n\b)?\s*[°º]?"
     r"\s*(?P<leader>[.…_·]{{3,}}|(?:[.…_·]\s){{3,}})?[\s.…_·]*"
     r"(?P<colon>[{signs}])?[\s.…_·]*(?P<dash>(?<=\s)-\s+(?=[^\W_]))?"
 )
@@ -243,6 +243,7 @@ def _set_smaller(run: Run, start: int, end: int) -> bool:
 
 def _valued(rest: str, concepts: frozenset[str]) -> bool:
     """A label without a colon is one only when a value of its kind comes next."""
+    rest = re.sub(r"^\s*\([^)\d]{1,140}\)", "", rest)  # a form's hint
     near = rest[:24]
     if re.match(r"\W*(?:de )?\d{1,2} ?(?:ans?|mois|semaines?)\b", near):
         return False

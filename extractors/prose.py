@@ -105,6 +105,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "a effectue|suivi|realise (un total de)?",
         "volume (horaire)? (total)? est|sera de",
         "(la)? duree (totale)? est|sera (fixee)? (de|a)",
+        "duree (totale)? (de la formation|de l ' action|du stage|du parcours|du module) est|sera (fixee)? (de|a)",
         "formation|action|stage|parcours comprend|comporte|totalise|represente|dure|compte (un total de)?",
         "suit|suivra|suivez|suivrez (un total de)?",
     ),

@@ -21,6 +21,7 @@ from extractors.known_labels import HINT, is_label
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
+from extractors.next_line import next_line, with_minutes
 from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
@@ -153,12 +154,14 @@ def hours_candidate(
 
 def hours(leaves: Leaves, *concepts: str, where: Where = anywhere, standing: int = 0) -> Iterator[Candidate]:
     """The first duration at each label."""
-    for held in places(leaves, concepts, where, wrap=False):
-        for place in held:
-            found = hours_of(place.passage.text)
-            if found is not None and found.minutes > 0 and not _no_duration(place, found):
-                yield hours_candidate(place.passage, found, base(place), standing)
-                break
+    for leaf in leaves:
+        for held in places((leaf,), concepts, where, wrap=False):
+            for place in held:
+                passage = with_minutes(leaf, place)
+                found = hours_of(passage.text)
+                if found is not None and found.minutes > 0 and not _no_duration(place, found):
+                    yield hours_candidate(passage, found, base(place), standing)
+                    break
 
 
 def _no_duration(place: Place, found: HoursFound) -> bool:
@@ -166,6 +169,8 @@ def _no_duration(place: Place, found: HoursFound) -> bool:
     text = place.passage.text
     if not found.bare:
         return False
+    if place.mark.label == "heures" and place.manner == "inline" and not place.mark.colon and len(text) == 1:
+        return True  # "70 heures 2": the number of a note after the unit
     if _raised(place, found):
         return True
     if any(d.start < found.end and found.start < d.end for d in dates_in(text)):
@@ -285,7 +290,7 @@ def organisations(
 
 def past_hint(text: str, start: int) -> int:
     """Where a value begins that a form's hint may precede: "(raison sociale) : …"."""
-    hint = re.compile(rf"[\s:]*{HINT.pattern}\s*:?\s*").match(fold(text), start)
+    hint = re.compile(rf"[\s:]*(?:{HINT.pattern})\s*:?\s*").match(fold(text), start)
     return hint.end() if hint is not None else start
 
 
@@ -351,22 +356,6 @@ PERSON_OF = re.compile(
     r"\b(?:tut(?:eur|rice)|referente?|contact|correspondante?|interlocut(?:eur|rice)|conseill(?:er|ere))\b[^.;:]{0,20}$"
 )
 """Before "… de l'agence :", "… dans l'entreprise :" a person is announced, no house."""
-
-
-def next_line(leaf: Leaf, passage: Passage) -> Passage | None:
-    """The words right under a passage's last line, in its own column."""
-    last = passage.words[-1].box
-    left, right = min(word.box.x0 for word in passage.words), max(word.box.x1 for word in passage.words)
-    later = [
-        run
-        for run in leaf.view.runs
-        if run.box.y0 > last.y1 - 0.3 * leaf.view.tall
-        and run.box.y0 - last.y1 < 2.5 * leaf.view.tall
-        and run.box.x0 < right
-        and run.box.x1 > left
-    ]
-    first = min(later, key=lambda run: (run.row, run.box.x0), default=None)
-    return first.passage if first is not None else None
 
 
 def name_order(mark: Mark) -> bool | None:

@@ -10,7 +10,8 @@ from extractors.candidate import LABELLED, NEAR, Candidate, candidate
 from extractors.french.letters import fold
 from extractors.known_labels import HINT
 from extractors.leaf import Leaf
-from extractors.seek import Where, anywhere, base, next_line, past_hint, places
+from extractors.next_line import next_line
+from extractors.seek import Where, anywhere, base, past_hint, places
 from extractors.view import Passage
 
 Leaves = Sequence[Leaf]
@@ -50,6 +51,13 @@ _CLAUSE = re.compile(r"art(?:icle|\.)\s*\d|a defaut d|en cas d|entre les soussig
 """What opens a clause of an agreement, and no title of a training."""
 
 
+_POINTS = re.compile(
+    r"\W*(?:(?:(?:qui est |est )?(?:designee?|mentionnee?|indiquee?|decrite?|nommee?|intitulee?)\s)?"
+    r"ci[- ](?:dessous|apres|contre|dessus)|suivante?|qui suit)\W*"
+)
+"""What only points to where the title stands: "l'action de formation ci-dessous :"."""
+
+
 def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -> Candidate | None:
     """A title that begins at ``start``: what the quotes hold, else up to where the sentence goes on."""
     start = past_hint(passage.text, start)
@@ -68,7 +76,12 @@ def title_at(passage: Passage, sure: float, standing: int = 0, start: int = 0) -
         stops = (_TITLE_STOP.search(folded, begin + 3), HINT.search(folded, begin + 3))
         end = min((stop.start() for stop in stops if stop is not None), default=len(text))
     title = text[begin:end].strip(' .,;:–—-«»"/|·•')
-    if len(re.sub(r"[\W\d_]", "", title)) < 3 or len(title) > 200 or _CLAUSE.match(fold(title)):
+    if (
+        len(re.sub(r"[\W\d_]", "", title)) < 3
+        or len(title) > 200
+        or _CLAUSE.match(fold(title))
+        or _POINTS.fullmatch(fold(title))
+    ):
         return None
     at = text.find(title, begin)
     if passage.read_by is ReadBy.OCR and title[:1].islower():
@@ -85,7 +98,8 @@ def spoken_titles(leaves: Leaves, *concepts: str, standing: int = 0) -> Iterator
             opening = re.search(r'[«"“]', tail[: statement.value_at - statement.start + 3])
             at = statement.start + opening.start() if opening is not None else statement.value_at
             made = title_at(statement.passage, LABELLED, standing, at)
-            if made is None and not re.search(r"\w", statement.passage.text[at:]):
+            rest = fold(statement.passage.text[at:])
+            if made is None and (not re.search(r"\w", rest) or _POINTS.fullmatch(rest)):
                 made = _title_below(leaf, statement.passage, standing)
             if made is not None:
                 yield made

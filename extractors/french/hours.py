@@ -28,7 +28,10 @@ _WITH_UNIT = re.compile(
     )""",
     re.VERBOSE,
 )
-_IN_WORDS = re.compile(rf"(?<![a-z])(?P<words>{NUMBER_WORDS})\s+heures?(?![a-z])")
+_IN_WORDS = re.compile(
+    rf"(?<![a-z])(?P<words>{NUMBER_WORDS})\s+heures?(?![a-z])"
+    rf"(?:\s+(?:et\s+)?(?P<minutes>{NUMBER_WORDS})\s+minutes?(?![a-z]))?"
+)
 _BARE = re.compile(
     rf"(?<![\d.,/])(?:(?P<clock>\d{{1,4}}):(?P<clockmin>[0-5]\d)|(?P<number>{_NUMBER}))(?![\d/])"
 )
@@ -78,7 +81,8 @@ def hours_in(text: str) -> tuple[HoursFound, ...]:
             found.append(HoursFound(value, match.start(), match.end(), other))
     for match in _IN_WORDS.finditer(folded):
         number = number_in_words(match["words"])
-        value = _minutes(Decimal(number)) if number is not None else None
+        more = number_in_words(match["minutes"]) if match["minutes"] is not None else 0
+        value = _minutes(Decimal(number), more or 0) if number is not None else None
         if value is not None and not any(f.start < match.end() and match.start() < f.end for f in found):
             found.append(HoursFound(value, match.start(), match.end()))
     return tuple(sorted(found, key=lambda f: f.start))

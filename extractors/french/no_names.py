@@ -23,7 +23,7 @@ _NO_PERSON = re.compile(
     r"|titre|certificat|attestation|employeur|intitule|duree|periode|prenoms?|representant|dispensateur"
     r"|soussignee?s?|sarl|sasu?|eurl|scop|interim|signature|cachet|cqp[mi]?|caces|facture|avoir|devis|total|tva"
     r"|siret|siren|nda|iban|bic|opco|habilitation|siege|qte|montant|net|prix|agent|operateur|dossier|cipi|cdpi"
-    r"|reference|tt|etti?|rh|interlocut(?:eur|rice)|format(?:eur|rice)|contact)\b"
+    r"|reference|tt|etti?|rh|temporaires?|interimaires?|interlocut(?:eur|rice)|format(?:eur|rice)|contact)\b"
 )
 
 
@@ -43,7 +43,7 @@ _ROLE = re.compile(
     r"\W*(?:et|ou|pour|(?:l'|le |la |une? |le ou la |la ou le |le/la )?"
     r"(?:entreprise|societe|organisme|employeur|cliente?|prestataire|agence|dispensateur|centre|etablissement|structure|beneficiaire|stagiaire|salariee?|interimaire)(?:\s?\(e\))?"
     r"(?:\s(?:cliente?|de formation|beneficiaire|utilisatrice|utilisateur|signataire|d'accueil|employeur"
-    r"|formateur|prestataire|dispensateur|contractante|d'emploi|d'interim|intervenant|principal|et|ou|du|stagiaire))*)\W*"
+    r"|formateur|prestataire|dispensateur|contractante|temporaire|interimaire|d'emploi|d'interim|intervenant|principal|et|ou|du|stagiaire))*)\W*"
 )
 """A party's role, or what joins two parties, and nothing more."""
 

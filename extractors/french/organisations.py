@@ -18,6 +18,9 @@ _LEAD = re.compile(
 )
 """What introduces a name. "Société" before an adjective is part of one: "Société Nouvelle Perrin"."""
 
+_ASSOCIATION = re.compile(r"(?<![lL]['’])Association\s+$")
+"""With a capital the word is part of the name: "Association La Fabrique", but not in "l'association"."""
+
 _COMMON = re.compile(r"(?:[Ll]e )?(?:centre|organisme|institut|cabinet)(?: de formation)? (?=[A-ZÀ-Ý])")
 """A word that says what a house is, without a capital: "Le centre de formation Atelier du Savoir"."""
 
@@ -84,6 +87,8 @@ def organisation_of(text: str) -> OrganisationFound | None:
         return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())
+    called = _ASSOCIATION.search(text[:start])
+    start = called.start() if called is not None else start
     common = _COMMON.match(text, start)
     start = common.end() if common is not None else start
     end = len(text)

@@ -60,6 +60,12 @@ _NOBODY = frozenset(
 """Words that begin what stands where a name could, and name nobody."""
 
 
+_HOUSES_ONLY = frozenset(
+    ("sas", "sasu", "sarl", "eurl", "scop", "scic", "sci", "snc", "selarl", "etti", "ett", "tt", "geiq")
+)
+"""Capitals after a house's name that nobody is called by: "Rebond ETTI"."""
+
+
 _CONSENTING = frozenset({"lu", "lue", "bon", "vu"})
 _CONSENT = re.compile(r"(?:lue?\W{0,3}(?:\(?e\)?)?\s*(?:et|&)\s+approuve|bon pour|vu (?:et|pour))")
 """What is written where one signs: "Lu et approuvé", "Bon pour accord"."""
@@ -96,6 +102,8 @@ def person_of(text: str, last_first: bool | None = None) -> PersonFound | None:
         return None
     last, first, sure = _told_apart([token for token, _, _ in tokens], bool(civility), last_first)
     if not last or sum(c.isalpha() for c in last) < 2 or fold(tokens[0][0]) in _NOBODY:
+        return None
+    if fold(last) in _HOUSES_ONLY:
         return None
     told = sure or _first_names([token for token, _, _ in tokens]) is not None
     return PersonFound(last, first, tokens[0][1], tokens[-1][2], sure, bool(civility), told)

@@ -189,7 +189,8 @@ _IS_DONE = re.compile(
 _HAS = rf"(?:a|ont|avoir|ayant)\s+{_ADVERBS}"
 _DONE_BEFORE = re.compile(
     rf"\b{_DOES}\s*(?::|=|->|→)\s*$"
-    r"|\b(?:presence|assiduite|duree)\s(?:effective|reelle|constatee|realisee|suivie|effectuee)[^.;]{0,40}\b(?:a|de|est)\s*:?\s*$"
+    r"|\b(?:presence|assiduite|duree|volume(?: horaire)?|total)\s"
+    r"(?:effecti(?:f|ve)|reel(?:le)?|constatee?|realisee?|suivie?|effectuee?)[^.;]{0,40}\b(?:a|de|est)\s*:?\s*$"
     r"|\b(?:temps|duree|heures) de (?:presence|participation)\b[^.;]{0,80}\b(?:a|de|est|sont)\s*:?\s*$"
     rf"|\b{_HAS}(?:suivi|effectue|realise|accompli|totalise|justifie)(?: de| les)?\s*$"
     rf"|\b{_HAS}(?:{_DOES}|participe|assiste|present\w*|justifie)\b[^.;]{{0,120}}?"

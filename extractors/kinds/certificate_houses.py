@@ -104,24 +104,24 @@ _NO_EMPLOYER = re.compile(
 def in_brackets(leaves: Leaves, last: Field, standing: int) -> Iterator[Candidate]:
     """The house in brackets right after the trainee's name: "Léa DURAND (société X)"."""
     name = tight(str(last.value))
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            at = run.text.find("(")
-            while at >= 0:
-                match = _BRACKET.match(fold(run.text[at:]))
-                closed = run.text.find(")", at)
-                before = run.text[:at]
-                if (
-                    match is not None
-                    and closed > at
-                    and name in tight(before[-len(str(last.value)) - 30 :])
-                    and not re.search(r"(?<!\bM)[.;]\s", before[-30:])
-                    and _NO_EMPLOYER.search(fold(run.text[at:closed])) is None
-                ):
-                    made = organisation_at(run.passage.part(0, closed), 0.9, standing, at + match.end())
-                    if made is not None and str(made.value)[:1].isupper():
-                        yield made
-                at = run.text.find("(", at + 1)
+    for passage in (p for leaf in leaves for p in (*(r.passage for r in leaf.view.runs), *leaf.paragraphs)):
+        text = passage.text
+        at = text.find("(")
+        while at >= 0:
+            match = _BRACKET.match(fold(text[at:]))
+            closed = text.find(")", at)
+            before = text[:at]
+            if (
+                match is not None
+                and closed > at
+                and name in tight(before[-len(str(last.value)) - 30 :])
+                and not re.search(r"(?<!\bM)[.;]\s", before[-30:])
+                and _NO_EMPLOYER.search(fold(text[at:closed])) is None
+            ):
+                made = organisation_at(passage.part(0, closed), 0.9, standing, at + match.end())
+                if made is not None and str(made.value)[:1].isupper():
+                    yield made
+            at = text.find("(", at + 1)
 
 
 _YOURS = re.compile(

@@ -214,7 +214,7 @@ def _bare_list(passage: Passage) -> Iterator[tuple[Candidate, Candidate]]:
 
 
 _MADE = re.compile(
-    r"(?:\b(?:fait|etablie?|signee?|delivree?)\b[^.;]{0,60}?\ble\s*:?\s*|^\W*le\s*:?\s*"
+    r"(?:\b(?:fait|etablie?|signee?|delivree?|certifiee?)\b[^.;]{0,60}?\ble\s*:?\s*|^\W*le\s*:?\s*"
     rf"|^[a-z][a-z' -]{{1,40}}, (?:le )?)(?:{WEEKDAY}\s*)?$"
 )
 

@@ -15,11 +15,9 @@ from extractors.kinds.course_facts import sentence
 from extractors.kinds.course_sections import heading_over
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import (
-    hours,
-    hours_candidate,
-    spoken_hours,
-)
+from extractors.next_line import MINUTES, next_line
+from extractors.seek import hours, hours_candidate, spoken_hours
+from extractors.view import Run
 
 Leaves = Sequence[Leaf]
 
@@ -125,7 +123,8 @@ def _of_something_else(leaves: Leaves, found: Candidate) -> bool:
 
 _SHORTLY = re.compile(
     r"\b(?:(?:pour|soit|totalisant|representant)\s+(?:un total de |au total )?"
-    r"|(?:formation|action|stage|parcours|module)\s(?:de\s|d'une duree (?:totale )?de\s))"
+    r"|(?:formation|action|stage|parcours|module)\s(?:[«\"“][^»\"”]{3,140}[»\"”]\s,?)?"
+    r"(?:de\s|d'une duree (?:totale )?de\s))"
     r"(?=\d{1,4}(?:[.,]\d{1,2})?\s?h)"
 )
 
@@ -184,15 +183,28 @@ def _words_beside(leaves: Leaves, found: Candidate) -> tuple[str, str]:
 
 
 def beside_days(leaves: Leaves) -> Iterator[Candidate]:
-    """A duration with its unit on the line of the days: "du … au … – 70 h"."""
+    """A duration with its unit on the line of the days: "du … au … – 70 h", or in a cell of its own there."""
     for leaf in leaves:
         for run in leaf.view.runs:
             folded = fold(run.text)
-            if not re.search(r"\bdu\b.{4,40}\bau\b|realis|suivi", folded):
+            days = re.search(r"\bdu\b.{4,40}\bau\b", folded)
+            if days is None and not re.search(r"realis|suivi", folded):
                 continue
-            for found in hours_in(run.text):
+            found = next(iter(hours_in(run.text)), None)
+            if found is not None and not (found.end == len(run.text) and _minutes_below(leaf, run)):
                 yield hours_candidate(run.passage, found, NEAR)
-                break
+            if found is None and days is not None:
+                beside = [other for other in leaf.view.rows[run.row] if other.box.x0 > run.box.x1]
+                cells = [(other, one) for other in beside for one in hours_in(other.text)]
+                for other, one in cells[:1]:
+                    if one.end - one.start >= len(other.text.strip()) - 2 and not one.bare:
+                        yield hours_candidate(other.passage, one, NEAR)
+
+
+def _minutes_below(leaf: Leaf, run: Run) -> bool:
+    """The duration that a line ends with goes on with its minutes on the next."""
+    below = next_line(leaf, run.passage)
+    return below is not None and MINUTES.match(fold(below.text)) is not None
 
 
 def _after_days(leaves: Leaves) -> Iterator[Candidate]:

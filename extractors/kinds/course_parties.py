@@ -111,6 +111,33 @@ def alone_in_head(leaves: Leaves, standing: int, others: Collection[str]) -> Ite
             yield replace(made, note="alone in the head")
 
 
+def one_in_head(leaves: Leaves, standing: int, others: Collection[str]) -> Iterator[Candidate]:
+    """The one line in the head of a page that is no heading, no label, no number, nobody's name."""
+    for leaf in leaves[:1]:
+        held = {}
+        for run in leaf.view.runs:
+            beside = [other for other in leaf.view.rows[run.row] if other is not run]
+            low = run.box.y0 > _LETTERHEAD_ENDS or not all(_PAPER.search(fold(o.text)) for o in beside)
+            if low or re.search(r"\d", run.text) or len(tight(run.text)) <= _INITIALS:
+                continue
+            person = person_of(run.text)
+            named = person is not None and (person.sure or person.civility)
+            if named or _PAPER.search(fold(run.text)) or leaf.labels.in_run(run) or tight(run.text) in others:
+                continue
+            made = organisation_at(run.passage, 0.75, standing)
+            if made is not None and len(str(made.value)) > 0.8 * len(run.text.strip()):
+                held[tight(str(made.value))] = made
+        if len(held) == 1:
+            yield replace(next(iter(held.values())), note="alone in the head")
+
+
+_LETTERHEAD_ENDS = 0.11
+_PAPER = re.compile(
+    r"\b(?:certificat|attestation|contrat|mission|lettre|formation|edite|original|exemplaire|salarie|convention"
+    r"|page|version|objet|employeur)\b"
+)
+"""Words of what a paper is called: no house's."""
+
 _HEAD_ENDS, _TOP_ENDS = 0.2, 0.09
 _HEADS_PAPER = re.compile(r"\b(?:certificat|attestation|diplome|realisation|assiduite|presence|ministere)\b")
 _NO_HOUSE = re.compile(

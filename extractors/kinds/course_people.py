@@ -10,12 +10,21 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.letters import fold, tight, words_of
 from extractors.french.no_names import names_nobody
-from extractors.french.people import PersonFound, ending_in_person, named_with_civility, person_of
-from extractors.kinds.course_between import people_between
+from extractors.french.people import PersonFound, ending_in_person, people_in, person_of
+from extractors.kinds.course_unlabelled import (
+    Seen,
+    a_party,
+    addressee,
+    alone,
+    at_other_label,
+    in_sentence,
+    with_civility,
+)
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import base, name_order, next_line, places
+from extractors.next_line import next_line
+from extractors.seek import base, name_order, places
 from extractors.signatures import above_closing
 from extractors.view import Passage, Run
 
@@ -26,13 +35,6 @@ _JOINT = re.compile(
 )
 _BEFORE_EMPLOYER = re.compile(
     r"\bsalariee?s?\s*(?:\(\s*e?s?\s*\))?\s+(?:de|du|d'|chez|interim)|\bne\s*\(\s*e\s*\)\s+le|\bnee?\s+le"
-)
-_OFFICE = re.compile(
-    r"(?:soussigne[es]*|represente[es]* par|signe par|president[e]?|direct(?:eur|rice)|formateur|formatrice"
-    r"|assiste de"
-    r"|contact|gerant[e]?|pour|tuteur|tutrice|responsable"
-    r"|(?:responsabilite|autorite|direction|conduite|encadrement|supervision|tutorat) de"
-    r"|(?:encadree?|accueillie?|accompagnee?|suivie?|dispensee?|animee?|assuree?)(?:\(e\))? par)[\s,():e]*$"
 )
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|['’](?=\s))*")
 _NOBODY = re.compile(
@@ -54,14 +56,6 @@ class Named:
     all: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    person: PersonFound
-    passage: Passage
-    sure: float
-    standing: int
-
-
 def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     """Who follows the course: labels and sentence forms first, then who stands alone with a civility.
 
@@ -71,11 +65,12 @@ def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     named = [set(words_of(str(house.value)).split()) for house in houses if house is not None]
     seen = _people([*_by_label(leaves), *_said(leaves), *_before_employer(leaves)], named)
     if not parts and all(s.standing or not s.person.sure for s in seen):
-        told = _people([*_in_sentence(leaves), *_a_party(leaves)], named)
+        told = _people([*in_sentence(leaves), *a_party(leaves)], named)
         seen = [replace(s, standing=1) for s in seen] + told if told else seen
     if not any(s.standing == 0 for s in seen) and not parts:
-        others = [*_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
-        seen += _people(others or _at_other_label(leaves), named)
+        others = [*alone(leaves), *addressee(leaves), *with_civility(leaves)]
+        seen += _people(others or at_other_label(leaves), named)
+    seen = _told_elsewhere(leaves, seen)
     top = min((s.standing for s in seen), default=0)
     several = _several([s for s in seen if s.standing == top])
     lasts = [last for last, _ in parts]
@@ -96,12 +91,38 @@ def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     return Named(last_name, first_name)
 
 
-def _people(seen: Iterable[_Seen], houses: Sequence[set[str]]) -> list[_Seen]:
+def _people(seen: Iterable[Seen], houses: Sequence[set[str]]) -> list[Seen]:
     """Those of whom not every word is one of a house's name."""
     return [s for s in seen if not any(set(words_of(s.person.whole).split()) <= house for house in houses)]
 
 
-def _several(seen: Sequence[_Seen]) -> tuple[str, ...]:
+def _told_elsewhere(leaves: Leaves, seen: list[Seen]) -> list[Seen]:
+    """Last and first name as capitals tell them apart where the paper names the same person again."""
+    return [
+        replace(s, person=replace(s.person, last=told.last, first=told.first, sure=True))
+        if (told := _in_capitals(leaves, s.person)) is not None
+        else s
+        for s in seen
+    ]
+
+
+def _in_capitals(leaves: Leaves, person: PersonFound) -> PersonFound | None:
+    if person.sure or not person.first or len(words_of(person.whole)) < _FULL_NAME:
+        return None
+    words = sorted(words_of(person.whole).split())
+    for run in (run for leaf in leaves for run in leaf.view.runs):
+        if person.last.upper() in run.text or person.first.upper() in run.text:
+            for other in people_in(run.text):
+                if other.sure and sorted(words_of(other.whole).split()) == words:
+                    return other
+    return None
+
+
+_FULL_NAME = 6
+"""Letters of a name in full at least."""
+
+
+def _several(seen: Sequence[Seen]) -> tuple[str, ...]:
     """Different people, as one passage lists them."""
     best: tuple[str, ...] = ()
     for passage in {id(s.passage): s.passage for s in seen}.values():
@@ -131,7 +152,7 @@ def _reconciled(lasts: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _candidates(seen: _Seen) -> tuple[Candidate, Candidate | None]:
+def _candidates(seen: Seen) -> tuple[Candidate, Candidate | None]:
     person = seen.person
     sure = seen.sure if person.sure or not person.first else min(seen.sure, 0.75)
     note = "" if person.sure or not person.first else "which is the last name is not told by capitals"
@@ -197,7 +218,7 @@ def _order(place: Place) -> bool | None:
     return False if in_prose(place) else name_order(place.mark)
 
 
-def _by_label(leaves: Leaves) -> Iterator[_Seen]:
+def _by_label(leaves: Leaves) -> Iterator[Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
     first_apart = any(True for _ in _names(leaves, "first_name"))
     labelled = ((leaf, held) for leaf in leaves for held in places((leaf,), ("trainee",)))
@@ -217,7 +238,7 @@ def _by_label(leaves: Leaves) -> Iterator[_Seen]:
             if first_apart and not found[0].sure:
                 found = [replace(p, last=p.whole, first="", sure=True) for p in found]
             for person in found:
-                yield _Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
+                yield Seen(person, place.passage, 0.6 if doubt else base(place), 1 if doubt else 0)
             break
 
 
@@ -231,35 +252,7 @@ def _with_first(person: PersonFound, text: str) -> PersonFound:
     return replace(person, first=match["first"], end=person.end + match.end("first"), sure=True)
 
 
-_OTHER_LABEL = re.compile(r"^\W*(?:\d{1,2}\W{1,3})?(?P<label>[a-z][^:.,;]{2,40}?)\s*:\s*(?=\w)")
-_NO_TRAINEE = re.compile(
-    r"\b(?:format(?:eur|rice)|anima(?:teur|trice)|intervenante?|testeur|testeuse|evalua(?:teur|trice)|jury"
-    r"|examina(?:teur|trice)|direct(?:eur|rice|ion)|responsable|gerante?|presidente?|representante?|signataire"
-    r"|contact|referente?|tut(?:eur|rice)|maitre|conseill\w+|interlocut\w+|correspondante?|suivi par"
-    r"|organisme|entreprise|societe|centre|adresse|lieu|site|fait|signature|cachet|visa|pour|par|redact\w+|auteur|medecin"
-    r"|coordina\w+|client|employeur|agence|titre|formation|stage|action|theme|module|intitule|parcours|objet"
-    r"|salle|banque|qualification|groupe)\b"
-)
-
-
-def _at_other_label(leaves: Leaves) -> Iterator[_Seen]:
-    """The one person whose capitals are sure at a label that nobody listed: "Conducteur : DURAND Léa"."""
-    found = []
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            match = _OTHER_LABEL.match(fold(run.text)) if ":" in run.text else None
-            if match is None or _NO_TRAINEE.search(match["label"]) or not above_closing(leaf, run.box):
-                continue
-            person = person_of(run.text[match.end() :], True)
-            if person is None or not person.sure or re.match(r"\s*\w", run.text[match.end() + person.end :]):
-                continue
-            moved = replace(person, start=person.start + match.end(), end=person.end + match.end())
-            found.append(_Seen(moved, run.passage, 0.85, 2))
-    if len({tight(seen.person.whole) for seen in found}) == 1:
-        yield from found
-
-
-def _said(leaves: Leaves) -> Iterator[_Seen]:
+def _said(leaves: Leaves) -> Iterator[Seen]:
     for leaf in leaves:
         for statement in leaf.said("trainee"):
             passage, start = statement.passage, statement.value_at
@@ -274,7 +267,7 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
                 if _HOUSE_GOES_ON.match(fold(passage.text[person.end :])):
                     continue
                 if person.civility or person.sure or _goes_on(leaf, passage, person.end):
-                    yield _Seen(person, passage, LABELLED, 0)
+                    yield Seen(person, passage, LABELLED, 0)
 
 
 _HOUSE_GOES_ON = re.compile(
@@ -305,7 +298,7 @@ def _goes_on(leaf: Leaf, passage: Passage, end: int) -> bool:
     return below is not None and _DOES.match(fold(below.text)) is not None
 
 
-def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
+def _before_employer(leaves: Leaves) -> Iterator[Seen]:
     """ "X, salarié(e) de …", "X, né(e) le …": who stands right before."""
     for leaf in leaves:
         for passage in leaf.paragraphs:
@@ -314,7 +307,7 @@ def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
                 before = passage.text[: match.start()].rstrip(" ,–-(")
                 person = ending_in_person(before)
                 if person is not None:
-                    yield _Seen(person, passage, NEAR, 0)
+                    yield Seen(person, passage, NEAR, 0)
         for run in leaf.view.runs:
             over = _over(leaf, run) if re.match(_BEFORE_EMPLOYER, fold(run.text)) else None
             person = person_of(over.text) if over is not None else None
@@ -325,7 +318,7 @@ def _before_employer(leaves: Leaves) -> Iterator[_Seen]:
                 and person.first
                 and not over.text[person.end :].strip()
             ):
-                yield _Seen(person, over.passage, NEAR, 0)
+                yield Seen(person, over.passage, NEAR, 0)
 
 
 def _over(leaf: Leaf, run: Run) -> Run | None:
@@ -333,76 +326,3 @@ def _over(leaf: Leaf, run: Run) -> Run | None:
     above = leaf.view.rows[run.row - 1] if run.row else ()
     near = (o for o in above if run.box.y0 - o.box.y1 < 2 * run.height)
     return next((o for o in near if o.box.x0 < run.box.x1 and o.box.x1 > run.box.x0), None)
-
-
-_LEADS = re.compile(r"(?::|\bau profit de|\baccueille(?:ra)?|\bet|\bde|\bpour|\bavec|\ba)\s+(?=[^\W\d_])")
-_GOES_ON = re.compile(
-    r"\s*,?\s*(?:pour une mission|en qualite|salarie|demeurant|domicilie|interimaire|stagiaire|titulaire"
-    r"|qui\b|\.|convien|ont convenu|ont conclu|conclu|s'engage|signent|ci-apres)"
-)
-
-
-def _in_sentence(leaves: Leaves) -> Iterator[_Seen]:
-    """A person whose capitals are sure, where a sentence speaks of a mission, a worker, a trainee next."""
-    for leaf in leaves:
-        for passage in leaf.paragraphs:
-            folded = fold(passage.text)
-            for match in _LEADS.finditer(folded):
-                person = person_of(passage.text[match.end() :])
-                if passage.text[match.start()].isupper() or _OFFICE.search(folded[: match.end()]):
-                    continue  # "DE" is part of a name
-                if person is None or not person.sure or sum(c.isalpha() for c in person.last) < 3:
-                    continue
-                end = match.end() + person.end
-                if _GOES_ON.match(folded[end:]):
-                    moved = replace(person, start=person.start + match.end(), end=end)
-                    yield _Seen(moved, passage, 0.92, 0)
-
-
-def _a_party(leaves: Leaves) -> Iterator[_Seen]:
-    """Somebody among the parties that a contract names after "entre"."""
-    for leaf in leaves:
-        for person, passage in people_between(leaf):
-            if not names_nobody(person.whole):
-                yield _Seen(person, passage, NEAR, 0)
-
-
-def _addressee(leaves: Leaves) -> Iterator[_Seen]:
-    """A person's name over an address in the right half of the head: to whom a letter goes."""
-    for leaf in leaves[:1]:
-        for run in leaf.view.runs:
-            person = person_of(run.text) if run.box.y0 < 0.35 and run.box.x0 > 0.4 else None
-            if person is None or not person.sure or run.text[person.end :].strip(" ,."):
-                continue
-            below = [r for row in leaf.view.rows[run.row + 1 : run.row + 4] for r in row]
-            if any(abs(r.box.x0 - run.box.x0) < 0.02 and re.search(r"\b\d{5}\s", r.text) for r in below):
-                yield _Seen(person, run.passage, 0.9, 1)
-
-
-def _alone(leaves: Leaves) -> Iterator[_Seen]:
-    """A line that is nothing but a person with a civility, a comma at most after it."""
-    for leaf in leaves:
-        for run in leaf.view.runs:
-            person = person_of(run.text) if run.box.y0 < 0.75 else None
-            if person is not None and person.civility and not run.text[person.end :].strip(" ,."):
-                yield _Seen(person, run.passage, 0.9, 1)
-
-
-_RUNS = re.compile(
-    r"\W{0,3}(?:(?:en|agissant en) (?:sa )?qualite de\s)?"
-    r"(?:president|direct(?:eur|rice)|gerante?\b|representant|format(?:eur|rice)|responsable (?:d|de|du|ped))"
-)
-"""An office that follows the name of who signs for a house."""
-
-
-def _with_civility(leaves: Leaves) -> Iterator[_Seen]:
-    for leaf in leaves:
-        for passage in leaf.paragraphs:
-            folded = fold(passage.text)
-            for person in named_with_civility(passage.text):
-                before = re.sub(r"(?:m|mme|mlle|madame|monsieur|mr)\.?\s*$", "", folded[: person.start])
-                rest = folded[person.end :]
-                if _OFFICE.search(before) is None and not (
-                    rest.lstrip().startswith("(") or _RUNS.match(rest)
-                ):
-                    yield _Seen(person, passage, 0.85, 2)

@@ -10,10 +10,11 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, Reading, candidate, settle, settled
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
+from extractors.french.people import person_of
 from extractors.kinds.course_between import between
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
-from extractors.kinds.course_parties import at_head, parties_of
+from extractors.kinds.course_parties import at_head, one_in_head, parties_of
 from extractors.kinds.course_people import Named, trainees_of
 from extractors.kinds.course_roles import Party
 from extractors.kinds.course_sections import heading_over
@@ -99,6 +100,7 @@ def _user_company(leaves: Leaves, parties: Sequence[Party]) -> Field | None:
     found += organisations(leaves, "name", where=_in_user)
     found += spoken_organisations(leaves, "user_company", standing=1 if found else 0)
     found += _before_its_role(leaves, standing=1 if found else 0)
+    found += _sent_to(leaves, standing=1 if found else 0)
     if not found:
         found += organisations(leaves, "customer", where=_opens)  # who hires of an agency is its client
     return settle(_unrolled(found))
@@ -124,6 +126,26 @@ def _before_its_role(leaves: Leaves, standing: int) -> Iterator[Candidate]:
                 yield made
 
 
+_SENT_TO = re.compile(
+    r"\b(?:delegu|detach|envo|affect|plac|mandat|confi|propos|mis(?:e|es)? a (?:la )?disposition"
+    r"|met(?:tons|tra)? a (?:la )?disposition)[a-z]*\b(?:\bmr?\.|[^.;]){0,90}?\b"
+    r"(?:aupres de|chez|au sein de)\s"
+    r"(?:la societe\s|l'entreprise\s)?(?=\w)"
+)
+
+
+def _sent_to(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """ "X délègue Mme Y auprès de Z": the house that somebody is sent to, named in a capital."""
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            match = _SENT_TO.search(fold(passage.text))
+            if match is None or not re.match(r"[A-ZÀ-Ý\d]", passage.text[match.end() :]):
+                continue
+            made = organisation_at(passage, NEAR, standing, match.end())
+            if made is not None:
+                yield made
+
+
 def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | None) -> Field | None:
     """The agency is the employer: at its label, in its section, in "Entre la société …", else at the head."""
     others = {tight(str(user.value)) if user is not None else ""}
@@ -140,6 +162,8 @@ def _agency(leaves: Leaves, parties: Sequence[Party], who: Named, user: Field | 
     found = [c for c in _unrolled(found) if tight(str(c.value)) not in others]
     if all(c.confidence < _NOISE for c in found):
         found += [c for c in at_head(leaves, 0) if tight(str(c.value)) not in others]
+    if not found:
+        found += one_in_head(leaves, 0, others)
     return settle(found)
 
 
@@ -203,20 +227,35 @@ def _a_party(leaves: Leaves, standing: int) -> Iterator[Candidate]:
 
 
 def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
-    """ "La société X met à la disposition de …", "X délègue auprès de …"."""
+    """ "La société X met à la disposition de …", "X engage Mme Y", "votre contrat conclu avec X"."""
     for leaf in leaves:
         for passage in leaf.paragraphs:
-            match = re.search(
-                r"(?:^|[.;]\s|\b(?:la societe|l'agence|l'entreprise)\s+)(?P<name>[^.;:]{2,70}?)"
-                r"\s+(?:met|delegue|detache|missionne)\b",
-                fold(passage.text),
-            )
-            if match is not None:
-                made = organisation_at(
-                    passage.part(0, match.end("name")), LABELLED, standing, match.start("name")
-                )
-                if made is not None:
+            folded = fold(passage.text)
+            for form in (_PUTS, _ENGAGES, _LINKED):
+                match = form.search(folded)
+                if match is None or not re.match(r"[A-ZÀ-Ý\d]", passage.text[match.start("name") :]):
+                    continue
+                until = match.end("name") if form is not _LINKED else len(passage.text)
+                made = organisation_at(passage.part(0, until), LABELLED, standing, match.start("name"))
+                person = person_of(str(made.value)) if made is not None else None
+                if made is not None and not (person is not None and person.sure and person.first):
                     yield made
+
+
+_PUTS = re.compile(
+    r"(?:^|[.;]\s|\b(?:la societe|l'agence|l'entreprise)\s+)(?P<name>[^.;:]{2,70}?)"
+    r"\s+(?:met|delegue|detache|missionne)\b"
+)
+_ENGAGES = re.compile(
+    r"(?:^|[.:;]\s+|\b(?:la societe|l'agence|l'entreprise|l'ett)\s+)(?P<name>[^.:;,]{2,60}?)"
+    r"(?:,[^.:;]{0,90},)?\s+"
+    r"(?:engage|embauche|recrute|emploie|delegue|detache|affecte|envoie|mandate)(?:ra)?\s+"
+    r"(?:(?:m|mr|mme|mlle|madame|monsieur)\b\.?|l'interimaire|le salarie|la salariee)\s"
+)
+_LINKED = re.compile(
+    r"\bcontrat\b[^.;:]{0,60}?\s(?:conclu|signe|qui vous lie|vous liant|passe)\s(?:avec|a)\s"
+    r"(?:la societe\s|l'agence\s|l'entreprise\s)?(?P<name>\w)"
+)
 
 
 # ---------------------------------------------------------------- form
