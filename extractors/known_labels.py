@@ -118,6 +118,13 @@ _PEOPLE = re.compile(rf"{_NAMED}{_ONE}{_SORT}*s?|(?:la|le|l)?{_ONE}{_SORT}+")
 """Who is trained or sent, as nobody lists it: "Nom et prénom de l'intérimaire", "Le salarié temporaire"."""
 
 
+_HOUSE_NAMED = re.compile(
+    r"(?:nom|raisonsociale|denomination|nomouraisonsociale|nometadresse)(?:del|dela|du|de)?"
+)
+_HOUSES = frozenset(("agency", "employer", "user_company", "provider", "customer"))
+"""Whose name is asked for: "Nom de l'ETT", "Raison sociale de l'entreprise utilisatrice"."""
+
+
 @lru_cache(maxsize=4096)
 def concepts_of(label: str) -> frozenset[str] | None:
     """What a levelled label announces: one of the lexicon's, who is trained or sent, or hours with words that
@@ -128,6 +135,10 @@ def concepts_of(label: str) -> frozenset[str] | None:
     known = concepts_by_label().get(label)
     if known is None and _PEOPLE.fullmatch(label):
         return frozenset(("trainee",))
+    house = _HOUSE_NAMED.match(label) if known is None else None
+    told = concepts_by_label().get(label[house.end() :], frozenset()) & _HOUSES if house is not None else None
+    if told:
+        return told
     if known is not None or not _HOURS_NAMED.match(label) or label.endswith(("sur", "par", "pour")):
         return known
     for concept, form in _HOURS_SORTS:
@@ -145,7 +156,9 @@ HINT = re.compile(
 
 
 _HOURS_BEGIN = re.compile(r"duree|heure|temps|volume|nombre|nbre|total|cumul|quantite")
-_FORM_BEGINS = re.compile(rf"{_HOURS_BEGIN.pattern}|nom|prenom|identite|(?:la|le|l)?{_ONE}")
+_FORM_BEGINS = re.compile(
+    rf"{_HOURS_BEGIN.pattern}|nom|prenom|identite|raisonsociale|denomination|(?:la|le|l)?{_ONE}"
+)
 
 
 @lru_cache(maxsize=1)

@@ -311,6 +311,12 @@ class Labels:
 
     def _below(self, mark: Mark) -> Run | None:
         """The first run under the label, in its column, close and not a label itself."""
+        run = self._first_under(mark)
+        if run is None or run.box.y0 - mark.box.y1 > self._reach * self.view.tall:
+            run = in_turn(self.view, mark.run, self._reach * self.view.tall, self._names) or run
+        return None if run is None or self._no_value(mark, run) else run
+
+    def _first_under(self, mark: Mark) -> Run | None:
         bottom = mark.box.y1
         for row in self.view.rows[mark.run.row + 1 : mark.run.row + 8]:
             for run in row:
@@ -321,9 +327,8 @@ class Labels:
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 set_in = -0.01 < run.box.x0 - mark.box.x0 < 0.02
                 if set_in or inside > 0.3 * min(run.box.x1 - run.box.x0, mark.box.x1 - mark.box.x0):
-                    return None if self._no_value(mark, run) else run
-        turn = in_turn(self.view, mark.run, self._reach * self.view.tall, self._names)
-        return None if turn is None or self._no_value(mark, turn) else turn
+                    return run
+        return None
 
     def _no_value(self, mark: Mark, run: Run) -> bool:
         """A label of its own; an everyday word, "Au", is one where figures are asked for."""

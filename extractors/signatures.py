@@ -17,6 +17,7 @@ from extractors.french.letters import fold
 from extractors.layout import around, meet
 from extractors.leaf import Leaf
 from extractors.pen import Drawn, Figure, Stamp, drawn_by_hand
+from extractors.received import received
 from extractors.typed import signed_in_type
 from extractors.view import Run
 
@@ -292,10 +293,10 @@ def _place(
         box=zone,
         figures=tuple(f for f in drawn.figures if mine(f.box)),
         faint=tuple(f for f in drawn.faint if mine(f.box)),
-        stamps=tuple(s for s in drawn.stamps if mine(s.box)),
+        stamps=tuple(s for s in drawn.stamps if mine(s.box) and not received(leaf, s.box)),
         electronic=said,
         stamp_text=any(mine(run.box) for run in _addresses(leaf, group, zone)),
-        askew=sum(mine(box) for box in _askew(leaf)) >= _STAMPED,
+        askew=sum(mine(box) and not received(leaf, box) for box in _askew(leaf)) >= _STAMPED,
         letters=_may_hold_letters(leaf, [stamp.box for stamp in drawn.stamps if mine(stamp.box)]),
         on_scan=leaf.ocr,
     )

@@ -77,13 +77,16 @@ class OrganisationFound:
     end: int
 
 
+_TITLED = re.compile(r"\s*(?:M\.|Mme|Mlle|Madame|Monsieur)\s")
+
+
 def organisation_of(text: str) -> OrganisationFound | None:
     """The organisation that ``text`` begins with: up to its address, its numbers, its city, its role."""
     folded = fold(text)
     if _NO_NAME.match(folded) or no_house(text) or _ADDRESS.match(folded):
         return None
     person = person_of(text)
-    if person is not None and person.civility and person.first:
+    if person is not None and person.civility and (person.first or _TITLED.match(text)):
         return None
     lead = _LEAD.match(folded)
     start = lead.end() if lead else len(text) - len(text.lstrip())

@@ -251,7 +251,7 @@ def _continued(place: _Place, passage: Passage) -> Passage:
             and left - 0.01 < run.box.x0 < passage.words[0].box.x0 + 0.01
             and abs(run.height - high) < 0.2 * high
         ]
-        if len(below) != 1 or leaf.labels.in_run(below[0]) or not _is_prose(below[0].text):
+        if len(below) != 1 or leaf.labels.opens(below[0]) or not _is_prose(below[0].text):
             break
         if asks_general_hours(below[0].text):
             break

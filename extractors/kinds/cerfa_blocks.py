@@ -323,4 +323,6 @@ def _is_value(leaf: Leaf, run: Run, split: _Split | None) -> bool:
     right = [other for other in row if other.box.x0 >= run.box.x1]
     if any(leaf.labels.in_run(other) and _heading(other) is None for other in left):
         return True
+    if any(":" in other.text and leaf.labels.opens(other) for other in right):
+        return False  # beside the lines of its block: "Employeur | SIRET : …"
     return bool(right) and not left and all(_heading(other) is None for other in right)

@@ -45,7 +45,7 @@ class Option:
 
 def contract_kinds(leaf: Leaf) -> Iterator[Candidate]:
     """CDD or CDI on this page: the ticked one of several options, or what stands alone at its label."""
-    coded = list(_coded(leaf))
+    coded = list(_coded(leaf)) or list(_asked(leaf))
     if coded:
         yield from coded
         return
@@ -92,6 +92,36 @@ def _coded(leaf: Leaf) -> Iterator[Candidate]:
             if code is not None and code["code"] in legend:
                 yield candidate(legend[code["code"]], run.passage, code.start("code"), code.end("code"), 0.94)
                 return
+
+
+_ASKED = re.compile(r"^\W*(?:\w+\W{1,3}){0,3}?cd[di]\s?(?:ou|/)\s?cd[di]\b\s*(?:\([^)]*\)\s*)?[:?]?\s*")
+
+
+def _asked(leaf: Leaf) -> Iterator[Candidate]:
+    """What stands after "CDD ou CDI :", a label and no two options."""
+    for run in leaf.view.runs:
+        label = _ASKED.match(fold(run.text))
+        if label is None or not (label[0].rstrip().endswith((":", "?")) or label.end() == len(run.text)):
+            continue
+        beside = [other for other in leaf.view.rows[run.row] if other.box.x0 >= run.box.x1]
+        value = run.passage if label.end() < len(run.text) else beside[0].passage if beside else None
+        at = label.end() if label.end() < len(run.text) else 0
+        if value is None:
+            continue
+        text = fold(value.text[at:])
+        kinds = list(_KINDS.finditer(text))
+        worn = _WORN_KIND.match(text) if leaf.ocr and not kinds else None
+        if len({match.lastgroup for match in kinds}) == 1:
+            match, read, sure = kinds[0], _value(kinds[0].lastgroup), 0.97
+        elif worn is not None:
+            match, read, sure = worn, "cdd" if worn["last"] in "d0o" else "cdi", 0.75
+        else:
+            continue
+        note = "one letter worn" if match is worn else ""
+        yield candidate(read, value, at + match.start(), at + match.end(), sure, note)
+
+
+_WORN_KIND = re.compile(r"\W*(?:[a-z€(]d|c[a-z0])(?P<last>[dio0l1])\b")
 
 
 def _value(kind: str | None) -> str | None:

@@ -244,7 +244,7 @@ def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
 
 _PUTS = re.compile(
     r"(?:^|[.;]\s|\b(?:la societe|l'agence|l'entreprise)\s+)(?P<name>[^.;:]{2,70}?)"
-    r"\s+(?:met|delegue|detache|missionne)\b"
+    r"\s+(?:met\b(?=.{0,90}\bdisposition\b)|(?:delegue|detache|missionne)\b)"
 )
 _ENGAGES = re.compile(
     r"(?:^|[.:;]\s+|\b(?:la societe|l'agence|l'entreprise|l'ett)\s+)(?P<name>[^.:;,]{2,60}?)"

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from dossier.reading import Field
+from dossier.reading import Box, Field, ReadBy
 from extractors.captions import captions_of
 from extractors.french.hours import hours_of
 from extractors.french.organisations import organisation_of
 from extractors.french.people import person_of
-from extractors.kinds import certificate, temporary_work
+from extractors.kinds import cerfa, certificate, temporary_work
+from extractors.kinds.cerfa_ticks import contract_kinds
 from extractors.known_labels import concepts_of, levelled
 from extractors.leaf import Leaf
+from extractors.received import received
 from tests.extractors.set_pages import placed, white
 from tests.extractors.set_pages import unsigned as leaf
 
@@ -251,3 +253,70 @@ def test_days_under_heads_of_a_mission() -> None:
         dt.date(2026, 2, 24),
         dt.date(2026, 3, 26),
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "concept"),
+    [
+        ("Nom de l'ETT", "agency"),
+        ("Raison sociale de l'entreprise utilisatrice", "user_company"),
+        ("Dénomination de l'agence d'emploi", "agency"),
+    ],
+)
+def test_whose_name_a_label_asks_for(label: str, concept: str) -> None:
+    assert concept in (concepts_of(levelled(label)) or ())
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("CDD ou CDI : CDD", "cdd"), ("Contrat CDI/CDD : CDI", "cdi"), ("CDD ou CDI ? CDI", "cdi")],
+)
+def test_a_kind_of_contract_after_the_label_that_names_both(line: str, kind: str) -> None:
+    assert [found.value for found in contract_kinds(leaf(line, "L'employeur"))] == [kind]
+
+
+def test_a_worn_kind_of_contract_is_doubted() -> None:
+    page = Leaf(replace(leaf("CDD ou CDI : CPD").page, read_by=ReadBy.OCR))
+    assert [(found.value, found.confidence < 0.8) for found in contract_kinds(page)] == [("cdd", True)]
+
+
+def test_a_stamp_of_arrival_is_nobodys_who_signs() -> None:
+    page = placed((0.35, 0.583, "REÇU LE"), (0.36, 0.596, "22/04/2026"), (0.3, 0.8, "Ateliers du Val"))
+    assert received(page, Box(0.34, 0.57, 0.5, 0.62))
+    assert not received(page, Box(0.28, 0.78, 0.5, 0.84))
+
+
+def test_a_block_of_a_cerfa_named_beside_its_lines() -> None:
+    page = laid(
+        *((0.07, 0.124, "Employeur"), (0.22, 0.124, "Dénomination : Compresseurs du Midi")),
+        (0.22, 0.137, "SIRET : 535 141 956 00057"),
+        *((0.07, 0.19, "Salarié(e)"), (0.22, 0.19, "Nom de naissance : SANOGO")),
+        (0.22, 0.204, "Prénom : Jérémy"),
+        *((0.07, 0.256, "Tuteur"), (0.22, 0.256, "Nom : HÉNAFF")),
+        *((0.07, 0.36, "Formation"), (0.22, 0.36, "Organisme de formation : Institut du Jura")),
+    )
+    assert values(cerfa.read([page]).fields, "employer_name", "trainee_last_name", "tutor_last_name") == [
+        "Compresseurs du Midi",
+        "SANOGO",
+        "HÉNAFF",
+    ]
+
+
+def test_a_title_that_goes_on_after_a_comma() -> None:
+    page = leaf("CERTIFICAT", "Intitulé de l'action : Génie civil, parcours durable")
+    assert values(certificate.read([page]).fields, "training_title") == ["Génie civil, parcours durable"]
+
+
+def test_no_house_is_called_by_a_civility() -> None:
+    assert organisation_of("M. Tanguy") is None
+    assert organisation_of("Mme Anne Roy") is None
+
+
+def test_what_puts_into_practice_sends_nobody() -> None:
+    page = leaf(
+        "CONTRAT DE MISSION",
+        "Employeur : Kiwi Intérim",
+        "Justification : accroissement d'activité. La mission fait suite à une formation",
+        "et met en pratique les compétences acquises.",
+    )
+    assert values(temporary_work.read_mission([page]).fields, "employer_name") == ["Kiwi Intérim"]
