@@ -7,7 +7,7 @@ decides.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2.raw as raw
@@ -58,9 +58,9 @@ class Hidden:
 NOTHING_HIDDEN = Hidden(frozenset(), (), {})
 
 
-def hidden_on(drawn: Sequence[Drawn]) -> Hidden:
+def hidden_on(drawn: Sequence[Drawn], coloured: Callable[[Box], bool] = lambda box: False) -> Hidden:
     """What text of a page is not seen. ``drawn`` is placed on the page as its /Rotate turns it, no
-    further."""
+    further. ``coloured`` looks at the page where a path is filled with white, or with a gradient."""
     texts = [item for item in drawn if item.sort is Sort.TEXT]
     if not texts:
         return NOTHING_HIDDEN
@@ -76,7 +76,7 @@ def hidden_on(drawn: Sequence[Drawn]) -> Hidden:
         elif min(red, green, blue) >= _WHITE:
             white.append(text)
     if white:
-        invisible.update(_on_white(white, drawn))
+        invisible.update(_on_white(white, drawn, coloured))
     covers = tuple(covers_among(item for item in drawn if item.order > first))
     orders = dict(_under(texts, covers)) if covers else {}
     return Hidden(frozenset(invisible), covers, orders, len(invisible) / len(texts))
@@ -138,22 +138,29 @@ def _under(texts: Iterable[Drawn], covers: Sequence[tuple[int, Box]]) -> Iterato
             yield text.address, text.order
 
 
-def _on_white(white: Iterable[Drawn], drawn: Sequence[Drawn]) -> Iterator[int]:
+def _on_white(
+    white: Iterable[Drawn], drawn: Sequence[Drawn], coloured: Callable[[Box], bool]
+) -> Iterator[int]:
     """White text with nothing coloured painted under it."""
-    grounds = [
-        (item.order, box)
-        for item in drawn
-        if item.sort is not Sort.TEXT
-        and not (item.sort is Sort.PATH and min(item.fill()[:3]) >= _WHITE)
-        and (box := item.box()) is not None
-    ]
+    grounds: list[tuple[int, Box]] = []
+    unsure: list[tuple[int, Box]] = []
+    for item in drawn:
+        if item.sort is Sort.TEXT or (box := item.box()) is None:
+            continue
+        told = item.sort is not Sort.PATH or min(item.fill()[:3]) < _WHITE
+        (grounds if told else unsure).append((item.order, box))
     for text in white:
         box = text.box()
         if box is None:
             continue
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        if not any(order < text.order and _holds(ground, x, y) for order, ground in grounds):
+        on, perhaps = (_lies_on(text, box, held) for held in (grounds, unsure))
+        if not on and not (perhaps and coloured(box)):
             yield text.address
+
+
+def _lies_on(text: Drawn, box: Box, grounds: Iterable[tuple[int, Box]]) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return any(order < text.order and _holds(ground, x, y) for order, ground in grounds)
 
 
 def _holds(box: Box, x: float, y: float) -> bool:

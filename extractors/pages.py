@@ -15,6 +15,7 @@ from extractors import pdf_text, pixels
 from extractors.drawn import Drawn, Sort, drawn_on
 from extractors.form import FormUnread, form_of, words_of
 from extractors.frames import frames
+from extractors.grounds import Grounds
 from extractors.hidden import Hidden, hidden_on
 from extractors.opening import PICTURES, Format, Limits, Refused, check_size, sniff
 from extractors.page import FormField, Page, Picture, Pixels, Traces, Word
@@ -97,7 +98,7 @@ def _pdf_page(data: bytes, document: pdfium.PdfDocument, index: int, limits: Lim
         place = Placement.of(page)
         objects = drawn_on(page, place)
         _check_pictures(objects, limits)
-        hidden = hidden_on(objects)
+        hidden = hidden_on(objects, Grounds(page).coloured)
         layer = pdf_text.text_of(page, hidden)
         turned = layer.turned
         width, height = pdf_text.upright_size(page, turned)

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 
 import numpy as np
+import pikepdf
 from numpy.typing import NDArray
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -117,3 +118,25 @@ def found(page: Page) -> float:
 
 def seeded(seed: int = 1) -> random.Random:
     return random.Random(seed)
+
+
+def with_gradient(data: bytes, x: int, y: int, wide: int, high: int) -> bytes:
+    """A first page with a rectangle behind its text that is filled with a pattern, dark all over."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        page = document.pages[0]
+        shading = pikepdf.Dictionary(
+            ShadingType=2,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+            Coords=[x, y, x + wide, y],
+            Function=pikepdf.Dictionary(
+                FunctionType=2, Domain=[0, 1], C0=[0.8, 0, 0], C1=[0.2, 0.2, 0.2], N=1
+            ),
+            Extend=[True, True],
+        )
+        pattern = pikepdf.Dictionary(Type=pikepdf.Name.Pattern, PatternType=2, Shading=shading)
+        page.Resources[pikepdf.Name.Pattern] = pikepdf.Dictionary(P1=document.make_indirect(pattern))
+        drawn = f"q /Pattern cs /P1 scn {x} {y} {wide} {high} re f Q\n".encode()
+        page.contents_add(document.make_stream(drawn), prepend=True)
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()

@@ -24,6 +24,7 @@ from tests.extractors.paper import (
     saved,
     table,
     text,
+    with_gradient,
 )
 
 
@@ -163,6 +164,21 @@ def test_white_text_on_paper_is_not_seen() -> None:
         canvas.drawString(70, 246, "ancre-invisible")
 
     assert "ancre-invisible" not in text(only(pdf(anchored)))
+
+
+def test_white_text_on_a_gradient_is_seen_and_on_a_white_box_is_not() -> None:
+    """A path filled with a pattern tells pdfium the colour white; the page is looked at."""
+
+    def banner(canvas: Canvas) -> None:
+        certificate(canvas)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(60, 200, 300, 30, stroke=0, fill=1)
+        canvas.drawString(70, 210, "ancre-invisible")
+        canvas.drawString(70, 250, "FACTURE")
+
+    plain = pdf(banner)
+    assert "ancre-invisible" not in text(only(plain)) and "FACTURE" not in text(only(plain))
+    assert "FACTURE" in text(only(with_gradient(plain, 60, 240, 300, 30)))
 
 
 def test_a_layer_of_other_letters_is_not_believed() -> None:
