@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -338,6 +338,8 @@ class Labels:
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
         """A cell's whole text: the run and the lines that go on under it."""
         words = list(run.line.words)
+        if len(words) > 1 and words[0].text == ":":
+            words, run = words[1:], replace(run, line=replace(run.line, words=run.line.words[1:]))
         marks = [mark for mark in self.in_run(run) if mark.colon or mark.label not in _WEAK]
         if marks:
             cut = min(mark.start for mark in marks)

@@ -133,7 +133,7 @@ LABELS: dict[str, str] = {
         | montant de la formation | prix de la formation | coût pédagogique ht | coût total ht | prix ht | total net | prix total ht
         | prix | coût total de la formation | total général ht | coût net | montant du | prix de l'action | coût de l'action
         | total net de taxe | total net de taxes | montant net de taxe | montant net de taxes | prix net de taxe | prix net de taxes | coût net de taxe | coût net de taxes | tarif net""",
-    "vat": "tva | montant tva | total tva | dont tva | tva exonérée | t v a | montant de la tva | tva exonérée eur | tva 20 | tva à 20 | taxe | taxes",
+    "vat": "tva | montant total de la tva | total de la tva | montant total tva | total des taxes | taxe sur la valeur ajoutée | montant tva | total tva | dont tva | tva exonérée | t v a | montant de la tva | tva exonérée eur | tva 20 | tva à 20 | taxe | taxes",
     "gross": """total ttc | coût ttc | montant ttc | total t t c | net à payer | montant total ttc | total toutes taxes comprises
         | montant à payer | net à payer ttc | total à payer | total dû | montant dû | net à payer eur | net à régler | solde à payer
         | total ttc eur | reste à payer | solde dû | total facture | montant total | total à régler | montant à régler | net à payer en euros

@@ -56,6 +56,7 @@ _ROLE_LEAD = re.compile(
 _NO_NAME = re.compile(
     r"^\W*(?:(?:siret|siren|nda|tel|fax|mail|courriel|iban|bic|tva|code|ref|date|facture|avoir|devis|page"
     r"|echeance|adresse|telephone|service|dossier|numero|objet|nos?|rcs|capital|contact|fait|total|client"
+    r"|direction|departement|agence comptable|comptabilite"
     r"|interlocuteur|email|site|montant|stagiaire|declaration|prestataire de formation|decl|note d'honoraires"
     r"|memoire d'honoraires|bon de commande)\b"
     r"|n°|www|votre|pro ?forma|a l'attention|formation\s*[:\"]|exoner|au capital|organisme de formation"

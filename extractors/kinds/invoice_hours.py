@@ -95,7 +95,8 @@ def _added_up(leaves: Sequence[Leaf], proven: Sequence[Priced]) -> bool:
 
 
 _ANCILLARY = re.compile(
-    r"restaurat|\brepas\b|hebergement|\bhotel|\bnuit|deplacement|transport|kilomet|\bkm\b|\bfrais\b|materiel"
+    r"restaurat|\brepas\b|hebergement|\bhotel|\bnuit|deplacement|transport|kilomet|\bkm\b|materiel"
+    r"|\bfrais\b(?! (?:pedagogique|de formation))"
     r"|equipement|\bkits?\b|\bepi\b|inscription|\bexamen|\bpassage|parking|location|\bsupports?\b|livrets?\b|manuels?\b"
 )
 
@@ -104,7 +105,17 @@ def _of_training(pairs: Sequence[Priced]) -> list[Priced]:
     """Pairs that may be hours of training: those that say so, else all that name no other goods."""
     paid = [pair for pair in pairs if not NOT_TRAINING.search(_own_words(pair.said))]
     hourly = [pair for pair in paid if pair.hourly]
-    return hourly or [pair for pair in paid if not _ANCILLARY.search(_own_words(pair.said))]
+    return hourly or [
+        pair
+        for pair in paid
+        if not _ANCILLARY.search(_own_words(pair.said)) or _COURSE.search(_own_words(pair.said))
+    ]
+
+
+_COURSE = re.compile(
+    r"\b(?:cqp[mi]?|titre pro\w*|formations?|form|stage|parcours|action|caces|habilitation|bts|but|bac pro)\b"
+)
+"""Words of a course, whose title may name goods too: "CQPM Monteur en équipements électriques"."""
 
 
 def _own_words(said: str) -> str:

@@ -22,7 +22,7 @@ _LEVEL = 1.4
 """Of a line's height: how far the three may stand over or under one another."""
 
 _BESIDE = 1.9
-_HOURS = re.compile(r"\(?(?:h|hrs?|heures?)(?:\s?stagiaires?)?\)?\.?")
+_HOURS = re.compile(r"\(?(?:h|hrs?|heures?|heure\(s\))(?:\s?stagiaires?)?\)?\.?")
 
 
 def priced(leaves: Sequence[Leaf], found: Sequence[Head]) -> tuple[Priced, ...]:
@@ -141,7 +141,8 @@ def _priced(
         or CLOCKED.match(quantity.run.text, quantity.found.end) is not None
         or any(
             _HOURS.fullmatch(fold(word.text))
-            and quantity.box.x0 - 0.02 < word.box.x0 < price.box.x0
+            and (column.x0 - 0.01 if column is not None and under else quantity.box.x0 - 0.02) < word.box.x0
+            and word.box.x0 < price.box.x0
             and abs((word.box.y0 + word.box.y1) / 2 - quantity.middle) < _BESIDE * tall
             for run in level
             for word in run.line.words

@@ -79,7 +79,7 @@ def _counts_hours(runs: Sequence[Run], columns: dict[str, Column]) -> bool:
     if column is None:
         return False
     said = " ".join(fold(r.text) for r in runs if r.box.x0 < column.x1 and r.box.x1 > column.x0)
-    return re.search(r"\bheures?\b|\bnb h\b|\bduree\b", said) is not None and "prix" not in said
+    return re.search(r"\bheures?\b|\bnb h\b|\bduree\b|\(h\)", said) is not None and "prix" not in said
 
 
 def _classes(runs: Sequence[Run]) -> dict[str, Column]:
@@ -122,7 +122,7 @@ def _head_cells(run: Run) -> Iterator[tuple[str, Box]]:
         m.start()
         for m in re.finditer(
             r"(?<![\w'])(?:designation|libelle|prestation|description|qte|quantite|unite\b|p\.?\s?u(?:\s?ht)?\b"
-            r"|prix|tarif|montant|total|tva|nb\b)",
+            r"|prix|tarif|montant|total|tva|taxes?\b|nb\b)",
             folded,
         )
     ]

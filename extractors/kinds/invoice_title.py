@@ -222,7 +222,7 @@ _BILL_SURE = 0.7
 
 def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) -> Iterator[Candidate]:
     for title in found:
-        made = _reference(title.passage, LABELLED, 0, title.end)
+        made = _reference(title.passage, LABELLED, 0, _at_number(title))
         if made is not None and title.credit_note == credit_note:
             yield made
         elif not title.passage.text[title.end :].strip(" :n°N"):
@@ -238,6 +238,18 @@ def _numbers(leaves: Sequence[Leaf], found: Sequence[Title], credit_note: bool) 
             if made is not None:
                 yield made
                 break
+
+
+_AFTER_WORDS = re.compile(
+    r"(?:\s(?!de|d'|du|sur|relative|concernant|annul\w+|origine|initiale|rectif\w+)[a-z']+){1,3}"
+    r"(?:\s(?:de|d')\s?[a-z]+){0,2}\s(?:n\s?°|no\b|numero)\s*(?=\w)"
+)
+
+
+def _at_number(title: Title) -> int:
+    """Where a title's number may begin: past words of the title's own, "valant titre de recette n°"."""
+    own = _AFTER_WORDS.match(fold(title.passage.text), title.end)
+    return own.end() if own is not None else title.end
 
 
 _OF_A_BILL = re.compile(r"\W*(?:fact?(?:ure)?|inv|fv)[\s/_-]?\d")
@@ -288,13 +300,8 @@ def _number_standing(mark: Mark, found: Sequence[Title], credit_note: bool) -> i
         for title in found
     )
     if mark.label in ("n", "ndepiece", "npiece", "piece", "piecen", "ndocument"):
-        return (
-            0
-            if near
-            else (
-                1 if mark.box.y0 < 0.45 and (mark.colon or mark.end >= len(mark.run.text.rstrip())) else None
-            )
-        )
+        alone = mark.colon or mark.end >= len(mark.run.text.rstrip())
+        return 0 if near else 1 if mark.box.y0 < 0.45 and alone else None
     return 2 if mark.box.y0 < 0.5 else None
 
 

@@ -29,7 +29,8 @@ _CALLED = re.compile(
     r"|\bcontrat (?:de professionnalisation|d'apprentissage) de|(?<=\" )de"
     r"|\bpour le compte de|\bconcernant|\ba l'intention de"
     r"|\b(?:contrat|formation|parcours|alternance)(?: \w+){0,3} de\s*:"
-    r"|\b(?:formation|parcours|inscription) de(?= (?:m|mme|mlle|madame|monsieur)\b))\s+(?=[a-z])"
+    r"|\b(?:formation|parcours|inscription|stage)(?: (?:professionnelle|continue|suivie?))? (?:de|par)"
+    r"(?= (?:m|mme|mlle|madame|monsieur)\b))\s+(?=[a-z])"
     r"|\b(?:stagiaires?|participants?|beneficiaires?|salaries|personnes|apprenants?)\s*\(\s*(?=[a-z])"
 )
 

@@ -282,3 +282,44 @@ def test_lines(layout: str) -> None:
 
 def test_captions() -> None:
     _check(placed(*PLACES), {})
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Facture valant titre de recette n° TR2500158", "TR2500158"),
+        ("Facture de formation professionnelle n° 2026/0118", "2026/0118"),
+    ],
+)
+def test_a_number_after_more_words_of_the_title(title: str, number: str) -> None:
+    assert read([leaf(*HEAD, title, *CUSTOMER)]).fields["number"].value == number
+
+
+def test_the_number_of_another_bill_is_not_its_own() -> None:
+    found = read([leaf(*HEAD, "Facture rectificative de la facture n° 2026/0118", *CUSTOMER)]).fields
+    assert "number" not in found or found["number"].confidence < 0.9
+
+
+def test_a_department_of_the_house_is_not_the_house() -> None:
+    page = leaf("Centre du Grand Sud", "Direction administrative et financière", *HEAD[1:], *CUSTOMER)
+    assert read([page]).fields["supplier_name"].value == "Centre du Grand Sud"
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("LIBELLE | QTE(H) | PU HT | MONTANT HT", "FRAIS PEDAGOGIQUES | 77,00 | 28,00 | 2 156,00"),
+        (
+            "Description | Quantité | Prix unitaire | Montant",
+            "CQPM Monteur en équipements | 77,00 | 28,00 | 2 156,00 €",
+        ),
+    ],
+)
+def test_hours_of_a_line_whose_words_sound_like_goods(head: str, line: str) -> None:
+    found = read([leaf(*HEAD, "FACTURE N° F2026-118", *CUSTOMER, head, line, "TOTAL HT : 2 156,00 €")]).fields
+    assert found["hours"].value == 77 * 60
+
+
+def test_a_value_in_a_cell_that_opens_with_the_colon() -> None:
+    page = leaf(*HEAD, "FACTURE N° F2026-118", *CUSTOMER, "STAGIAIRE | : PACAUD Manon")
+    assert read([page]).fields["trainee_last_name"].value == "PACAUD"
