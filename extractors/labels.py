@@ -132,7 +132,8 @@ class Labels:
             concepts = concepts_of(levelled(wording))
             if concepts is not None:
                 return concepts
-        near = nearest(levelled(text)) if self._fuzzy else None
+        held = concepts_of(levelled(runs[0].text)) is not None and len(runs[-1].text) < 5  # its value
+        near = nearest(levelled(text)) if self._fuzzy and not held else None
         if near is not None:
             return concepts_of(near[0])
         several = any(run.text[:1].isupper() and self._asks(run) for run in runs[1:])
@@ -317,10 +318,9 @@ class Labels:
         return None if run is None or self._no_value(mark, run) else run
 
     def _first_under(self, mark: Mark) -> Run | None:
-        bottom = mark.box.y1
         for row in self.view.rows[mark.run.row + 1 : mark.run.row + 8]:
             for run in row:
-                away = (run.box.y0 - bottom) / self.view.tall
+                away = (run.box.y0 - mark.box.y1) / self.view.tall
                 celled = self._reach < away <= _IN_CELLS and self.view.ruled_between(mark.box, run.box)
                 if not (-0.3 <= away <= self._reach or celled):
                     continue

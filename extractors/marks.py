@@ -77,7 +77,9 @@ _NUMBERED = re.compile(r"(?:(?:[1-9]|[ivx]{1,4}|[a-f])\W{1,3})?(?:(?:votre|notre
 """What may stand before the label that a line begins with: "2 Nom", "Votre agence"."""
 
 _IN_BRACKETS = re.compile(
-    r"^(?:\d{1,2}\W{1,3})?(?P<words>[^\d:(]{3,40})\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$"
+    r"^(?:\d{1,2}\W{1,3})?(?:(?P<words>[^\d:(]{3,40})"
+    r"\((?:l'|le |la )?(?P<in>[^():]{2,40})\)\s*(?P<colon>:?)\s*$"
+    r"|\W*(?:(?:mme|mlle|mr|m)\b[./ ]*(?:ou )?){2}\((?P<whom>[^():]{2,40})\)\s*:?\s*(?=\w))"
 )
 
 
@@ -103,7 +105,8 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
         if mark is None and not begins and index < 4 and _NUMBERED.match(folded[: tokens[index].start()]):
             mark = _longest(fuzzy, run, folded, tokens, index, True)
             mark = None if mark is None or mark.says("hours") or mark.begun else mark
-        if mark is None or (mark.begun and told):
+        hint = mark is not None and mark.begun and folded[: mark.start].endswith("(")
+        if mark is None or (mark.begun and told) or (hint and ")" in folded[mark.start : mark.end]):
             index += 1
             continue
         yield mark
@@ -144,10 +147,10 @@ def _first_name(token: str) -> bool:
 def _in_brackets(run: Run, folded: str) -> Iterator[Mark]:
     """Words of a form's own with the label after them: "Vous travaillez chez (entreprise utilisatrice)"."""
     match = _IN_BRACKETS.match(folded)
-    label = levelled(match["in"]) if match is not None else ""
+    label = levelled(match["in"] or match["whom"]) if match is not None else ""
     concepts = concepts_of(label)
     if match is not None and concepts is not None and len(label) > 4:
-        end = len(run.text)
+        end = match.end()
         yield Mark(concepts, label, run, 0, end, end, bool(match["colon"]), 0.95, run.box)
 
 

@@ -64,12 +64,15 @@ FORMS: dict[str, tuple[str, ...]] = {
         "(l ')? organisme (de formation)? (dispensateur)?",
         "gerant|gerante|president|presidente|directeur|directrice|responsable (pedagogique)? (de formation)? de|du",
         "gerant|gerante|president|presidente|directeur|directrice|responsable (pedagogique)? (de formation)? d '",
+        "proviseur|proviseure|principal|principale|doyen|doyenne|administrateur|administratrice|coordonnateur|coordonnatrice"
+        " (ordonnateur|ordonnatrice|general|generale)? de|du",
         "dispensee|dispense|organisee|organise par",
         "formation|action (est)? (dispensee|organisee|assuree|realisee) par",
         "aupres de (l ' organisme)? (de formation)?",
     ),
     "title": (
         "a|ont (bien)? suivi (avec assiduite)? (l|la) (')? action|formation (de formation)? (intitulee|suivante)? :?",
+        "a|ont (bien)? suivi|realise l ' action (de|concourant au) developpement des competences (suivante|intitulee)? :?",
         "a|ont (bien)? suivi|effectue (avec assiduite)? le stage|module|parcours|cursus (de formation)? (intitule|suivant)? :?",
         "a|ont (bien)? participe|assiste (avec assiduite)? au stage|module|parcours|cursus (de formation)? (intitule|suivant)? :?",
         "a|ont (bien)? participe (avec assiduite)? a (l|la) (')? action|formation (de formation)? (intitulee|suivante)? :?",

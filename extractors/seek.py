@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -88,8 +89,9 @@ def spans(
     leaves: Leaves, *concepts: str, where: Where = anywhere
 ) -> Iterator[tuple[Candidate, Candidate | None]]:
     """First and last day at each label; the last is None where one date stands alone."""
-    for held in places(leaves, concepts, where):
-        for place in held:
+    labelled = ((leaf, held) for leaf in leaves for held in places((leaf,), concepts, where))
+    for leaf, held in labelled:
+        for place in map(partial(_with_last, leaf), held):
             text = place.passage.text
             found, periods = dates_in(text), periods_in(text)
             if listed(text, found):
@@ -107,6 +109,23 @@ def spans(
             if found:
                 yield date_candidate(place.passage, found[0], base(place)), None
                 break
+
+
+def _with_last(leaf: Leaf, place: Place) -> Place:
+    """A place whose one day ends in "au" or a dash, with the line under it that begins with the other."""
+    found = dates_in(place.passage.text)
+    if len(found) != 1 or not _OPEN.fullmatch(fold(place.passage.text[found[0].end :])):
+        return place
+    below = next_line(leaf, place.passage)
+    last = dates_in(below.text) if below is not None else ()
+    if below is None or not last or last[0].start > _AT_ONCE:
+        return place
+    return replace(place, passage=leaf.view.passage((*place.passage.words, *below.words)))
+
+
+_OPEN = re.compile(r"\W*(?:\bau|\ba|[-–—→>])\W*")
+_AT_ONCE = 6
+"""Letters, "au" among them, before the day that a line begins with."""
 
 
 def spoken_spans(leaves: Leaves, *concepts: str) -> Iterator[tuple[Candidate, Candidate]]:

@@ -39,7 +39,7 @@ _TITLE_STOP = re.compile(
       | ,\s(?:dispensee?|organisee?|realisee?|par)\b
       | \s(?:dates?|debut|periode|duree|nombre|volume|employeur|entreprise|organisme|nature|lieu)\b
         [\w\s']{0,25}:
-      | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|les|par|a|en|entre)\b )""",
+      | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|les|par|a|en|entre|dans|chez|sur)\b )""",
     re.VERBOSE,
 )
 

@@ -45,6 +45,7 @@ _TAIL = re.compile(
     | \b(?:atteste|certifie|entreprise\sde\stravail|entreprise\sutilisatrice)
     | \bn\s?°
     | \ba\s+[a-z' -]+$
+    | \s(?:association\sloi|etablissement\spublic)\b
     | \bau\s+capital\b
     | \btel\b\.?
     )""",

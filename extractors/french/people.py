@@ -10,7 +10,8 @@ from extractors.french.letters import fold
 from extractors.french.no_names import LABEL_WORDS
 
 _CIVILITY = re.compile(
-    r"^\s*(?:(?:mme|mlle|madame|mademoiselle|monsieur|mrs?|m|mm)\b\.?\s*(?:/|ou)?\s*)+(?!')", re.IGNORECASE
+    r"^\s*(?:(?:mme|mm e|m me|mlle|madame|mademoiselle|monsieur|mrs?|m|mm)\b\.?\s*(?:/|ou)?\s*)+(?!')",
+    re.IGNORECASE,
 )
 _PARTICLES = {
     "de", "du", "des", "la", "le", "les", "d", "l", "da", "do", "dos", "di", "van", "von", "der", "den",

@@ -116,7 +116,7 @@ def _is_nature(found: Candidate) -> bool:
 
 
 _SENTENCE = re.compile(
-    r"\b(?:sont|certifie\w*|attestons|soussigne\w*|conservee?s|signee?|electroniquement"
+    r"\b(?:sont|sans prejudice|certifie\w*|attestons|soussigne\w*|conservee?s|signee?|electroniquement"
     r"|feuilles? (?:d'emargement|de presence)|emargements?|demi-journees?|exactitude|ci-dessus"
     r"|supports? remis|certificats? de realisation|en fin d'action"
     r"|evaluation (?:continue|en (?:cours|fin)|des acquis|finale))\b"

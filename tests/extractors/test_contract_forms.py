@@ -320,3 +320,58 @@ def test_what_puts_into_practice_sends_nobody() -> None:
         "et met en pratique les compétences acquises.",
     )
     assert values(temporary_work.read_mission([page]).fields, "employer_name") == ["Kiwi Intérim"]
+
+
+def test_a_last_day_on_the_next_line_of_its_cell() -> None:
+    for joint in ("au", "-"):
+        page = laid(
+            *((0.1, 0.2, "Période"), (0.4, 0.2, "Contenu"), (0.75, 0.2, "Durée")),
+            *(
+                (0.1, 0.225, f"28/01/2026 {joint}"),
+                (0.4, 0.225, "Formation : Cariste"),
+                (0.75, 0.225, "91 h"),
+            ),
+            (0.1, 0.241, "13/02/2026"),
+        )
+        assert values(temporary_work.read_cipi([page]).fields, "start_date", "end_date") == [
+            dt.date(2026, 1, 28),
+            dt.date(2026, 2, 13),
+        ]
+
+
+def test_the_head_of_a_public_school_certifies() -> None:
+    page = leaf(
+        "ÉDUCATION NATIONALE",
+        "CERTIFICAT DE RÉALISATION",
+        "Je soussignée Mme Jade El Haddad, proviseure ordonnatrice du GRETA des Hautes Vallées",
+        "certifie que Mme Maud DROUET a suivi l'action de développement des compétences",
+        "Agent de service hospitalier",
+    )
+    fields = certificate.read([page]).fields
+    assert values(fields, "provider_name", "training_title") == [
+        "GRETA des Hautes Vallées",
+        "Agent de service hospitalier",
+    ]
+
+
+def test_whom_a_form_asks_for_after_two_civilities() -> None:
+    for line in (
+        "M./Mme (nom et prénom du stagiaire) DROUET Maud",
+        "Mme/M. (prénom et nom du bénéficiaire) Maud DROUET",
+    ):
+        page = Leaf(replace(leaf("CERTIFICAT DE RÉALISATION", line).page, read_by=ReadBy.OCR, see=white))
+        assert values(certificate.read([page]).fields, "trainee_last_name") == ["DROUET"]
+
+
+def test_a_short_value_under_its_label_on_a_scan_is_no_part_of_it() -> None:
+    page = Leaf(replace(leaf("Nature du contrat", "CDD").page, read_by=ReadBy.OCR))
+    close = Leaf(
+        replace(placed((0.1, 0.3, "Nature du contrat"), (0.1, 0.313, "CDD")).page, read_by=ReadBy.OCR)
+    )
+    for one in (page, close):
+        assert [found.value for found in contract_kinds(one)] == ["cdd"]
+
+
+def test_what_a_house_is_by_law_is_not_its_name() -> None:
+    found = organisation_of("Alliance Technique Association loi 1901")
+    assert found is not None and found.name == "Alliance Technique"
