@@ -18,10 +18,12 @@ import numpy as np
 
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
+from extractors.below_heads import below_heads
 from extractors.capped import capped, headings
 from extractors.cards import are_cards, beside
 from extractors.layout import lines_of
 from extractors.page import Page, Stroke
+from extractors.pitched import pitched
 from extractors.table import Table, filled, inside
 
 _SNAP = 3.0
@@ -91,6 +93,7 @@ def tables(page: Page) -> tuple[Table, ...]:
         if len(rows) >= 2 and len(columns) >= 2:
             table = _lattice(page, ys, xs, rows, columns)
             if table is not None:
+                table = below_heads(table)
                 whole = (table.rows >= 2 and table.columns >= 2) or are_cards(page, table)
                 (found if whole else weak).append(table)
             elif page.read_by is ReadBy.TEXT:
@@ -98,7 +101,7 @@ def tables(page: Page) -> tuple[Table, ...]:
                                 columns[-1] / page.width, rows[-1] / page.height))  # fmt: skip
     found.extend(beside(page, lone, found))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
-    heads = headings(weak) if page.read_by is ReadBy.TEXT else []
+    heads = headings(weak, [y for y, *_ in rules]) if page.read_by is ReadBy.TEXT else []
     level_only = banded(page, sorted(rules), [*found, *heads])
     found.extend(table for table in weak if not inside(table.box, [t.box for t in (*found, *level_only)]))
     if page.read_by is ReadBy.TEXT:
@@ -106,7 +109,8 @@ def tables(page: Page) -> tuple[Table, ...]:
     else:
         found.extend(level_only)
     if not any(table.rows >= 3 and table.columns >= 2 for table in found):
-        found.extend(aligned(page, [table.box for table in found]))
+        boxes = [table.box for table in found]
+        found.extend(pitched(page, boxes) or aligned(page, boxes))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
 
 

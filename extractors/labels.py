@@ -330,8 +330,8 @@ class Labels:
         return bool(self.in_run(run)) and (self.opens(run) or (figures and self._names(run)))
 
     def _cell(self, mark: Mark, run: Run, wrap: bool) -> Passage:
-        """A cell's whole text: the run and the lines that go on under it."""
-        words = list(run.line.words)
+        """A cell's whole text, no colon at its beginning: the run and the lines that go on under it."""
+        words = list(run.line.words[run.text.startswith(": ") :])
         marks = [mark for mark in self.in_run(run) if mark.colon or mark.label not in _WEAK]
         if marks:
             cut = min(mark.start for mark in marks)

@@ -10,7 +10,6 @@ from dossier.reading import Box
 from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
 from extractors.known_labels import (
-    SMALL,
     TOKEN,
     beginnings,
     concepts_by_content,
@@ -23,6 +22,7 @@ from extractors.known_labels import (
     nearest,
 )
 from extractors.lexicon import INLINE
+from extractors.unpointed import HOUSES, capitals_end, house_next, names_next, person_next, set_smaller
 from extractors.view import Run
 
 _LONGEST = 12
@@ -195,17 +195,15 @@ def _mark(
     ends = not rest[after.end() :].strip()
     if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
         return None
-    quoted = (not fuzzy and score == 1.0 and begins and _set_smaller(run, start, end)) or (
+    quoted = (not fuzzy and score == 1.0 and begins and set_smaller(run, start, end)) or (
         rest.lstrip().startswith('"')
     )
-    quoted = quoted or _house_next(folded[:start], run.text[end:], label, concepts)
-    quoted = quoted or (
-        not folded[:start].strip() and _capitals_end(run.text[:end], run.text[end:], concepts)
-    )
+    quoted = quoted or house_next(folded[:start], run.text[end:], label, concepts)
+    quoted = quoted or (not folded[:start].strip() and capitals_end(run.text[:end], run.text[end:], concepts))
     quoted = quoted or (
         score == 1.0
         and (not folded[:start].strip() or _first_name(label))
-        and _names_next(run.text[end:], label, concepts)
+        and (names_next(run.text[end:], label, concepts) or person_next(run.text[end:], label, concepts))
     )
     if not colon and not ends and not quoted and not concepts & INLINE:
         return None
@@ -215,69 +213,11 @@ def _mark(
     return Mark(concepts | _role_in(rest), label, run, start, end, end + after.end(), colon, score, box)
 
 
-_HOUSES = frozenset(("user_company", "agency", "employer", "provider", "customer"))
-
-
 def _role_in(rest: str) -> frozenset[str]:
     """Which house the brackets after a label say it is: "Client (utilisateur)"."""
     match = re.match(r"\s*\(\s*(?:l'|le |la )?([^():]{2,40})\)", rest)
     told = concepts_of(levelled(match[1])) if match is not None else None
-    return told if told is not None and told <= _HOUSES else frozenset()
-
-
-_SMALLER = 0.88
-"""A label set in letters this much smaller than what comes right after it needs no colon."""
-
-
-def _set_smaller(run: Run, start: int, end: int) -> bool:
-    """The label's letters are smaller than those of the word after it: a form's caption before its value."""
-    label, after = run.passage.words_at(start, end), run.passage.words_at(end, len(run.text))
-    if not label or not after or after[0] is label[-1] or not re.search(r"\w", after[0].text):
-        return False
-    tallest = max(word.box.y1 - word.box.y0 for word in label)
-    return tallest < _SMALLER * (after[0].box.y1 - after[0].box.y0)
-
-
-_LONG_ROLES = frozenset(("agency", "user_company", "provider"))
-_CAPITALS = re.compile(
-    r"\s+[A-ZÀ-Ý][\w'’.&-]*(?:\s(?:[A-ZÀ-Ý0-9&][\w'’.&-]*|de|du|des|la|le|les|et|à|en))*\s*$"
-)
-
-
-def _house_next(before: str, after: str, label: str, concepts: frozenset[str]) -> bool:
-    """A form's words filled in: "2. L'entreprise de travail temporaire Domino Staff à Lyon", no sentence."""
-    opens = re.fullmatch(r"\W*(?:\d{1,2}\W{1,3})?(?:l'|la |le )?", before) is not None
-    return opens and len(label) >= 19 and bool(concepts & _LONG_ROLES) and bool(_CAPITALS.match(after))
-
-
-_NAMING = _HOUSES | {"supplier", "trainee", "tutor", "title", "qualification"}
-
-
-def _capitals_end(label: str, after: str, concepts: frozenset[str]) -> bool:
-    """A label all in capitals before a name that isn't: "EMPLOYEUR Vitalia Insertion"."""
-    shouted = sum(char.isalpha() for char in label) > _SHORT and label.isupper()
-    named = re.match(r"\s+[A-ZÀ-Ý][a-zà-ÿ'’]", after) is not None and len(after) < 60
-    return shouted and named and bool(concepts & _NAMING) and not after.rstrip().endswith((".", ";", ","))
-
-
-_SHORT = 7
-"""Letters of a word in capitals that may be the beginning of a house's own name: "CENTRE Horizon"."""
-
-
-def _names_next(after: str, label: str, concepts: frozenset[str]) -> bool:
-    """A label of names without a colon, a capital right after it: "Nom de naissance DURAND"."""
-    least = 3 if concepts & {"last_name", "first_name"} else 10
-    named = concepts & {"last_name", "first_name", "name", "trainee", "tutor", "qualification"}
-    first = TOKEN.match(fold(after).lstrip())
-    return (
-        bool(named)
-        and len(label) >= least
-        and first is not None
-        and first[0] not in SMALL
-        and len(after) < 70
-        and not after.rstrip().endswith((".", ";", ","))
-        and re.match(r"\s+[A-ZÀ-Ý]", after) is not None
-    )
+    return told if told is not None and told <= HOUSES else frozenset()
 
 
 def _valued(rest: str, concepts: frozenset[str]) -> bool:

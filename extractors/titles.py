@@ -35,7 +35,7 @@ _TITLE_STOP = re.compile(
       | \baction\sde\sformation\s*(?:/|\d\s|$)
       | ;\s | \.\s+[a-z] | \s[✘✗❏☐☑☒✔✓□■▢]
       | \s-\s(?:entreprise|lieu|salarie|stagiaire|n°|dossier|session|formateur)\b
-      | ,\s(?:dispensee?|organisee?|realisee?|par)
+      | ,\s(?:dispensee?|organisee?|realisee?|par)\b
       | \s(?:dates?|debut|periode|duree|nombre|volume|employeur|entreprise|organisme|nature|lieu)\b
         [\w\s']{0,25}:
       | \s(?:dispensee?|organisee?|realisee?)\s(?:du|le|les|par|a|en|entre)\b )""",

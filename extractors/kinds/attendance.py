@@ -41,7 +41,9 @@ _SIGNING = re.compile(
     r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
     r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
-_PRESENCE = re.compile(r"\b(?:attestations?|certificats?)\s(?:\w+\s){0,3}?(?:presences?|assiduite)\b")
+_PRESENCE = re.compile(
+    r"\b(?:attestations?|certificats?)\s(?:\w+\s){0,3}?(?:d['’]\s?)?(?:presences?|assiduite)\b"
+)
 _NAMED_TRAINER = 0.85
 """How sure a trainer is whom the table names where they sign."""
 

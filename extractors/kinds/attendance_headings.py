@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -142,6 +144,8 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
             kind = Column.TIMES
         elif kind is Column.HOURS and full and usual is Sort.TIME and _length_follows(given[col + 1 :]):
             kind = Column.START  # "Heure | Durée"
+        elif kind is Column.HOURS and full and usual is Sort.TIME and _signed_at(said):
+            kind = Column.STAMP  # "Heure" of the signature
         elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
             kind = Column.HOURS
         elif kind is None and full and _lists(usual, said) and not head.facts.placed:
@@ -177,6 +181,19 @@ def _roles(said: Sequence[Meaning]) -> bool:
 
 def _length_follows(heads: Sequence[Head]) -> bool:
     return bool(heads) and heads[0].kind is Column.HOURS and heads[0].facts.half is None
+
+
+def _signed_at(said: Sequence[Meaning]) -> bool:
+    """Whether times of day tell when people signed: none is the length of a half-day, not all are that of a
+    day, to the quarter of an hour."""
+    figures = [m.text for m in said if any(c.isdigit() for c in m.text)]
+    times = [words.time_alone(text) if _WITH_MINUTES.search(text) else None for text in figures]
+    odd = any(time is not None and (time >= _LATE or time.minute % 5) for time in times)
+    return odd and all(time is not None and time >= _EARLY for time in times)
+
+
+_EARLY, _LATE = dt.time(6), dt.time(10, 30)
+_WITH_MINUTES = re.compile(r"\d\D+\d")
 
 
 def _numbers_rows(said: Sequence[Meaning]) -> bool:

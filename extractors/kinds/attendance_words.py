@@ -309,6 +309,8 @@ def half_of(text: str) -> HalfDay | None:
         return HalfDay.PM
     if tight(text) in ("pm", "am", "amidi", "apresmidi"):
         return HalfDay.PM  # "A-M", "A-mid|i" broken in a narrow cell; "AM" is never the English morning
+    if tight(text) == "mat":
+        return HalfDay.AM
     return HalfDay.DAY if _WHOLE_DAY.search(_HALF_DAYS.sub(" ", folded)) else None
 
 
