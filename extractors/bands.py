@@ -18,6 +18,7 @@ from extractors.french.letters import tight
 from extractors.joints import jointed
 from extractors.layout import Line, around, lines_of, segments
 from extractors.page import Page, Word
+from extractors.stacked import stacked
 from extractors.table import Span, Table, edges, filled, inside
 
 Band = tuple[float, float]
@@ -31,6 +32,9 @@ _REACH = 0.2
 
 _MOVED = 0.008
 """Fractions of the page by which a heading stands elsewhere than the same one above."""
+
+_PIECE = 0.004
+"""Fractions of the page within which a piece of a rule is on it, and ends at an edge of the columns."""
 
 _OUTSIDE = 2.5
 """An outermost band this many rows high lies between the table and a rule that is none of its own."""
@@ -58,14 +62,23 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Seque
             continue
         _widened(page, rules)
         joints = jointed(page, ys, rules.x0, rules.x1)
+        if joints:
+            ys = [y for y in ys if _in_pieces(page, y, joints)]
         for bands in _stretches(page, ys, rules.x0, rules.x1, whole=bool(joints)):
             for rows in _parted(page, bands, rules, taken):
                 head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
                 given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else joints
                 table = _of_bands(page, rows, rules.x0, rules.x1, given)
+                table = stacked(page, table) if table is not None else None
                 if table is not None and not inside(table.box, [other.box for other in found]):
                     found.append(table)
     return found
+
+
+def _in_pieces(page: Page, y: float, joints: Sequence[float]) -> bool:
+    """Whether a rule was drawn cell by cell, as those of the table were: one over its head was not."""
+    ends = [s.x1 for s in page.strokes if s.horizontal and abs(s.y0 - y) < _PIECE]
+    return any(abs(end - at) < _PIECE for end in ends for at in joints[1:-1])
 
 
 def _untaken(page: Page, bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> Iterator[list[Band]]:
