@@ -16,6 +16,7 @@ from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_again import reread
 from extractors.kinds.attendance_below import below
+from extractors.kinds.attendance_beside import apart
 from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_laid import Laid
@@ -119,6 +120,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     month = None
     for leaf in leaves:
         found = tuple(split(without_margins(table)) for table in tables(leaf.page))
+        found = tuple(apart(leaf, found))
         if not leaf.ocr and len(found) > 1:
             found = tuple(
                 table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
