@@ -77,8 +77,7 @@ def tables(page: Page) -> tuple[Table, ...]:
     found: list[Table] = []
     weak: list[Table] = []
     lone: list[Box] = []
-    if page.read_by is ReadBy.TEXT:
-        level = [*level, *_unclosed(level, upright)]
+    level = [*level, *_unclosed(level, upright, _SNAP if page.read_by is ReadBy.TEXT else 2 * _SNAP)]
     for ys, xs in _apart(_connected(level, upright), drawn):
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
@@ -179,8 +178,9 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
     return list(groups.values())
 
 
-def _unclosed(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
-    """Where a table's upright lines all end beyond its outermost level line: a side that was not ruled."""
+def _unclosed(level: Sequence[_Line], upright: Sequence[_Line], apart: float) -> list[_Line]:
+    """Where a table's upright lines all end beyond its outermost level line: a side that was not ruled, or
+    that stands under a dark band. ``apart``: points by which their ends differ at most."""
     found = []
     for ys, xs in _connected(list(level), list(upright)):
         if len(ys) < 2 or len(xs) < 3:
@@ -191,7 +191,7 @@ def _unclosed(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
             ([-v.start for v in xs], -min(line.at for line in ys)),
         ):
             furthest = max(ends)
-            reached = [end for end in ends if furthest - end <= _SNAP]
+            reached = [end for end in ends if furthest - end <= apart]
             if furthest - edge > 2 * _LEAST_SIDE and len(reached) >= max(3, 0.6 * len(ends)):
                 found.append(_Line(abs(furthest), left, right))
     return found

@@ -148,15 +148,16 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             laid = _laid(table, at, facts, context, last, legend)
             if own.day is None and head.day is None and _without_day(laid, facts, had):
                 facts = replace(facts, day=day_over(leaf, table, found, month))
-                laid = _laid(table, at, facts, context, last, legend)
+                undated = replace(last, banner=replace(last.banner, day=None)) if last is not None else None
+                laid = _laid(table, at, facts, context, undated, legend)
             day = facts.day
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             dated = mended(dated) if leaf.ocr else dated
-            undated = [place for place in laid.places if table.ruled and _of_some_day(place)]
-            if not dated and len(undated) > 1:
+            dayless = [place for place in laid.places if table.ruled and _of_some_day(place)]
+            if not dated and len(dayless) > 1:
                 kept.append(table)
-                places.extend(undated)
+                places.extend(dayless)
             if dated:
                 last = laid
                 kept.append(table)
@@ -181,9 +182,9 @@ def _laid(
 
 def _without_day(laid: Laid, facts: Facts, had: Sequence[Place]) -> bool:
     """Whether a table without a day above it lost its heading: it would be of the same half-days again."""
-    if facts.day is not None:
-        return again(laid.places, had)
-    return any(map(_of_some_day, laid.places)) and all(place.facts.day is None for place in laid.places)
+    if facts.day is None and all(place.facts.day is None for place in laid.places):
+        return any(map(_of_some_day, laid.places))
+    return again(laid.places, had)
 
 
 def _of_some_day(place: Place) -> bool:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from dossier.quantities import Minutes
 from dossier.reading import Box
 from extractors.kinds.attendance_facts import Facts, Head, Place
-from extractors.table import Cell
+from extractors.kinds.attendance_words import column_of
+from extractors.table import Cell, Table, edges
+
+_BESIDE = 0.012
+"""Fractions of the page by which the edges of one column may differ on two pages of a scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,14 @@ class Laid:
     totals: tuple[tuple[Cell, Minutes], ...] = ()
     trainers: tuple[tuple[Cell, str], ...] = ()
     """Cells that name a trainer, with the name."""
+
+    def heads_over(self, table: Table) -> bool:
+        """Whether a table whose first row has no headings has its columns where these are."""
+        places = edges(table)
+        alike = len(places) == len(self.edges) and all(
+            abs(a - b) < _BESIDE for a, b in zip(places, self.edges, strict=True)
+        )
+        return alike and not any(column_of(cell.text) for cell in table.row(0))
 
 
 @dataclass(slots=True)

@@ -65,9 +65,10 @@ class Layout:
         self.page, self.number = at
         self.state = State([Head()] * table.columns, month=month)
         self.carried = Facts()
-        if before is not None and len(before.heads) == table.columns and context.day is None:
+        alike = before is not None and len(before.heads) == table.columns
+        if before is not None and alike and (context.day is None or before.heads_over(table)):
             self.state.heads = list(before.heads)
-            self.state.banner = Facts() if context.person else before.banner
+            self.state.banner = Facts() if context.person or context.day else before.banner
             if self.page != before.page and before.banner.day is not None:
                 self.carried = self.state.banner
         self.meanings: dict[Cell, Meaning] = {}
