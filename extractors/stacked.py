@@ -1,4 +1,4 @@
-"""Cells that stand over several rows of a table ruled level alone: the rule between these stops short of them.
+"""Cells over several rows of a table ruled level alone: the rule between these stops short of them.
 
 "vendredi 19 septembre 2025" beside a morning and an afternoon; headings beside one that has names under it.
 """

@@ -8,7 +8,8 @@ from extractors.french.letters import fold
 
 _WORDS = """
 action actions adresse apprenant apprenante attestation beneficiaire beneficiaires bic candidat candidate
-caces certificat civilite convention courriel cqp cqpm date dates declaration devis dossier duree echeance
+caces certificat civilite convention courriel cqp cqpm date dates declaration demandeur demandeuse devis
+dossier duree echeance
 email employeur emploi entreprise facture fonction formateur formation formatrice heures horaire horaires
 iban intitule interimaire matin matricule modalites montant nda nationalite nom numero objet opco organisme
 participant participante periode prenom prenoms prestation qualification reference referent representant

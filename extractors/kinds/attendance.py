@@ -22,6 +22,7 @@ from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_laid import Laid
 from extractors.kinds.attendance_layout import Layout
 from extractors.kinds.attendance_legend import Legend, legend_of
+from extractors.kinds.attendance_lost import recovered
 from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_mended import mended
 from extractors.kinds.attendance_names import spellings
@@ -139,6 +140,8 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             at = (leaf.page.number, number)
             if last is not None and not table.ruled and _goes_on(table, last):
                 table = recut(leaf.page, table, last.edges)
+            elif last is not None and table.ruled and leaf.ocr and last.page != leaf.page.number:
+                table = recovered(table, last.edges)
             table = reread(leaf, turned(leaf, table), month)
             half_day = told(table, month)
             if half_day is not None:

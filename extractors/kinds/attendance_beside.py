@@ -25,7 +25,7 @@ from extractors.view import Run
 
 _ALIKE = 85.0
 _EDGE = 0.03
-"""Fractions of the page by which names of one list may begin beside one another, and half-days beside them."""
+"""Fractions of the page by which names of one list begin beside one another, and half-days beside them."""
 
 _PAIRS = 2
 """Lines with one person's name twice, at least."""
