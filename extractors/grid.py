@@ -77,7 +77,9 @@ def tables(page: Page) -> tuple[Table, ...]:
     found: list[Table] = []
     weak: list[Table] = []
     lone: list[Box] = []
-    level = [*level, *_unclosed(level, upright, _SNAP if page.read_by is ReadBy.TEXT else 2 * _SNAP)]
+    apart = _SNAP if page.read_by is ReadBy.TEXT else 2 * _SNAP
+    sides = _unclosed(upright, level, apart)
+    level, upright = [*level, *_unclosed(level, upright, apart)], [*upright, *sides]
     for ys, xs in _apart(_connected(level, upright), drawn):
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
@@ -180,7 +182,7 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
 
 def _unclosed(level: Sequence[_Line], upright: Sequence[_Line], apart: float) -> list[_Line]:
     """Where a table's upright lines all end beyond its outermost level line: a side that was not ruled, or
-    that stands under a dark band. ``apart``: points by which their ends differ at most."""
+    that stands under a dark band; and the same the other way round. ``apart``: points between their ends."""
     found = []
     for ys, xs in _connected(list(level), list(upright)):
         if len(ys) < 2 or len(xs) < 3:

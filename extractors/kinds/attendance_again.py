@@ -116,8 +116,9 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
                 found[cell] = opening
             elif kind in _TIMED and opening is not Column.TOTAL and not words.spans_in(cell.text):
                 found[cell] = kind
-            elif cell.col > first.col and (_heads(table, row) or (cell.words and _of_days(cells))):
-                found[cell] = Column.TIMES if words.half_of(cell.text) is not None else Column.DATE
+            elif cell.col > first.col and (_heads(table, row) or _of_days(cells)):
+                timed = words.half_of(cell.text) is not None or _of_times(cells)
+                found[cell] = Column.TIMES if timed else Column.DATE
     return found
 
 
@@ -132,6 +133,12 @@ def _of_days(cells: Sequence[Cell]) -> bool:
     """A row most of whose cells are days."""
     days = sum(bool(words.days_in(cell.text)) for cell in cells)
     return days >= 2 and 2 * days >= sum(bool(cell.words) for cell in cells)
+
+
+def _of_times(cells: Sequence[Cell]) -> bool:
+    """A row of headings that says times of day in more cells than days."""
+    timed = sum(bool(words.spans_in(cell.text)) or words.time_alone(cell.text) is not None for cell in cells)
+    return timed > sum(bool(words.days_in(cell.text)) for cell in cells)
 
 
 def _heads(table: Table, row: int) -> bool:

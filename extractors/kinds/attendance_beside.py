@@ -77,7 +77,8 @@ def _lists(leaf: Leaf, table: Table, below: float) -> Table | None:
         return None
     lefts = median(a.box.x0 for a, _ in pairs), median(b.box.x0 for _, b in pairs)
     pairs = [p for p in pairs if all(abs(r.box.x0 - x) < _EDGE for r, x in zip(p, lefts, strict=True))]
-    if len(pairs) < _PAIRS or not any(_both_halves(row, lefts) for row in rows):
+    named_twice = any(" " in named(run.text) and words.role_of(run.text) is None for run, _ in pairs)
+    if len(pairs) < _PAIRS or not named_twice or not any(_both_halves(row, lefts) for row in rows):
         return None
     ends = box.x0, lefts[1] - _ROOM, box.x1
     items = [_items(rows, x, end) for x, end in zip(lefts, ends[1:], strict=True)]
@@ -120,7 +121,7 @@ def _items(rows: Sequence[Sequence[Run]], left: float, right: float) -> list[_It
         run = next((r for r in row if abs(r.box.x0 - left) < _EDGE and r.box.x0 < right), None)
         if run is None:
             continue
-        dated = bool(words.days_in(run.text)) or (words.half_of(run.text) is not None)
+        dated = bool(words.days_in(run.text) or words.half_of(run.text) or words.spans_in(run.text))
         last = found[-1] if found else None
         if dated:
             found.append(_Item([run], banner=True))
