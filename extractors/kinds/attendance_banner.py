@@ -96,7 +96,8 @@ def banner_of(cells: Sequence[Meaning], held: Facts) -> Facts | None:
     if first.days or first.half is not None or first.sort is Sort.SPAN:
         told = Facts(day=first.day or held.day)
         if first.sort is Sort.SPAN:
-            told = replace(told, half=held.half)
+            other = held.half is not None and words.in_other_half(first.spans[0], held.half)
+            told = replace(told, half=words.half_of_span(first.spans[0]) if other else held.half)
         for said in cells:
             if said.sort not in _SHOWN:
                 told = told.under(

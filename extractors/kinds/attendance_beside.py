@@ -14,13 +14,13 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from dossier.reading import Box, HalfDay
-from extractors.french.letters import tight
+from extractors.french.letters import fold, tight
 from extractors.french.people import person_of
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import named
 from extractors.leaf import Leaf
 from extractors.page import Stroke
-from extractors.table import Cell, Table
+from extractors.table import Cell, Table, inside
 from extractors.view import Run
 
 _ALIKE = 85.0
@@ -58,22 +58,36 @@ class _Item:
 
 def apart(leaf: Leaf, tables: Sequence[Table]) -> Iterator[Table]:
     """The tables, each that holds two lists side by side with the lists one under the other."""
-    said = tight(leaf.folded) if tables else ""
-    halves = "matin" in said and "apresmidi" in said
+    if "matin" not in tight(leaf.folded) or not tables:
+        yield from tables
+        return
+    paired = {
+        number
+        for number, table in enumerate(tables)
+        if _pairs(_rows(leaf, table, table.box.y0, table.box.y1))
+    }
+    made: dict[int, Table] = {}
+    for number in paired:
+        box = tables[number].box
+        above = max((tables[at].box.y1 for at in paired if tables[at].box.y1 <= box.y0 + 0.005), default=0.0)
+        below = min((t.box.y0 for t in tables if t.box.y0 >= box.y1), default=1.0)
+        lists = _lists(leaf, tables[number], above, below)
+        if lists is not None:
+            made[number] = lists
+    laid = [table.box for table in made.values()]
     for number, table in enumerate(tables):
-        below = min((t.box.y0 for t in tables[number + 1 :] if t.box.y0 >= table.box.y1), default=1.0)
-        yield (_lists(leaf, table, below) if halves else None) or table
+        if number in made:
+            yield made[number]
+        elif number in paired or not inside(table.box, laid):
+            yield table
 
 
-def _lists(leaf: Leaf, table: Table, below: float) -> Table | None:
+def _lists(leaf: Leaf, table: Table, above: float, below: float) -> Table | None:
+    """``above``, ``below``: how far the lines reach that may be of the lists, their headings too."""
     box = table.box
-    rows = [
-        [run for run in row if box.x0 - 0.01 < run.box.x0 < box.x1]
-        for row in leaf.view.rows
-        if row and box.y0 - 0.005 < row[0].box.y0 < below
-    ]
-    pairs = [pair for row in rows if (pair := _twice(row)) is not None]
-    if len(pairs) < _PAIRS:
+    rows = _rows(leaf, table, above, below)
+    pairs = _pairs(rows)
+    if not pairs:
         return None
     lefts = median(a.box.x0 for a, _ in pairs), median(b.box.x0 for _, b in pairs)
     pairs = [p for p in pairs if all(abs(r.box.x0 - x) < _EDGE for r, x in zip(p, lefts, strict=True))]
@@ -89,8 +103,24 @@ def _lists(leaf: Leaf, table: Table, below: float) -> Table | None:
             for item in held:
                 cells.extend(_cells(leaf, item, row, (ends[side], ends[side + 1]), items[side]))
                 row += 1
-    foot = max([box.y1, *(cell.box.y1 for cell in cells)])
-    return Table(replace(box, y1=foot), tuple(cells), row, 2, ruled=True)
+    if not cells:
+        return None
+    top, foot = min(cell.box.y0 for cell in cells), max(cell.box.y1 for cell in cells)
+    return Table(replace(box, y0=top, y1=max(box.y1, foot)), tuple(cells), row, 2, ruled=True)
+
+
+def _rows(leaf: Leaf, table: Table, above: float, below: float) -> list[list[Run]]:
+    box = table.box
+    return [
+        [run for run in row if box.x0 - 0.01 < run.box.x0 < box.x1]
+        for row in leaf.view.rows
+        if row and above - 0.005 < row[0].box.y0 < below
+    ]
+
+
+def _pairs(rows: Sequence[Sequence[Run]]) -> list[tuple[Run, Run]]:
+    found = [pair for row in rows if (pair := _twice(row)) is not None]
+    return found if len(found) >= _PAIRS else []
 
 
 def _twice(row: Sequence[Run]) -> tuple[Run, Run] | None:
@@ -111,8 +141,14 @@ def _is_person(text: str) -> bool:
 def _both_halves(row: Sequence[Run], lefts: tuple[float, float]) -> bool:
     """Whether a line names the morning over the one list and the afternoon over the other."""
     near = [[run for run in row if abs(run.box.x0 - x) < _EDGE] for x in lefts]
-    told = [{words.half_of(run.text) for run in held} for held in near]
+    told = [{_half(run.text) for run in held} for held in near]
     return HalfDay.AM in told[0] and HalfDay.PM in told[1]
+
+
+def _half(text: str) -> HalfDay | None:
+    """The half-day that a word says, else times."""
+    spans = words.spans_in(text)
+    return words.half_of(text) or (words.half_of_span(spans[0]) if spans else None)
 
 
 def _items(rows: Sequence[Sequence[Run]], left: float, right: float) -> list[_Item]:
@@ -121,7 +157,8 @@ def _items(rows: Sequence[Sequence[Run]], left: float, right: float) -> list[_It
         run = next((r for r in row if abs(r.box.x0 - left) < _EDGE and r.box.x0 < right), None)
         if run is None:
             continue
-        dated = bool(words.days_in(run.text) or words.half_of(run.text) or words.spans_in(run.text))
+        told = words.days_in(run.text) or words.half_of(run.text) or words.spans_in(run.text)
+        dated = bool(told) and words.NO_DAY.search(fold(run.text)) is None
         last = found[-1] if found else None
         if dated:
             found.append(_Item([run], banner=True))
