@@ -28,8 +28,11 @@ class Laid:
     trainers: tuple[tuple[Cell, str], ...] = ()
     """Cells that name a trainer, with the name."""
 
-    def heads_over(self, table: Table) -> bool:
-        """Whether a table whose first row has no headings has its columns where these are."""
+    def heads_over(self, table: Table, dated: bool) -> bool:
+        """Whether ``table`` may go on under these heads. One with a day of its own, ``dated``, has its own
+        but where its first row holds none and its columns stand where these do."""
+        if len(self.heads) != table.columns or not dated:
+            return len(self.heads) == table.columns
         places = edges(table)
         alike = len(places) == len(self.edges) and all(
             abs(a - b) < _BESIDE for a, b in zip(places, self.edges, strict=True)

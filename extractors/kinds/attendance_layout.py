@@ -30,7 +30,7 @@ from extractors.kinds.attendance_cards import cards
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, trainer_in
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
-from extractors.kinds.attendance_headings import dates_corner, headed, is_heading, settled
+from extractors.kinds.attendance_headings import dates_corner, headed, heads_itself, is_heading, settled
 from extractors.kinds.attendance_laid import Laid, State
 from extractors.kinds.attendance_legend import NO_LEGEND, Legend, coded
 from extractors.kinds.attendance_month import no_page_number, numbered, of_week
@@ -65,8 +65,7 @@ class Layout:
         self.page, self.number = at
         self.state = State([Head()] * table.columns, month=month)
         self.carried = Facts()
-        alike = before is not None and len(before.heads) == table.columns
-        if before is not None and alike and (context.day is None or before.heads_over(table)):
+        if before is not None and before.heads_over(table, context.day is not None):
             self.state.heads = list(before.heads)
             self.state.banner = Facts() if context.person or context.day else before.banner
             if self.page != before.page and before.banner.day is not None:
@@ -85,6 +84,8 @@ class Layout:
 
     def read(self) -> Laid:
         rows = [self._dated(row) for row in range(self.table.rows)]
+        if any(head.labelled for head in self.state.heads) and heads_itself(rows):
+            self.state.heads = [Head()] * self.table.columns
         for index, cells in enumerate(rows):
             self._step(index, cells, rows)
         places = tuple(self._with_minutes(place) for place in self.places)
