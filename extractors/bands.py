@@ -36,6 +36,9 @@ _MOVED = 0.008
 _PIECE = 0.004
 """Fractions of the page within which a piece of a rule is on it, and ends at an edge of the columns."""
 
+_FAR = 1.8
+"""Rows' heights from such a rule to the next one, at least, where it is none of the table's."""
+
 _OUTSIDE = 2.5
 """An outermost band this many rows high lies between the table and a rule that is none of its own."""
 
@@ -63,7 +66,7 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Seque
         _widened(page, rules)
         joints = jointed(page, ys, rules.x0, rules.x1)
         if joints:
-            ys = [y for y in ys if _in_pieces(page, y, joints)]
+            ys = _below_head(page, ys, joints)
         for bands in _stretches(page, ys, rules.x0, rules.x1, whole=bool(joints)):
             for rows in _parted(page, bands, rules, taken):
                 head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
@@ -75,10 +78,21 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Seque
     return found
 
 
-def _in_pieces(page: Page, y: float, joints: Sequence[float]) -> bool:
-    """Whether a rule was drawn cell by cell, as those of the table were: one over its head was not."""
-    ends = [s.x1 for s in page.strokes if s.horizontal and abs(s.y0 - y) < _PIECE]
-    return any(abs(end - at) < _PIECE for end in ends for at in joints[1:-1])
+def _below_head(page: Page, ys: Sequence[float], joints: Sequence[float]) -> list[float]:
+    """Without the rules over the page's head, drawn whole, far above those drawn cell by cell."""
+    ends = [(s.y0, s.x1) for s in page.strokes if s.horizontal]
+    whole = list(
+        itertools.takewhile(
+            lambda y: not any(
+                abs(at - y) < _PIECE and any(abs(x - joint) < _PIECE for joint in joints[1:-1])
+                for at, x in ends
+            ),
+            ys,
+        )
+    )
+    usual = median(b - a for a, b in itertools.pairwise(ys[len(whole) :]))
+    far = [at for at in range(len(whole)) if ys[at + 1] - ys[at] > _FAR * usual]
+    return list(ys[max(far) + 1 :]) if far else list(ys)
 
 
 def _untaken(page: Page, bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> Iterator[list[Band]]:
@@ -199,7 +213,7 @@ def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float, whole: boo
     """
     bands = list(itertools.pairwise(ys))
     held = {band: _lines(page, *band, x0, x1) for band in bands}
-    usual = _usual(held)
+    usual = median(b - a for a, b in bands) if whole else _usual(held)
     aspect = page.width / page.height
 
     def apart(band: Band) -> bool:

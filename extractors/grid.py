@@ -51,6 +51,9 @@ _EVEN, _MOST_LOST = 0.08, 4
 """The share of its width by which a column differs from its like; columns that one may have run into, at
 most."""
 
+_WIDER = 1.3
+"""How much wider than every other column one at the side may be whose outer rule was lost."""
+
 _FULL = 0.88
 """The least share of a cell's side that a rule covers and a signature's underline does not."""
 
@@ -77,9 +80,10 @@ def tables(page: Page) -> tuple[Table, ...]:
     found: list[Table] = []
     weak: list[Table] = []
     lone: list[Box] = []
-    apart = _SNAP if page.read_by is ReadBy.TEXT else 2 * _SNAP
-    sides = _unclosed(upright, level, apart)
-    level, upright = [*level, *_unclosed(level, upright, apart)], [*upright, *sides]
+    worn = page.read_by is ReadBy.OCR
+    sides = [side for side in _unclosed(upright, level, 2 * _SNAP) if worn and _next(side, upright)]
+    level = [*level, *_unclosed(level, upright, 2 * _SNAP if worn else _SNAP)]
+    upright = [*upright, *sides]
     for ys, xs in _apart(_connected(level, upright), drawn):
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
@@ -197,6 +201,13 @@ def _unclosed(level: Sequence[_Line], upright: Sequence[_Line], apart: float) ->
             if furthest - edge > 2 * _LEAST_SIDE and len(reached) >= max(3, 0.6 * len(ends)):
                 found.append(_Line(abs(furthest), left, right))
     return found
+
+
+def _next(side: _Line, upright: Sequence[_Line]) -> bool:
+    """Whether a lost side closes one more column of the table: one hardly wider than its others."""
+    places = _places(line for line in upright if line.start < side.end and side.start < line.end)
+    widest = max((b - a for a, b in itertools.pairwise(places)), default=0.0)
+    return min(abs(side.at - at) for at in places) < _WIDER * widest
 
 
 def _apart(
