@@ -83,9 +83,11 @@ def _below_head(page: Page, ys: Sequence[float], joints: Sequence[float]) -> lis
     ends = [(s.y0, s.x1) for s in page.strokes if s.horizontal]
     whole = list(
         itertools.takewhile(
-            lambda y: not any(
-                abs(at - y) < _PIECE and any(abs(x - joint) < _PIECE for joint in joints[1:-1])
-                for at, x in ends
+            lambda y: (
+                not any(
+                    abs(at - y) < _PIECE and any(abs(x - joint) < _PIECE for joint in joints[1:-1])
+                    for at, x in ends
+                )
             ),
             ys,
         )

@@ -7,7 +7,7 @@ they come as one table whose columns tell nothing; laid one under the other they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -94,7 +94,7 @@ def _lists(leaf: Leaf, table: Table, above: float, below: float) -> Table | None
     named_twice = any(" " in named(run.text) and words.role_of(run.text) is None for run, _ in pairs)
     if len(pairs) < _PAIRS or not named_twice or not any(_both_halves(row, lefts) for row in rows):
         return None
-    ends = box.x0, lefts[1] - _ROOM, box.x1
+    ends = box.x0, lefts[1] - _ROOM, max(box.x1, min(1.0, 2 * lefts[1] - lefts[0] - 2 * _ROOM))  # as wide
     items = [_items(rows, x, end) for x, end in zip(lefts, ends[1:], strict=True)]
     cells: list[Cell] = []
     row = 0
@@ -106,7 +106,8 @@ def _lists(leaf: Leaf, table: Table, above: float, below: float) -> Table | None
     if not cells:
         return None
     top, foot = min(cell.box.y0 for cell in cells), max(cell.box.y1 for cell in cells)
-    return Table(replace(box, y0=top, y1=max(box.y1, foot)), tuple(cells), row, 2, ruled=True)
+    whole = Box(box.x0, top, ends[2], max(box.y1, foot))
+    return Table(whole, tuple(cells), row, 2, ruled=True)
 
 
 def _rows(leaf: Leaf, table: Table, above: float, below: float) -> list[list[Run]]:
