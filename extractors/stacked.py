@@ -19,19 +19,16 @@ _NEAR = 0.004
 _RULED, _OPEN = 0.7, 0.3
 """The least share of a cell's side that is ruled, and the most of one that is not."""
 
-_WORN = 3
-"""Times that a scan shows a rule stop at a column, at least: once it may have been lost."""
-
 
 def stacked(page: Page, table: Table) -> Table:
-    """The table with such cells as one each."""
+    """The table with such cells as one each; a scan's as it is, whose rules lose their ends anywhere."""
+    if page.read_by is ReadBy.OCR:
+        return table
     places = edges(table)
     tops = sorted({cell.box.y0 for cell in table.cells})
     if len(tops) != table.rows:
         return table
     open_at = [_open(page, y, places) for y in tops[1:]]
-    if page.read_by is ReadBy.OCR:
-        open_at = _borne_out(open_at)
     held = {(cell.row, cell.col): cell for cell in table.cells}
     for row, columns in enumerate(open_at):
         for col in columns:
@@ -57,13 +54,6 @@ def _share(pieces: Sequence[tuple[float, float]], start: float, end: float) -> f
         covered += max(0.0, min(b, end) - max(a, reached))
         reached = max(reached, min(b, end))
     return covered / max(end - start, 1e-6)
-
-
-def _borne_out(open_at: Sequence[frozenset[int]]) -> list[frozenset[int]]:
-    """Without what a scan shows too seldom, or at every row: rules that lost an end."""
-    times = {col: sum(col in held for held in open_at) for held in open_at for col in held}
-    kept = {col for col, count in times.items() if _WORN <= count <= len(open_at) - 2}
-    return [held & kept if held <= kept else frozenset() for held in open_at]
 
 
 def _join(held: dict[tuple[int, int], Cell], row: int, col: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -256,21 +257,23 @@ def test_a_head_of_labels_in_the_table_still_names_the_trainee() -> None:
     assert reading.fields["training_title"].value == "Soudage à l'arc"
 
 
-def _cells(edges: list[float]) -> Table:
-    """One row of words, in columns with these edges."""
-    words = [Word("un", Box(0.12, 0.1, 0.16, 0.12), 0.9), Word("deux", Box(0.52, 0.1, 0.58, 0.12), 0.9)]
+def _row(edges: Sequence[float], *words: tuple[float, float]) -> Table:
+    """One row of words, from left to right each, in columns with these edges."""
+    said = [Word("mot", Box(a, 0.1, b, 0.12), 0.9) for a, b in words]
     cells = [
-        Cell(Box(a, 0.09, b, 0.13), 0, col, 1, 1, tuple(w for w in words if a <= w.box.x0 < b))
+        Cell(Box(a, 0.09, b, 0.13), 0, col, 1, 1, tuple(w for w in said if a <= w.box.x0 < b))
         for col, (a, b) in enumerate(pairwise(edges))
     ]
     return Table(Box(edges[0], 0.09, edges[-1], 0.13), tuple(cells), 1, len(edges) - 1, ruled=True)
 
 
 def test_a_page_that_lost_a_rule_has_those_of_the_page_before() -> None:
-    whole = recovered(_cells([0.105, 0.305, 0.905]), (0.1, 0.3, 0.5, 0.9))
-    assert [cell.text for cell in whole.row(0)] == ["un", "", "deux"]
-    other = _cells([0.105, 0.405, 0.905])
-    assert recovered(other, (0.1, 0.3, 0.5, 0.9)) is other
+    before = (0.1, 0.3, 0.5, 0.7, 0.9)
+    whole = recovered(_row((0.105, 0.305, 0.505, 0.905), (0.55, 0.65), (0.76, 0.85)), before)
+    assert [len(cell.words) for cell in whole.row(0)] == [0, 0, 1, 1]
+    wider = _row((0.105, 0.305, 0.505, 0.905), (0.62, 0.7), (0.71, 0.78))  # headed in its middle
+    elsewhere = _row((0.105, 0.405, 0.905), (0.12, 0.2), (0.5, 0.6))
+    assert recovered(wider, before) is wider and recovered(elsewhere, before) is elsewhere
 
 
 def test_a_scan_that_lost_its_outer_rule_keeps_the_last_column() -> None:
