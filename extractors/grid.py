@@ -48,8 +48,7 @@ _DRAWN = 0.75
 """The least share of a wall that is dark in the picture where a rule was lost."""
 
 _EVEN, _MOST_LOST = 0.08, 4
-"""The share of its width by which a column differs from its like; columns that one may have run into, at
-most."""
+"""How far, of its width, a column differs from its like; columns that one may have run into, at most."""
 
 _WIDER = 1.3
 """How much wider than every other column one at the side may be whose outer rule was lost."""
@@ -185,8 +184,7 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
 
 
 def _unclosed(level: Sequence[_Line], upright: Sequence[_Line], apart: float) -> list[_Line]:
-    """Where a table's upright lines all end beyond its outermost level line: a side that was not ruled, or
-    that stands under a dark band; and the same the other way round. ``apart``: points between their ends."""
+    """Where upright lines all end beyond the outermost level one: a side not ruled, or lost in a dark band."""
     found = []
     for ys, xs in _connected(list(level), list(upright)):
         if len(ys) < 2 or len(xs) < 3:
@@ -279,8 +277,7 @@ def _lost(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[f
 
 
 def _lost_upright(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[float]:
-    """Where upright rules must have been: columns as wide as several of the usual ones, with a line at each
-    of their edges in the picture. A scanner's streak on a rule takes it along."""
+    """Where upright rules must have been, taken along by a streak: in columns as wide as several usual ones."""
     widths = [b - a for a, b in itertools.pairwise(columns)]
     if len(rows) < 4 or len(widths) < 4:
         return []
