@@ -184,7 +184,7 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
 
 
 def _unclosed(level: Sequence[_Line], upright: Sequence[_Line], apart: float) -> list[_Line]:
-    """Where upright lines all end beyond the outermost level one: a side not ruled, or lost in a dark band."""
+    """Where upright lines all end beyond the outermost level one: a side not ruled, or a dark band."""
     found = []
     for ys, xs in _connected(list(level), list(upright)):
         if len(ys) < 2 or len(xs) < 3:
@@ -277,7 +277,7 @@ def _lost(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[f
 
 
 def _lost_upright(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[float]:
-    """Where upright rules must have been, taken along by a streak: in columns as wide as several usual ones."""
+    """Where upright rules must have been that a streak took along: in columns as wide as several."""
     widths = [b - a for a, b in itertools.pairwise(columns)]
     if len(rows) < 4 or len(widths) < 4:
         return []
