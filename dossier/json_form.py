@@ -154,8 +154,9 @@ def session_of(data: Mapping[str, Any]) -> Session:
     )
 
 
-def part_json(part: Part) -> Json:
+def part_json(part: Part, *, texts: bool = True) -> Json:
     types = FIELDS[part.kind]
+    kept = {"texts": {str(page): text for page, text in part.texts.items()}} if texts else {}
     return {
         "pages": list(part.pages),
         "kind": part.kind.value,
@@ -168,6 +169,7 @@ def part_json(part: Part) -> Json:
         ],
         "fingerprint": part.fingerprint,
         "altered": part.altered,
+        **kept,
     }
 
 
@@ -184,17 +186,19 @@ def part_of(data: Mapping[str, Any]) -> Part:
         disagreements=tuple(Disagreement(**d) for d in data["disagreements"]),
         fingerprint=data["fingerprint"],
         altered=data.get("altered", False),
+        texts={int(page): text for page, text in data.get("texts", {}).items()},
     )
 
 
-def document_json(document: Document) -> Json:
+def document_json(document: Document, *, texts: bool = True) -> Json:
+    """Without ``texts`` it is the contract's form, which leaves the words of the pages out."""
     return {
         "file": document.file,
         "sha256": document.sha256,
         "pages": document.pages,
         "status": document.status.value,
         "reason": document.reason,
-        "parts": [part_json(part) for part in document.parts],
+        "parts": [part_json(part, texts=texts) for part in document.parts],
         "page_accounts": [
             {
                 "page": account.number,

@@ -111,7 +111,8 @@ class Part:
     ``names`` are all people whom the part names as trainees, when it names more than one. ``disagreements``
     holds what an embedded e-invoice says otherwise than the visible page. ``fingerprint`` is a digest of the
     words read, the same for the same content filed twice in different bytes. ``altered``: the PDF was changed
-    after it was signed electronically.
+    after it was signed electronically. ``texts`` are the words of each page, by its number, a cell or
+    paragraph a line: where an agreed name is looked for that no field gives.
     """
 
     pages: tuple[int, ...]
@@ -123,6 +124,7 @@ class Part:
     disagreements: tuple[Disagreement, ...] = ()
     fingerprint: str = ""
     altered: bool = False
+    texts: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,10 @@ from extractors.columns import APART, at_edges, corridors, headed, spans
 from extractors.french.letters import tight
 from extractors.joints import jointed
 from extractors.layout import Line, around, lines_of, segments
+from extractors.open_sided import Band, Upright, centred, with_uprights
 from extractors.page import Page, Word
 from extractors.stacked import stacked
 from extractors.table import Span, Table, edges, filled, inside
-
-Band = tuple[float, float]
-"""Top and bottom of a row, in fractions of the page."""
 
 _ALIKE = 0.03
 """Fractions of the page by which the ends of two level rules of one table may differ."""
@@ -52,10 +50,16 @@ class _Rules:
     x1: float
 
 
-def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Sequence[Table]) -> list[Table]:
+def banded(
+    page: Page,
+    level: Sequence[tuple[float, float, float]],
+    drawn: Sequence[Table],
+    seen: Sequence[Upright] = (),
+) -> list[Table]:
     """Tables ruled level alone. ``level``: rules as y, x0, x1, in fractions of the page, from the top.
 
-    ``drawn``: the tables found already; on text pages, rows right under one have its columns.
+    ``drawn``: the tables found already; on text pages, rows right under one have its columns. ``seen``: the
+    upright lines of tables with an open side.
     """
     found: list[Table] = []
     taken = [table.box for table in drawn]
@@ -71,7 +75,7 @@ def banded(page: Page, level: Sequence[tuple[float, float, float]], drawn: Seque
             for rows in _parted(page, bands, rules, taken):
                 head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
                 given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else joints
-                table = _of_bands(page, rows, rules.x0, rules.x1, given)
+                table = _of_bands(page, rows, rules.x0, rules.x1, given, seen)
                 table = stacked(page, table) if table is not None else None
                 if table is not None and not inside(table.box, [other.box for other in found]):
                     found.append(table)
@@ -296,19 +300,29 @@ def recut(page: Page, table: Table, columns: Sequence[float]) -> Table:
 
 
 def _of_bands(
-    page: Page, bands: list[tuple[float, float]], x0: float, x1: float, given: Sequence[float] = ()
+    page: Page,
+    bands: list[tuple[float, float]],
+    x0: float,
+    x1: float,
+    given: Sequence[float] = (),
+    seen: Sequence[Upright] = (),
 ) -> Table | None:
     aspect = page.width / page.height
     rows = [_lines(page, a, b, x0, x1) for a, b in bands]
     pieces = [[piece for line in row for piece in segments(line, aspect, APART)] for row in rows]
     held = [[piece.box for piece in row] for row in pieces]
     places = list(given) or headed(rows, corridors(held, x0, x1), aspect)
+    if seen:
+        places = with_uprights(places, seen, bands, [box for row in held for box in row])
     if len(places) < 3:
         return None
     boxes: list[tuple[Span, Box]] = []
     for row, (a, b) in enumerate(bands):
         cut = [box for piece in pieces[row] for box in at_edges(piece, places, aspect)]
-        for col, span in spans(cut, places):
+        cells = list(spans(cut, places))
+        if seen and not any(c.isdigit() for piece in pieces[row] for word in piece.words for c in word.text):
+            cells = centred(cells, cut, places)
+        for col, span in cells:
             boxes.append(((row, col, 1, span), Box(places[col], a, places[col + span], b)))
     return Table(
         Box(places[0], bands[0][0], places[-1], bands[-1][1]),

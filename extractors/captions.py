@@ -32,8 +32,10 @@ _BARE = re.compile(
     r"|tut(?:eur|rice)|candidate?)\b[^:;]{0,30}$"
 )
 
-_IN_STAMP = re.compile(r"^\W*(?:le |la )(?:direct(?:eur|rice|ion)|gerante?|presidente?|responsable)\W*$")
-"""What a stamp may say in its middle: no caption where others ask for the signatures."""
+_IN_STAMP = re.compile(
+    r"^\W*(?:pour )?(?:le |la )(?:direct(?:eur|rice|ion)|gerante?|presidente?|responsable)\W*$"
+)
+"""What a stamp may say in its middle: no caption under others that ask for the signatures."""
 
 _OVER = 45.0
 """Millimetres over the closing line in which the boxes to sign in may stand."""
@@ -42,7 +44,7 @@ _OVER = 45.0
 def captions_of(leaf: Leaf) -> list[list[Run]]:
     """The captions of a page, those of one place together; the closing line where no caption stands."""
     closing = leaf.closing
-    groups = _grouped(leaf, _captions(leaf, closing))
+    groups = _grouped(leaf, _out_of_stamps(list(_captions(leaf, closing))))
     return groups or ([[closing]] if closing is not None else [])
 
 
@@ -51,7 +53,8 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
     start = min(
         [run.box.y0 for run in strong] + ([closing.box.y0] if closing is not None else []), default=0.6
     )
-    start = min(start, _row_over(leaf, closing))
+    if len(strong) < 2:
+        start = min(start, _row_over(leaf, closing))
     slack = 4.5 * leaf.view.tall
     yield from strong
     yield from (run for run in _row_under(leaf, closing) if run not in strong)
@@ -61,7 +64,6 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
             run in strong
             or run.box.y0 < start - (slack if strong and closing is None else 0.002)
             or run.box.y0 > 0.93
-            or (len(strong) >= 2 and _IN_STAMP.match(folded))
         ):
             continue
         alone = len(leaf.view.rows[run.row]) >= 2 and all(
@@ -72,8 +74,21 @@ def _captions(leaf: Leaf, closing: Run | None) -> Iterator[Run]:
             yield run
 
 
+def _out_of_stamps(found: list[Run]) -> list[Run]:
+    """Two captions over it make what a stamp may say no third one; beside them, it is one."""
+    own = [run for run in found if not _IN_STAMP.match(fold(run.text))]
+    return [
+        run
+        for run in found
+        if run in own
+        or len([o for o in own if o.box.y1 < run.box.y0]) < 2
+        or any(o.row == run.row for o in own)
+    ]
+
+
 def _row_over(leaf: Leaf, closing: Run | None) -> float:
-    """Where parties stand side by side over the closing line, or as the last of a page without one."""
+    """Where parties stand side by side over the closing line, or as the last of a page without one. Captions
+    that say "Signature" need no such row: one in a table would be taken for it."""
     rows = leaf.view.rows
     last = [*rows[-1:-9:-1]]
     if closing is not None:

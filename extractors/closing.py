@@ -9,7 +9,7 @@ from extractors.french.letters import fold
 from extractors.view import Run, View
 
 _MADE = re.compile(
-    r"^\W*(?:(?:document|attestation|certificat)\s)?(?:fait|etablie?|signee?|delivree?|emise?)\b\s*(?:en\b|a\b|le\b|:|,)"
+    r"^\W*(?:(?:document|attestation|certificat|contrat|convention|lettre|avenant)\s)?(?:fait|etablie?|signee?|delivree?|emise?)\b\s*(?:en\b|a\b|le\b|:|,)"
     r"|^\W*certifiee? (?:exacte?|conforme|sincere)\b.{0,30}\ble\b"
 )
 _SERVES = re.compile(r"^\W*(?:(?:fait )?pour (?:servir et |faire )?valoir )")

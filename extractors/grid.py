@@ -14,14 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
-
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
 from extractors.below_heads import below_heads
 from extractors.capped import capped, headings
 from extractors.cards import are_cards, beside
-from extractors.layout import lines_of
+from extractors.lost_rules import dark_along, lost_level, lost_upright
+from extractors.open_sided import Upright, is_open
 from extractors.page import Page, Stroke
 from extractors.pitched import pitched
 from extractors.table import Table, filled, inside
@@ -38,17 +37,11 @@ _WALL = 0.5
 _BEYOND = 12.0
 """Points by which an upright line passes the outermost rules at both ends when it is none itself."""
 
+_GAP = 9.0
+"""Points that two tables stand apart at most where a line or two seem to go from one to the other."""
+
 _FEW = 0.3
 """The share of cells across that an inner line of a scanned table must bound."""
-
-_RULE = 22.0
-"""Grey levels by which a pale rule is darker than its paper."""
-
-_DRAWN = 0.75
-"""The least share of a wall that is dark in the picture where a rule was lost."""
-
-_EVEN, _MOST_LOST = 0.08, 4
-"""How far, of its width, a column differs from its like; columns that one may have run into, at most."""
 
 _WIDER = 1.3
 """How much wider than every other column one at the side may be whose outer rule was lost."""
@@ -79,19 +72,23 @@ def tables(page: Page) -> tuple[Table, ...]:
     found: list[Table] = []
     weak: list[Table] = []
     lone: list[Box] = []
+    seen: list[Upright] = []
     worn = page.read_by is ReadBy.OCR
     sides = [side for side in _unclosed(upright, level, 2 * _SNAP) if worn and _next(side, upright)]
     level = [*level, *_unclosed(level, upright, 2 * _SNAP if worn else _SNAP)]
     upright = [*upright, *sides]
     for ys, xs in _apart(_connected(level, upright), drawn):
+        if page.read_by is ReadBy.OCR and _open(page, ys, xs):
+            seen += [Upright(v.at / page.width, v.start / page.height, v.end / page.height) for v in xs]
+            continue
         rows, columns = _places(ys), _places(xs)
         if page.read_by is ReadBy.OCR:
             columns = _firm(columns, xs, rows)
-            hidden = _lost_upright(page, rows, columns)
+            hidden = lost_upright(page, rows, columns)
             xs = [*xs, *(_Line(at, rows[0], rows[-1]) for at in hidden)]
             columns = sorted([*columns, *hidden])
             rows = _firm(rows, ys, columns)
-            lost = _lost(page, rows, columns)
+            lost = lost_level(page, rows, columns)
             ys = [*ys, *(_Line(at, columns[0], columns[-1]) for at in lost)]
             rows = sorted([*rows, *lost])
         if len(rows) >= 2 and len(columns) >= 2:
@@ -106,7 +103,7 @@ def tables(page: Page) -> tuple[Table, ...]:
     found.extend(beside(page, lone, found))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
     heads = headings(weak, [y for y, *_ in rules]) if page.read_by is ReadBy.TEXT else []
-    level_only = banded(page, sorted(rules), [*found, *heads])
+    level_only = banded(page, sorted(rules), [*found, *heads], seen)
     found.extend(table for table in weak if not inside(table.box, [t.box for t in (*found, *level_only)]))
     if page.read_by is ReadBy.TEXT:
         found = capped(found, level_only)
@@ -116,6 +113,11 @@ def tables(page: Page) -> tuple[Table, ...]:
         boxes = [table.box for table in found]
         found.extend(pitched(page, boxes) or aligned(page, boxes))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _open(page: Page, ys: Sequence[_Line], xs: Sequence[_Line]) -> bool:
+    level = [(line.start / page.width, line.end / page.width) for line in ys]
+    return is_open(level, [line.at / page.width for line in xs])
 
 
 def _streak(line: _Line, level: Sequence[_Line]) -> bool:
@@ -211,13 +213,10 @@ def _next(side: _Line, upright: Sequence[_Line]) -> bool:
 def _apart(
     groups: Iterable[tuple[list[_Line], list[_Line]]], drawn: Sequence[_Line]
 ) -> Iterator[tuple[list[_Line], list[_Line]]]:
-    """Groups cut where no upright line, as ``drawn``, passes from one level line to the next: two tables."""
+    """Groups cut where no upright line, as ``drawn``, passes from one level line to the next, or hardly any
+    through a gap as narrow as no row: two tables."""
     for level, upright in groups:
-        cuts = [
-            (a + b) / 2
-            for a, b in itertools.pairwise(_places(level))
-            if not any(min(v.end, b) - max(v.start, a) > _WALL * (b - a) for v in drawn)
-        ]
+        cuts = [(a + b) / 2 for a, b in itertools.pairwise(_places(level)) if _parts(a, b, drawn)]
         for low, high in itertools.pairwise([-math.inf, *cuts, math.inf]):
             held = [line for line in level if low < line.at < high]
             if not held:  # upright lines alone are no table
@@ -229,6 +228,16 @@ def _apart(
                 if min(v.end, ends[1]) - max(v.start, ends[0]) > _LEAST_SIDE
             ]
             yield held, passing
+
+
+def _parts(a: float, b: float, drawn: Sequence[_Line]) -> bool:
+    """Whether two tables end and begin at two neighbouring level lines."""
+    passing = sum(min(v.end, b) - max(v.start, a) > _WALL * (b - a) for v in drawn)
+    if passing == 0 or b - a > _GAP:
+        return passing == 0
+    above = sum(v.start < a - _GAP and v.end > a - _SNAP for v in drawn)
+    below = sum(v.end > b + _GAP and v.start < b + _SNAP for v in drawn)
+    return 2 * passing <= min(above, below)
 
 
 def _places(lines: Iterable[_Line]) -> list[float]:
@@ -251,64 +260,6 @@ def _firm(places: list[float], lines: Sequence[_Line], across: Sequence[float]) 
         if sum(_cover(lines, at, a, b) >= _FULL for a, b in itertools.pairwise(across)) > least
     ]
     return [*places[:1], *kept, *places[-1:]] if len(places) > 1 else places
-
-
-def _lost(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[float]:
-    """Where level rules must have been: rows twice as high as most whose first column has a line for each."""
-    if len(rows) < 4 or len(columns) < 2:
-        return []
-    usual = median(b - a for a, b in itertools.pairwise(rows))
-    found = []
-    for top, bottom in itertools.pairwise(rows):
-        if bottom - top < 1.6 * usual:
-            continue
-        words = [
-            word
-            for word in page.words
-            if columns[0] <= word.box.x0 * page.width < columns[1]
-            and top < (word.box.y0 + word.box.y1) / 2 * page.height < bottom
-        ]
-        for above, below in itertools.pairwise(lines_of(words) if words else ()):
-            high = (below.box.y1 - below.box.y0) * page.height
-            step = (below.box.y0 - above.box.y0) * page.height
-            if step > 0.75 * usual and step > 1.6 * high:
-                found.append((above.box.y1 + below.box.y0) / 2 * page.height)
-    return found
-
-
-def _lost_upright(page: Page, rows: Sequence[float], columns: Sequence[float]) -> list[float]:
-    """Where upright rules must have been that a streak took along: in columns as wide as several."""
-    widths = [b - a for a, b in itertools.pairwise(columns)]
-    if len(rows) < 4 or len(widths) < 4:
-        return []
-    usual = max(widths, key=lambda width: sum(abs(width - other) < _EVEN * width for other in widths))
-    if sum(abs(usual - other) < _EVEN * usual for other in widths) < 3:
-        return []
-    found = []
-    for left, right in itertools.pairwise(columns):
-        count = round((right - left) / usual)
-        step = (right - left) / max(1, count)
-        if not 2 <= count <= _MOST_LOST or abs(step - usual) > _EVEN * usual:
-            continue
-        edges = [_upright_at(page, left + n * step, rows[0], rows[-1]) for n in range(1, count)]
-        found += [at for at in edges if at is not None]
-    return found
-
-
-def _upright_at(page: Page, near: float, start: float, end: float) -> float | None:
-    """Where, in points, the picture shows an upright rule at this place or close to it."""
-    grey = page.grey
-    high, wide = grey.shape
-    x, reach = round(near / page.width * wide), round(_SNAP / page.width * wide)
-    y0, y1 = round(start / page.height * high) + 4, round(end / page.height * high) - 4
-    first = max(0, x - reach)
-    strip = grey[y0:y1, first : x + reach + 1]
-    if strip.size == 0 or strip.shape[1] < 3:
-        return None
-    dark = strip < float(np.median(strip)) - _RULE
-    share = (dark[:, :-2] | dark[:, 1:-1] | dark[:, 2:]).mean(axis=0)
-    best = int(share.argmax())
-    return (first + best + 1) / wide * page.width if share[best] > _DRAWN else None
 
 
 def _cover(lines: Sequence[_Line], at: float, start: float, end: float) -> float:
@@ -341,7 +292,7 @@ def _lattice(
         walls = [_cover(level, ys[row + 1], a, b) >= _WALL for a, b in itertools.pairwise(xs)]
         if page.read_by is ReadBy.OCR:
             for col, (a, b) in enumerate(itertools.pairwise(xs)):
-                walls[col] = walls[col] or _dark_along(page, ys[row + 1], a, b)
+                walls[col] = walls[col] or dark_along(page, ys[row + 1], a, b)
         for col in range(columns):
             if not walls[col]:
                 parent[root((row + 1, col))] = root((row, col))
@@ -365,20 +316,6 @@ def _lattice(
         columns,
         ruled=True,
     )
-
-
-def _dark_along(page: Page, at: float, start: float, end: float) -> bool:
-    """Whether a page of pixels shows a level rule, in points, that was lost in looking for rules."""
-    grey = page.grey
-    high, wide = grey.shape
-    y = round(at / page.height * high)
-    x0, x1 = round(start / page.width * wide) + 4, round(end / page.width * wide) - 4
-    strip = grey[max(0, y - 5) : y + 6, x0:x1]
-    if strip.size == 0:
-        return False
-    dark = strip < float(np.median(strip)) - _RULE
-    near = dark[:-2] | dark[1:-1] | dark[2:]
-    return bool(near.size) and float(near.mean(axis=1).max()) > _DRAWN
 
 
 def _rectangles(places: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

@@ -17,12 +17,16 @@ from extractors.french.letters import fold
 from extractors.known_labels import concepts_of, levelled, nearest
 from extractors.lexicon import INLINE
 from extractors.marks import Mark, begun_label, marks_of
-from extractors.under import captions, lines_over, under_its_own
+from extractors.midway import lines_midway
+from extractors.under import captions, in_line, lines_over, set_as, under_its_own
 from extractors.view import Passage, Run, View
 
 _ASKS = re.compile(r"\W*(?:\d{1,2}\W{1,3})?[^\W\d_][^:.,;»\d]{2,38}\s?:\s")
 _BESIDE = 0.3
 """The least share of a line's height that a label beside two lines, midway between them, has of each."""
+
+_IN_CELLS = 4.0
+"""Heights of a line: how far under a label its value may begin in the cell below."""
 
 _WEAK = frozenset(("du", "au", "le", "doit", "n", "total", "nature", "jusquau", "acompterdu", "eu", "of"))
 """Labels that are everyday words: without a colon they open no cell of their own."""
@@ -33,6 +37,9 @@ _BETWEEN = " -–—·•|,;✂(+*"
 
 _GOES_ON = frozenset(("-", "–", "&", "et", "de", "du", "à", "la", "le", "des", "en", "«", "d'", "l'"))
 """Words that no value ends with: it goes on on the next line."""
+
+_ITEM = re.compile(r"[ \-•·\"]*(?:\d{1,2}\s?[.)/°][ \-•·\"]*)?")
+"""What may stand before the label that a line opens with: "5. Statut : …"."""
 
 _FIGURES = re.compile(r"\W*\d[\d.,]*\s*(?:h|heures?|€|euros?|jours?)?\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d|heure|mois|premier|mille|\.\.", re.IGNORECASE)
@@ -74,7 +81,7 @@ class Labels:
     def opens(self, run: Run) -> bool:
         """Whether the run begins with a label."""
         return any(
-            (mark.colon or mark.label not in _WEAK) and not run.text[: mark.start].strip(' -•·"')
+            (mark.colon or mark.label not in _WEAK) and _ITEM.fullmatch(run.text, 0, mark.start)
             for mark in self.in_run(run)
         )
 
@@ -204,6 +211,9 @@ class Labels:
         if right is not None and mark.concepts & INLINE and not _NUMBER.search(right.text):
             right = None  # what is in figures does not stand in words alone: that is the next label
         if right is not None and not (below is not None and self._elsewhere(mark, right, below)):
+            whole = lines_midway(self.view, mark.box, right) if wrap else ()
+            if whole:
+                yield Value(mark, self.view.passage(w for run in whole for w in run.line.words), "right")
             yield Value(mark, self._cell(mark, right, wrap), "right")
         if below is not None:
             yield Value(mark, self._cell(mark, below, wrap), "below")
@@ -301,10 +311,9 @@ class Labels:
         bottom = mark.box.y1
         for row in self.view.rows[mark.run.row + 1 : mark.run.row + 8]:
             for run in row:
-                if (
-                    run.box.y0 < bottom - 0.3 * self.view.tall
-                    or run.box.y0 - bottom > self._reach * self.view.tall
-                ):
+                away = (run.box.y0 - bottom) / self.view.tall
+                celled = self._reach < away <= _IN_CELLS and self.view.ruled_between(mark.box, run.box)
+                if not (-0.3 <= away <= self._reach or celled):
                     continue
                 inside = min(run.box.x1, mark.box.x1) - max(run.box.x0, mark.box.x0)
                 set_in = -0.01 < run.box.x0 - mark.box.x0 < 0.02
@@ -338,13 +347,18 @@ class Labels:
             text = run.text[:cut].rstrip(_BETWEEN)
             return run.passage.part(0, len(text)) if text else run.passage
         above = run
+        heads = self.view.ruled_between(
+            mark.box, run.box
+        )  # all of the cell under it is its value: "Jalon" over "Emploi"
         if wrap:
             for other in self._after(run):
-                if len(words) > 60 or not self.view.follows(above, other, [run]) or self.opens(other):
+                if len(words) > 60 or not self.view.follows(above, other, [run]):
+                    break
+                if self.opens(other) and not (heads and self.alone(other)):
                     break
                 if self._labelled_row(mark, other) or not self._same_cell(run, other):
                     break
-                if self._set_as(mark.run, run, other):
+                if not self._fuzzy and set_as(mark.run, run, other):
                     break
                 words.extend(other.line.words)
                 above = other
@@ -357,14 +371,8 @@ class Labels:
             labels
             and right.row == run.row
             and not re.search(r"\d", right.text)
-            and any(_in_line(other, right) for other in self.view.rows[below.row])
+            and any(in_line(other, right) for other in self.view.rows[below.row])
         )
-
-    def _set_as(self, label: Run, value: Run, other: Run) -> bool:
-        """A line in the letters of the label, where its value is set in others, is the next label."""
-        if self._fuzzy or abs(value.height - label.height) < 0.12 * label.height:
-            return False
-        return abs(other.height - label.height) < 0.04 * label.height
 
     def _labelled_row(self, mark: Mark, run: Run) -> bool:
         """A label stands left of the run on its line or half a line off, in the mark's own column."""
@@ -391,9 +399,3 @@ class Labels:
         left = [o for o in self.view.rows[other.row] if o.box.x1 <= other.box.x0 + 0.002]
         beside = [o for o in self.view.rows[first.row] if o.box.x1 <= first.box.x0 + 0.002]
         return not (left and beside) or bool(self.view.page.strokes)
-
-
-def _in_line(one: Run, other: Run) -> bool:
-    """Their left edges or their middles stand over each other."""
-    middles = abs((one.box.x0 + one.box.x1) - (other.box.x0 + other.box.x1)) / 2
-    return abs(one.box.x0 - other.box.x0) < 0.01 or middles < 0.01

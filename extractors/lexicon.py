@@ -41,7 +41,7 @@ LABELS: dict[str, str] = {
         | organisme de formation responsable | le dispensateur | le prestataire | dispensé par | formation dispensée par
         | assurée par | formation assurée par | dispensée par | action dispensée par | organisée par""",
     "name": "dénomination | raison sociale | dénomination sociale | nom ou raison sociale | nom et prénom ou dénomination | nom ou dénomination | nom société",
-    "customer": """client | pour le compte de qui | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
+    "customer": """client | qui commande | qui achète | pour le compte de qui | cliente | commanditaire | entreprise cliente | facturé à | adressé à | adressée à | facture à
         | l'entreprise bénéficiaire | cocontractant | le client | destinataire | acheteur | adresse de facturation | donneur d'ordre
         | entreprise signataire | entreprise contractante | facturer à | doit | à l'attention de | facturée à | client facturé | bénéficiaire de la convention | entreprise bénéficiaire | client bénéficiaire | entreprise bénéficiaire de la formation | société bénéficiaire | structure bénéficiaire | débiteur | débitrice | établie pour | établi pour""",
     "supplier": "émetteur | fournisseur | vendeur | prestataire émetteur | émise par | émis par | de la part de | votre organisme de formation | emetteur de la facture",
@@ -105,8 +105,8 @@ LABELS: dict[str, str] = {
         | dont heures d'enseignement général | dont durée des enseignements généraux""",
     "weekly_hours": "durée hebdomadaire | durée hebdomadaire du travail | horaire hebdomadaire | durée du travail | durée hebdomadaire de travail | durée minimale | durée de la période d'essai | période d'essai | horaires | heures sem | heures semaine | heures par semaine | durée hebdo | durée minimale de la mission | dont heures à distance | durée du contrat | durée de la visite",
     "issued": """fait le | le | établi le | délivré le | date d'émission du certificat | fait à | établi à | date d'établissement
-        | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le | document émis le | émis le | émise le | attestation établie le | certificat établi le | certifié exact le""",
-    "signed_on": "conclusion | conclusion du contrat | date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le",
+        | éditée le | édité le | date d'édition | délivrée le | date de délivrance | en date du | établie le | signé le | signée le | contrat signé le | convention signée le | contrat établi le | document émis le | émis le | émise le | attestation établie le | certificat établi le | certifié exact le""",
+    "signed_on": "conclusion | conclusion du contrat | date de conclusion | conclu le | date de conclusion du contrat | date de signature | date de signature du contrat | contrat conclu le | contrat signé le | contrat établi le | signature du contrat",
     "number": """facture n | n de facture | numéro de facture | n facture | facture numéro | référence facture | pièce | pièce n | n pièce
         | réf facture | avoir n | n d'avoir | facture d'avoir n | devis n | n de devis | n | référence | réf | facture | avoir
         | pro forma n | facture pro forma n | proforma n | bon de commande n | n de pièce | n document | note d'honoraires n""",

@@ -22,7 +22,8 @@ from extractors.known_labels import (
     nearest,
 )
 from extractors.lexicon import INLINE
-from extractors.unpointed import HOUSES, capitals_end, house_next, names_next, person_next, set_smaller
+from extractors.names_after import HOUSES, capitals_end, house_next, names_next, person_next
+from extractors.paired import paired
 from extractors.view import Run
 
 _LONGEST = 12
@@ -86,6 +87,12 @@ def marks_of(run: Run, fuzzy: bool) -> Iterator[Mark]:
     tokens = list(TOKEN.finditer(folded))
     index = 0
     found = told = named = False
+    pair = paired(folded)
+    if pair is not None:
+        start, end, found, told = pair.start, pair.end, True, pair.colon
+        box = run.passage.box(start, end)
+        yield Mark(pair.concepts, "siret", run, start, end, pair.value_at, told, 0.95, box)
+        index = sum(token.start() < pair.value_at for token in tokens)
     while index < len(tokens):
         begins = index == 0 or bool(
             _SEPARATORS.search(folded, tokens[index - 1].end(), tokens[index].start())
@@ -162,7 +169,8 @@ def _longest(
             label = neutral
         elif concepts_of(joined) is None:
             near = nearest(joined) if fuzzy and len(joined) >= 6 else None
-            if near is None or (token.isdigit() and not near[0].endswith(token)):
+            figures = (t[0] for t in tokens[index : last + 1] if t[0].isdigit())
+            if near is None or any(figure not in near[0] for figure in figures):
                 continue  # "net à payer 2 646,00": the figure is the value's, not a letter gone wrong
             if last > index and joined[len(level(tokens[index][0])) :] == near[0]:
                 continue  # "Léa + Formateur référent": the label begins a word later
@@ -195,7 +203,7 @@ def _mark(
     ends = not rest[after.end() :].strip()
     if not begins and not colon and (len(label) < 3 or not concepts & _ANYWHERE):
         return None
-    quoted = (not fuzzy and score == 1.0 and begins and set_smaller(run, start, end)) or (
+    quoted = (not fuzzy and score == 1.0 and begins and _set_smaller(run, start, end)) or (
         rest.lstrip().startswith('"')
     )
     quoted = quoted or house_next(folded[:start], run.text[end:], label, concepts)
@@ -218,6 +226,19 @@ def _role_in(rest: str) -> frozenset[str]:
     match = re.match(r"\s*\(\s*(?:l'|le |la )?([^():]{2,40})\)", rest)
     told = concepts_of(levelled(match[1])) if match is not None else None
     return told if told is not None and told <= HOUSES else frozenset()
+
+
+_SMALLER = 0.88
+"""A label set in letters this much smaller than what comes right after it needs no colon."""
+
+
+def _set_smaller(run: Run, start: int, end: int) -> bool:
+    """The label's letters are smaller than those of the word after it: a form's caption before its value."""
+    label, after = run.passage.words_at(start, end), run.passage.words_at(end, len(run.text))
+    if not label or not after or after[0] is label[-1] or not re.search(r"\w", after[0].text):
+        return False
+    tallest = max(word.box.y1 - word.box.y0 for word in label)
+    return tallest < _SMALLER * (after[0].box.y1 - after[0].box.y0)
 
 
 def _valued(rest: str, concepts: frozenset[str]) -> bool:
@@ -324,7 +345,10 @@ _QUALIFIED = re.compile(
 )
 """Words after a label that say for whom, or in what, its number counts."""
 
-_OF_WHOM = re.compile(r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?)\b")
+_OF_WHOM = re.compile(
+    r"\W*(?:de|du|des|d'|l'|au|a|en|prevue?|effective|contractuelle?"
+    r"|of|cfa|client|organisme|prestataire|fournisseur|employeur|entreprise|acheteur|beneficiaire)\b"
+)
 
 
 def _after_word(text: str, length: int) -> str | None:

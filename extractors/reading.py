@@ -177,7 +177,12 @@ def _part(group: Group, reading: Reading, confidence: float) -> Part:
         sessions=reading.sessions,
         names=reading.names,
         fingerprint=fingerprint(group.leaves),
+        texts={leaf.page.number: _text(leaf) for leaf in group.leaves},
     )
+
+
+def _text(leaf: Leaf) -> str:
+    return "\n".join(block.passage.text for block in leaf.view.blocks)
 
 
 def fingerprint(leaves: Sequence[Leaf]) -> str:

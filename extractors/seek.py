@@ -369,6 +369,11 @@ def next_line(leaf: Leaf, passage: Passage) -> Passage | None:
     return first.passage if first is not None else None
 
 
+def name_order(mark: Mark) -> bool | None:
+    """Whether a label asks for the last name first, None where it doesn't say."""
+    return None if "nom" not in mark.label else mark.label.startswith("nom")
+
+
 def people(
     leaves: Leaves, *concepts: str, where: Where = anywhere, last_first: bool = True
 ) -> Iterator[tuple[PersonFound, Passage, float, Place]]:

@@ -85,6 +85,19 @@ def lines_over(view: View, last: Run, labelled: Callable[[Run], bool]) -> list[R
     return held
 
 
+def in_line(one: Run, other: Run) -> bool:
+    """Their left edges or their middles stand over each other."""
+    middles = abs((one.box.x0 + one.box.x1) - (other.box.x0 + other.box.x1)) / 2
+    return abs(one.box.x0 - other.box.x0) < 0.01 or middles < 0.01
+
+
+def set_as(label: Run, value: Run, other: Run) -> bool:
+    """A line in the letters of the label, where its value is set in others: the next label."""
+    if abs(value.height - label.height) < 0.12 * label.height:
+        return False
+    return abs(other.height - label.height) < 0.04 * label.height
+
+
 _EDGE = 0.006
 """Of the page's width: what begins within it has one left edge."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,12 +45,10 @@ class Passage:
     starts: tuple[int, ...]
 
     def words_at(self, start: int, end: int) -> tuple[Word, ...]:
-        held = [
-            word
-            for word, at in zip(self.words, self.starts, strict=True)
-            if at < end and at + len(clean(word.text)) > start
-        ]
-        return tuple(held)
+        first, last = max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
+        if first < last and self.starts[first] + len(clean(self.words[first].text)) <= start:
+            first += 1
+        return self.words[first:last]
 
     def box(self, start: int, end: int) -> Box:
         held = self.words_at(start, end)

@@ -66,7 +66,6 @@ def publish(night: AtWork) -> None:
         rules=night.rules.digest,
         counts=dict(night.counts),
     )
-    _letters(night, rows)
     write_failures(out / "failures.csv", standing, documents, orphans)
     write_report(out / "report.html", run, standing, documents, file.requests, file.claims, orphans)
     _write_json(out / "documents.json", _document_lines(documents))
@@ -74,6 +73,7 @@ def publish(night: AtWork) -> None:
         out / "decisions.json",
         [json.dumps(_decisions_json(night, run, standing), ensure_ascii=False, indent=1)],
     )
+    _letters(night, rows)  # last: one that can't be written fails the run and hides nothing else
     night.watcher.ended(Stage.PUBLISH, {"documents": len(documents), "payments": night.counts["payments"]})
 
 
@@ -145,7 +145,11 @@ def _document_lines(documents: Sequence[Document]) -> Iterator[str]:
     """The list, one document after the other: a night of many thousands is never one text in memory."""
     yield "["
     for number, document in enumerate(documents):
-        yield ("," if number else "") + "\n" + json.dumps(document_json(document), ensure_ascii=False)
+        yield (
+            ("," if number else "")
+            + "\n"
+            + json.dumps(document_json(document, texts=False), ensure_ascii=False)
+        )
     yield "\n]\n"
 
 

@@ -156,8 +156,14 @@ def _move(giver: _Part, taker: _Part, pages: tuple[int, ...]) -> None:
     going = {name: one for name, one in giver.part.fields.items() if one.page in pages}
     staying = {name: one for name, one in giver.part.fields.items() if name not in going}
     fitting = {name: one for name, one in going.items() if types.get(name) is own[name]}
-    taker.part = dataclasses.replace(taker.part, fields={**fitting, **taker.part.fields})
-    giver.part = dataclasses.replace(giver.part, fields=staying)
+    given, kept = (
+        {page: text for page, text in giver.part.texts.items() if (page in pages) is goes}
+        for goes in (True, False)
+    )
+    taker.part = dataclasses.replace(
+        taker.part, fields={**fitting, **taker.part.fields}, texts={**taker.part.texts, **given}
+    )
+    giver.part = dataclasses.replace(giver.part, fields=staying, texts=kept)
     taker.sessions += [one for one in giver.sessions if one[1].page in pages]
     giver.sessions = [one for one in giver.sessions if one[1].page not in pages]
 

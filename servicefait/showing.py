@@ -75,7 +75,7 @@ def _jobs(pool: Isolation, file: Path, data: bytes) -> Iterator[tuple[Job, str]]
 
 
 def _write(to: Path, stem: str, document: Document, pictures: tuple[bytes, ...] | Failed) -> None:
-    text = json.dumps(document_json(document), ensure_ascii=False, indent=1)
+    text = json.dumps(document_json(document, texts=False), ensure_ascii=False, indent=1)
     (to / f"{stem}.json").write_text(text, encoding="utf-8", errors="backslashreplace")
     if isinstance(pictures, Failed):
         return

@@ -13,6 +13,7 @@ from dossier.quantities import Minutes
 from dossier.requests import Period, Trainee
 from validators.facts_pieces import Pieces, Read, date, hours, text, value
 from validators.names import same_full_name, same_person
+from validators.printed import by_eye, prints_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,17 @@ class Certificates:
 
 
 def names_trainee(piece: Piece, trainee: Trainee) -> bool | None:
-    """Whether the piece names the trainee; None where it names nobody that could be read."""
+    """Whether the piece names the trainee; None where it names nobody that could be read. Where it names
+    another, or nobody, it may still print the trainee's whole name.
+    """
     if piece.part.names:
         return any(same_full_name(name, trainee.last_name, trainee.first_name) for name in piece.part.names)
+    told = _named(piece, trainee)
+    seen = told or by_eye(piece, "trainee_last_name", "trainee_first_name")
+    return told if seen or not prints_person(piece, trainee) else True
+
+
+def _named(piece: Piece, trainee: Trainee) -> bool | None:
     last, first = value(text(piece, "trainee_last_name")), value(text(piece, "trainee_first_name"))
     if not last:
         return None

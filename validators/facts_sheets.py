@@ -183,7 +183,7 @@ def rank(half: Half) -> tuple[object, ...]:
 
 def settled(halves: list[Half], window: Window) -> tuple[Half, ...]:
     """Each half-day with why it counts or not, in the order of the days. A half-day on two sheets counts
-    once. Signed twice on one page and doubted, it may be of another day, whose date was not read.
+    once. Signed twice on one sheet and doubted, it may be of another day, whose date was not read.
     """
     kept: list[Half] = []
     out: list[Half] = []
@@ -206,11 +206,11 @@ def settled(halves: list[Half], window: Window) -> tuple[Half, ...]:
 
 
 def of_another_row(half: Half, other: Half) -> bool:
-    """Whether a doubted half-day is signed on the page where its double is, in a row of its own."""
+    """Whether a doubted half-day is signed on the sheet where its double is, in a row of its own."""
     one, two = half.session, other.session
-    if half.sure or not one.trainee_signed or half.piece is not other.piece or one.page != two.page:
+    if half.sure or not one.trainee_signed or half.piece is not other.piece:
         return False
-    return one.box.y0 >= two.box.y1 or two.box.y0 >= one.box.y1
+    return one.page != two.page or one.box.y0 >= two.box.y1 or two.box.y0 >= one.box.y1
 
 
 def half_unsigned(half: Half) -> bool:

@@ -45,6 +45,9 @@ LEGAL_FORMS = frozenset(
 DIGIT_LOOKALIKES = str.maketrans(
     {"o": "0", "q": "0", "i": "1", "l": "1", "s": "5", "b": "8", "g": "9", "z": "2"}
 )
+_TELLING = 8
+"""Digits of a reference that tell it from all others."""
+
 TITLE_LIKENESS = 85.0
 """Least likeness, out of 100, of two wordings of one title (our judgement; docs/rules.md)."""
 
@@ -225,7 +228,11 @@ def same_title(found: str, agreed: str) -> bool:
 
 def same_reference(found: str, agreed: str) -> bool:
     """A reference number, letters and digits that OCR confuses set aside; a claim's number holds its
-    request's.
+    request's. A digit before the agreed ones, behind the same letters, is a stroke of a letter or a dash.
     """
     a, b = (plain(text).replace(" ", "").translate(DIGIT_LOOKALIKES) for text in (found, agreed))
-    return bool(a) and (a == b or (a.startswith(b) and len(a) - len(b) <= 3))
+    if a and (a == b or (a.startswith(b) and len(a) - len(b) <= 3)):
+        return True
+    letters, digits = (re.sub(kind, "", plain(found)) for kind in (r"[^a-z]", r"[^0-9]"))
+    own_letters, own = (re.sub(kind, "", plain(agreed)) for kind in (r"[^a-z]", r"[^0-9]"))
+    return letters == own_letters and len(own) >= _TELLING and digits[1:] == own

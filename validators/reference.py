@@ -41,8 +41,9 @@ A rule answers that it holds, that it is broken, or that it can't be told; None 
 | `reduce` | a part of the money is not due |
 | `inform` | worth saying, changes nothing |
 
-The verdict is the first that applies: any reject; any review; any missing (incomplete); nothing left to
-pay (reject); else pay. A scheme may give a rule another effect by a dated parameter `effect.<rule>`.
+The verdict is the first that applies: any reject; any review; any missing (incomplete); all of it reduced
+to nothing (reject); else pay. Nothing to pay that no finding accounts for is a review. A scheme may give a
+rule another effect by a dated parameter `effect.<rule>`.
 
 ## What doubt does
 
@@ -53,6 +54,10 @@ pay (reject); else pay. A scheme may give a rule another effect by a dated param
   such a reading alone.
 - Hours have bounds: what is proven at least and at most given the doubtful half-days. Where both pay the
   same the doubt changes nothing and nobody is asked.
+- A sheet on which no half-day was read may prove anything up to what is declared.
+- A name that differs (trainee, employer, provider, title) is no difference where the piece prints the
+  agreed one besides, unless a person read it or it is the client company's. Hours, dates and amounts are
+  never looked for so.
 - A signature has its own threshold (`reading.signature_confidence`), and so has the kind of a piece.
 - A signature that no reader looked for can't be told: for the pieces that must be signed a person looks.
 

@@ -64,7 +64,10 @@ def sirets_in(text: str) -> tuple[IdFound, ...]:
 def ndas_in(text: str) -> tuple[IdFound, ...]:
     """Eleven digits: region, department, order, and the department again (overseas ones differ)."""
     found = []
+    longer = [siret for siret in sirets_in(text) if siret.valid]
     for match in _NDA.finditer(text):
+        if any(siret.start < match.end() and match.start() < siret.end for siret in longer):
+            continue  # the end of a SIRET in groups
         value = _digits(match[0])
         usual = value[2:4] == value[9:] or value[2:4] in ("97", "98")
         found.append(

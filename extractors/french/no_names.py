@@ -7,14 +7,14 @@ import re
 from extractors.french.letters import fold
 
 _WORDS = """
-action actions adresse apprenant apprenante attestation beneficiaire beneficiaires bic candidat candidate
-caces certificat civilite convention courriel cqp cqpm date dates declaration demandeur demandeuse devis
-dossier duree echeance
-email employeur emploi entreprise facture fonction formateur formation formatrice heures horaire horaires
-iban intitule interimaire matin matricule modalites montant nda nationalite nom numero objet opco organisme
-participant participante periode prenom prenoms prestation qualification reference referent representant
-responsable salarie salariee session siren siret signature societe soussigne soussignee stage stagiaire
-stagiaires tarif telephone total tuteur tutrice tva volume
+action actions adresse apprenant apprenante attestation beneficiaire beneficiaires bic caces candidat
+candidate cdpi certificat cipi civilite convention courriel cqp cqpi cqpm date dates declaration
+demandeur demandeuse devis
+dossier duree echeance email emploi employeur entreprise facture fonction formateur formation formatrice
+heures horaire horaires iban interimaire intitule matin matricule modalites montant nationalite nda nom
+numero objet opco organisme participant participante periode prenom prenoms prestation qualification
+reference referent representant responsable salarie salariee session signature siren siret societe soussigne
+soussignee stage stagiaire stagiaires tarif telephone total tuteur tutrice tva volume
 """
 LABEL_WORDS = frozenset(_WORDS.split())
 """Words that labels begin with or consist of, and that nobody is called: after a name, the next label."""
@@ -24,7 +24,7 @@ _NO_PERSON = re.compile(
     r"|titre|certificat|attestation|employeur|intitule|duree|periode|prenoms?|representant|dispensateur"
     r"|soussignee?s?|sarl|sasu?|eurl|scop|interim|signature|cachet|cqp[mi]?|caces|facture|avoir|devis|total|tva"
     r"|siret|siren|nda|iban|bic|opco|habilitation|siege|qte|montant|net|prix|agent|operateur|dossier|cipi|cdpi"
-    r"|reference|interlocut(?:eur|rice)|format(?:eur|rice)|contact)\b"
+    r"|reference|tt|etti?|rh|interlocut(?:eur|rice)|format(?:eur|rice)|contact)\b"
 )
 
 
@@ -36,7 +36,7 @@ def names_nobody(text: str) -> bool:
 _NO_HOUSE = re.compile(
     r"\W*(?:contrat|convention|exemplaire|lettre|avenant|annexe|article|lieu|objet|page|adresse|siege"
     r"|pour le compte|conclue?|signature|cachet|(?:entreprise|societe) de travail(?: temporaire)?$"
-    r"|entreprise utilisatrice|travail temporaire$|cqp[mi]?|titre professionnel"
+    r"|entreprise utilisatrice|travail temporaire$|cqp[mi]?|c[id]pi\b|dossier\b|titre professionnel"
     r"|mentions?|coordonnees|informations?|conditions"
     r"|(?:annul|rectifi|remplac|rembours|concern)(?:e|ant)\b|(?:relati(?:f|ve)|suite|conforme) a)\b"
 )

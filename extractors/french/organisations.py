@@ -26,6 +26,7 @@ _TAIL = re.compile(
       [,;|()]
     | \s\d{5}\s(?=[a-z]{2})
     | \s[-·•:]\s
+    | \s/\s(?=\d)
     | \bet\s(?:m|mme|mlle|monsieur|madame)\b\.?\s
     | \s(?:m\.|mme|mlle|monsieur|madame)\s(?=[a-z])
     | \ben\squalite\b

@@ -127,6 +127,8 @@ def _told_apart(tokens: list[str], civility: bool, last_first: bool | None) -> t
         first, last = (tokens[:firsts], tokens[firsts:]) if firsts > 0 else (tokens[firsts:], tokens[:firsts])
         return " ".join(last), " ".join(first), False
     by_last = last_first if last_first is not None else not civility and all(upper)
+    if civility and may_be_first_name(tokens[0]) and not may_be_first_name(tokens[-1]):
+        by_last = False  # "M. Laurent Gégout"
     by_last = by_last or fold(tokens[0]) in _ARTICLES
     if by_last:
         cut = 1
@@ -211,3 +213,15 @@ def people_in(text: str) -> tuple[PersonFound, ...]:
         start = match.start()
         found.append(replace(person, start=person.start + start, end=person.end + start))
     return tuple(found)
+
+
+def ending_in_person(text: str, titled: bool = False) -> PersonFound | None:
+    """The person whose name ends ``text``: in capitals that are sure or, ``titled``, after "Mme" or "M."."""
+    for match in re.finditer(r"(?<![\w'’\-])(?=(?:Mme|M|Mlle|Madame|Monsieur)\b\.?\s|[^\W\d_a-z])", text):
+        if len(text) - match.start() > 70:
+            continue
+        person = person_of(text[match.start() :])
+        known = person is not None and (person.sure or (titled and person.civility))
+        if person is not None and known and match.start() + person.end >= len(text) - 1:
+            return replace(person, start=person.start + match.start(), end=person.end + match.start())
+    return None

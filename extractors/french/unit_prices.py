@@ -8,7 +8,8 @@ from extractors.french.amounts import AmountFound
 from extractors.french.letters import fold
 
 _RATE = re.compile(
-    r"^\s*(?:€|eur(?:os?)?)?\s*(?:ht)?\s*(?:/|par|de l'|l')\s*(?:h|heure|jour|stagiaire|personne)\b"
+    r"^\s*(?:€|eur(?:os?)?)?\s*(?:ht)?\s*(?:(?:/|par|de l'|l')\s*(?:h|heure|jour|stagiaire|personne)\b"
+    r"|[x*×]\s*(?!1\b(?![.,]))\d)"
 )
 """What follows the price of one."""
 
@@ -20,6 +21,6 @@ _BY_ONE = re.compile(
 
 
 def is_whole(text: str, found: AmountFound) -> bool:
-    """Whether an amount is none of an hour, as "× 28,00 €", "28,00 € de l'heure" and "taux horaire …" are."""
+    """Whether an amount is none of an hour, as "28,00 € × 70" and "taux horaire …" are."""
     after = fold(text[found.end : found.end + 40])
     return _RATE.match(after) is None and _BY_ONE.search(fold(text[: found.start])) is None

@@ -7,23 +7,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.reading import Field
-from extractors.candidate import NEAR, Candidate, Reading, settle
-from extractors.french.identifiers import sirets_in
+from extractors.candidate import Candidate, Reading, settle
 from extractors.french.letters import fold, tight
 from extractors.french.no_names import names_nobody
 from extractors.french.people import person_of
 from extractors.kinds.agreement_price import hours_by_price, price_of
-from extractors.kinds.course_between import Stretch, stretches
+from extractors.kinds.agreement_siret import siret_of
+from extractors.kinds.course_between import Stretch, orders, stretches
 from extractors.kinds.course_facts import days_of, kept
 from extractors.kinds.course_hours import hours_of_course
-from extractors.kinds.course_parties import addressed, at_address, beside_registration, parties_of
+from extractors.kinds.course_parties import (
+    addressed,
+    at_address,
+    at_numbered_head,
+    beside_registration,
+    parties_of,
+)
 from extractors.kinds.course_people import trainees_of
 from extractors.kinds.course_roles import Party
 from extractors.kinds.course_sections import unheaded
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import id_candidate, identifiers, organisations
+from extractors.seek import organisations
 from extractors.signatures import TRAINEE, Place, Signing, above_closing, both_signed
 from extractors.spelled import joined
 
@@ -43,9 +49,10 @@ def read(leaves: Leaves) -> Reading:
     hours = hours_of_course(leaves)
     price = price_of(leaves, hours)
     who = trainees_of(leaves, (provider, customer))
+    places = _needed(Signing(leaves).places)
     fields = kept(
         provider_name=provider,
-        provider_siret=_siret(leaves, parties, provider),
+        provider_siret=siret_of(leaves, parties, provider, customer, places),
         customer_name=customer,
         trainee_last_name=who.last,
         trainee_first_name=who.first,
@@ -54,7 +61,7 @@ def read(leaves: Leaves) -> Reading:
         end_date=days.last,
         hours=hours_by_price(leaves, hours, price),
         net_amount=price,
-        signed=both_signed(_needed(Signing(leaves).places)),
+        signed=both_signed(places),
     )
     return Reading(fields, who.all)
 
@@ -79,6 +86,7 @@ def _party(
     found += [c for c in named if not any(_same(c, f) for f in found)] if found else named
     if not found and role == "provider":
         found = list(at_address(leaves, 1)) or list(beside_registration(leaves, 2))
+        found = found or list(at_numbered_head(leaves, 3))
     if not found and role == "customer":
         found = list(addressed(leaves, 1)) or list(_who_benefits(leaves))
     name = tight(str(other.value)) if other is not None else ""
@@ -140,6 +148,7 @@ def _provider_among(leaves: Leaves, found: Sequence[Stretch]) -> tuple[int, floa
     names = [re.escape(fold(str(one.name.value))) for one in found]
     for told, sure in (
         ([one.registered for one in found], 1.0),
+        ([orders(one.said) for one in reversed(found)], 0.95),
         ([re.search(name + _TRAINS, folded) is not None for name in names], 0.9),
         ([re.search(name + _BUYS, folded) is not None for name in reversed(names)], 0.9),
         ([_TRAINER.search(fold(str(one.name.value))) is not None for one in found], 0.85),
@@ -157,26 +166,3 @@ def _same(one: Candidate, two: Candidate) -> bool:
 def _a_party(leaf: Leaf, mark: Mark) -> bool:
     """A label in a form, not a place to sign and not a heading of articles."""
     return above_closing(leaf, mark.box) and not re.match(r"\W*pour\b[^?]*$", fold(mark.run.text))
-
-
-def _siret(leaves: Leaves, parties: Sequence[Party], provider: Field | None) -> Field | None:
-    """The SIRET in the provider's own block, at its label, or at the legal notice."""
-    own = [party.siret for party in parties if party.role == "provider" and party.siret is not None]
-    if own:
-        return settle(own)
-    labelled = list(identifiers(leaves, sirets_in, "siret"))
-    others = {party.siret.value for party in parties if party.siret is not None and party.role != "provider"}
-    labelled = [c for c in labelled if c.value not in others]
-    noted = list(_beside_notice(leaves, provider))
-    return settle([*(replace(c, standing=1) for c in labelled[1:]), *labelled[:1], *noted])
-
-
-def _beside_notice(leaves: Leaves, provider: Field | None) -> Iterator[Candidate]:
-    """A SIRET on a line that names the provider or its registration as a trainer."""
-    name = tight(str(provider.value)) if provider is not None else ""
-    for leaf in leaves:
-        for block in leaf.view.blocks:
-            folded = tight(block.passage.text)
-            if "declarationdactivite" in folded or (name and folded.startswith(name)):
-                for found in sirets_in(block.passage.text)[:1]:
-                    yield id_candidate(block.passage, found, NEAR)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.quantities import Minutes
-from dossier.reading import Box, Mark, Session
+from dossier.reading import Box, Mark, ReadBy, Session
 from extractors import seek
 from extractors.bands import recut
 from extractors.candidate import NEAR, Candidate, Reading, candidate
@@ -138,7 +138,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
         head = Facts()
         for number, (table, own) in enumerate(zip(found, context.above, strict=True)):
             at = (leaf.page.number, number)
-            if last is not None and not table.ruled and _goes_on(table, last):
+            if last is not None and _goes_on(leaf.page, table, last):
                 table = recut(leaf.page, table, last.edges)
             elif last is not None and table.ruled and leaf.ocr and last.page != leaf.page.number:
                 table = recovered(table, last.edges)
@@ -211,7 +211,7 @@ def _under(facts: Facts, table: Table, last: Laid | None, leaf: Leaf) -> Facts:
 
 def _signed_in(page: Page, table: Table, last: Laid | None, month: tuple[int, int] | None) -> bool:
     """Whether lines that stand like a table hold places to sign; else they say what stands around tables."""
-    if last is not None and _goes_on(table, last):
+    if last is not None and _goes_on(page, table, last):
         table = recut(page, table, last.edges)
     return bool(Layout(table, (0, 0), Facts(), month, last).read().places)
 
@@ -246,8 +246,13 @@ def _sums(sessions: Sequence[Session]) -> frozenset[Minutes]:
     return frozenset(Minutes(minutes) for minutes in held.values())
 
 
-def _goes_on(table: Table, last: Laid) -> bool:
-    """Whether an unruled table has the extent of the one before it, and no headings of its own."""
+def _goes_on(page: Page, table: Table, last: Laid) -> bool:
+    """Whether an unruled table has the extent of the one before it, and no headings of its own.
+
+    Rules that the one before it has are lost on pages of pixels alone.
+    """
+    if table.ruled or (last.ruled and page.read_by is not ReadBy.OCR):
+        return False
     rows = range(min(table.rows, _FEW))
     most = max(_headings([words.column_of(cell.text) for cell in table.row(row)]) for row in rows)
     shared = min(table.box.x1, last.edges[-1]) - max(table.box.x0, last.edges[0])

@@ -74,7 +74,8 @@ def _with_headings(page: Page, table: Table) -> Table:
                 continue
             found = lines_read(page, cell.box)
             text = " ".join(word.text for word in found)
-            if _announces(text) and len(text) > len(cell.text):
+            column = words.column_of(cell.text)  # dirt under a heading says nothing else
+            if _announces(text) and len(text) > len(cell.text) and column in (None, words.column_of(text)):
                 changed[cell] = replace(cell, words=found)
     if not changed:
         return table
@@ -116,7 +117,11 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
                 found[cell] = opening
             elif kind in _TIMED and opening is not Column.TOTAL and not words.spans_in(cell.text):
                 found[cell] = kind
-            elif cell.col > first.col and (_heads(table, row) or _of_days(cells)):
+            elif (
+                cell.col > first.col
+                and kinds[cell.col] in (None, *_TIMED)
+                and (_heads(table, row) or _of_days(cells) or _over_times(table, row))
+            ):
                 timed = words.half_of(cell.text) is not None or _of_times(cells)
                 found[cell] = Column.TIMES if timed else Column.DATE
     return found
@@ -139,6 +144,17 @@ def _of_times(cells: Sequence[Cell]) -> bool:
     """A row of headings that says times of day in more cells than days."""
     timed = sum(bool(words.spans_in(cell.text)) or words.time_alone(cell.text) is not None for cell in cells)
     return timed > sum(bool(words.days_in(cell.text)) for cell in cells)
+
+
+def _over_times(table: Table, row: int) -> bool:
+    """A table's first row over one of times: of days, read or not, and nothing else."""
+    if row > 0 or table.rows < 2:
+        return False
+    above, below = table.row(0)[1:], table.row(1)[1:]
+    timed = sum(bool(words.spans_in(cell.text)) for cell in below)
+    said = [cell for cell in above if cell.words]
+    alike = len(above) == len(below) and all(cell.colspan == 1 for cell in above)
+    return alike and timed >= max(3, 0.6 * len(below)) and all(words.days_in(cell.text) for cell in said)
 
 
 def _heads(table: Table, row: int) -> bool:

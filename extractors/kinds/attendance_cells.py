@@ -80,8 +80,12 @@ _WEEKDAY = re.compile(
     r"\W*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\.?)\W*"
 )
 _STATUS_BEHIND = re.compile(r"\s+(?:pr[ée]sente?|absente?|excus[ée]e?)\s*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+")
 _RUN_IN = re.compile(r"(?<=[^\W\d_])(?=[0-3]\d[/.][01]\d[/.]20\d\d)")
 """Where OCR ran a word and the date behind it together: "le05/10/2026"."""
+
+_LONGEST = 6 * 60
+"""Minutes that no half-day passes."""
 
 _LEAST_NAME = 3
 _SMALL = 0.92
@@ -123,6 +127,7 @@ def told_first(text: str) -> str:
 
 def titled(text: str) -> str:
     """The person of a cell that says a role after the name: "Xavier BEAUCHÊNE Apprenant"; "" for others."""
+    text = _ADDRESS.sub(" ", text)
     at = words.role_at(text)
     bare = text[:at].strip(" –—-·•|,(") if at > 0 else ""
     if len(bare.split()) < 2 or not _likely_name(bare) or _likely_name(text[at:].partition(" ")[2]):
@@ -164,6 +169,8 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     rest = _without(text, days)
     spans, half = words.spans_in(rest), words.half_of(text)
     minutes = words.minutes_in(rest)
+    if _doubted(cell) and half in (HalfDay.AM, HalfDay.PM) and (minutes or 0) > _LONGEST:
+        minutes = None  # when it ends, of times of which the beginning was misread
     banner = words.month_in(text) if not days else None
     column, role = words.column_of(text), words.role_of(text)
     status = status_of(text) if len(text) < 60 else None

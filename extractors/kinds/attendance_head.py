@@ -35,7 +35,8 @@ _IN_TOWN = 0.7
 
 _PARTICLES = ("de", "du", "des", "la", "le", "van", "von", "den", "der", "el", "da", "d'")
 _TOWN = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|(?:de|la|le|les|en|sur|du)(?= [A-ZÀ-Ý]))){0,3}")
-_PART = re.compile(r"\s+[·•|–—-]\s+|\s*\|\s*")
+_PART = re.compile(r"\s+[·•|–—-]\s+|\s*\|\s*|,\s+(?=\d{1,4}(?:\s?(?:bis|ter))?,?\s+[^\W\d_]|\d{5}\b)")
+"""What parts a house from its number, its address or its town; a comma does before an address alone."""
 _ID = re.compile(r"\b(?:siret|siren|nda|declaration d'activite|n° d'activite|d'activite)\b")
 _ADDRESS = re.compile(
     r"\b\d{5}\b|^\W*\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\b|bd\b|boulevard|place|quai|impasse|allees?|chemin"
@@ -45,6 +46,8 @@ _NO_HOUSE = re.compile(
     r"^(?:service|direction|departement|pole formation|page|lieu|session|date|dispositif|semaine|annee|mois"
     r"|client|stagiaire|formation|export|genere|edite|document|dossier|ref)\b|@|www\.|\btel\b|\d{2}[/.]\d{2}|\d{2}[h:]\d{2}"
 )
+_OF_TRAINING = re.compile(r"formations? (?:du|de|des|d'|en|et|pour|plus)\b[^\d@:]*$")
+"""A house may be called after what it does: "Formation du Ponant"."""
 _NO_TITLE = re.compile(
     r"@|www\.|https?:|\btel\b|\bsiret\b|\bnda\b|\bcapital\b|\bpages?\b|\bdispositif\b|\bsemaine\b|\bannee\b"
     r"|\d{1,2}\s?[h:]\s?\d{2}|\bemarg|\bpresen[ct]|\bsignature|\bmatin\b|\bapres[- ]midi\b|\bfeuille\b"
@@ -186,7 +189,9 @@ def _may_be_house(text: str) -> bool:
     digits = sum(c.isdigit() for c in text)
     if letters < 4 or digits > 3 or len(text) > 60 or ":" in text or not text.strip()[:1].isupper():
         return False
-    return not (_NO_HOUSE.search(folded) or _ADDRESS.search(folded) or is_label(text) or dates_in(text))
+    if _NO_HOUSE.search(folded) and not _OF_TRAINING.match(folded):
+        return False
+    return not (_ADDRESS.search(folded) or is_label(text) or dates_in(text))
 
 
 def _may_be_title(text: str) -> bool:

@@ -22,6 +22,12 @@ _LEGIBLE = 0.6
 """The least confidence of the best word of a cell that holds writing rather than a signature."""
 
 
+def lone_caption(cells: Sequence[Meaning]) -> bool:
+    """Whether a row has one cell with words, which head a column: "Date" level with the middle of others."""
+    said = [m for m in cells if m.sort is not Sort.BLANK]
+    return len(said) == 1 and said[0].sort is Sort.HEAD and not said[0].person
+
+
 def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     """Whether a row only announces: days, halves, times, roles. ``heads``: those that hold above it."""
     first, others = cells[0], cells[1:]

@@ -27,6 +27,7 @@ class Laid:
     totals: tuple[tuple[Cell, Minutes], ...] = ()
     trainers: tuple[tuple[Cell, str], ...] = ()
     """Cells that name a trainer, with the name."""
+    ruled: bool = False
 
     def heads_over(self, table: Table, dated: bool) -> bool:
         """Whether ``table`` may go on under these heads. One with a day of its own, ``dated``, has its own

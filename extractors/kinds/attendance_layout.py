@@ -30,7 +30,14 @@ from extractors.kinds.attendance_cards import cards
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, trainer_in
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
-from extractors.kinds.attendance_headings import dates_corner, headed, heads_itself, is_heading, settled
+from extractors.kinds.attendance_headings import (
+    dates_corner,
+    headed,
+    heads_itself,
+    is_heading,
+    lone_caption,
+    settled,
+)
 from extractors.kinds.attendance_laid import Laid, State
 from extractors.kinds.attendance_legend import NO_LEGEND, Legend, coded
 from extractors.kinds.attendance_month import no_page_number, numbered, of_week
@@ -98,6 +105,7 @@ class Layout:
             self.page,
             tuple(self.totals),
             tuple(self.trainers),
+            self.table.ruled,
         )
 
     def _dated(self, row: int) -> list[Meaning]:
@@ -143,7 +151,8 @@ class Layout:
             return
         if index in self.dealt or self._deal(index, cells, below) or self._sign_captions(index, cells, below):
             return
-        if (corner or is_heading(cells, state.heads)) and index + 1 < len(rows):
+        amid = state.in_heading and bool(below) and lone_caption(cells) and is_heading(below, state.heads)
+        if (corner or amid or is_heading(cells, state.heads)) and index + 1 < len(rows):
             self.leads = min(self.leads, cells[0].cell.box.y0)
             if not state.in_heading:
                 state.block += 1
@@ -215,11 +224,13 @@ class Layout:
                 self.state.heads[col] = headed(self.state.heads[col], said, own)
 
     def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
-        """The body cells of a column down to the next heading."""
+        """The body cells of a column down to the next heading; rows that only part others are none."""
         found = []
         for cells in rows[start:]:
             if is_heading(cells, self.state.heads):
                 break
+            if all(said.sort is Sort.BLANK for said in cells):
+                continue
             for said in cells:
                 if said.cell.col == col and said.cell.colspan == 1 and said not in found:
                     found.append(said)

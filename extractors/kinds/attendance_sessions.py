@@ -113,7 +113,10 @@ def _drafts(
         nobody = _UNSEEN_TRAINER if sheet.leaf.ocr else _NO_TRAINER
         outside = under.get((place.page, half), under.get((place.page, None), nobody))
         shown, by = marks[place], marks[trainer] if trainer is not None else outside
-        of_day = trainer is not None and in_order.get(trainer, trainer.facts.half) is None  # not of this half
+        if trainer is not None:
+            of_day = in_order.get(trainer, trainer.facts.half) is None
+        else:
+            of_day = (place.page, half) not in under
         if not place.timed and shown.mark is Mark.BLANK and (by.mark is Mark.BLANK or of_day):
             continue  # the line has this half's columns and nothing in them: there was no such half-day
         yield Draft(told, sheet.leaf.page.read_by, half, spans, minutes, shown, by)

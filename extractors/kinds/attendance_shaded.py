@@ -16,9 +16,16 @@ _DARKER = 7.0
 _INNER = 0.2
 """Share of a cell's sides left out: its rules and what crosses them."""
 
+_TILE = 6
+"""Pixels of a tile, in which a hatched cell has a stripe wherever the tile lies."""
+
+_STREAKED = 1.5
+"""Grey levels that the quietest tiles of a hatched cell vary by at least, and twice those of plain paper."""
+
 
 def unshaded(leaves: Sequence[Leaf], sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """The sessions without those that nobody signed in a cell darker than every signed one of its page."""
+    """The sessions without those that nobody signed in a cell darker than every signed one of its page,
+    or streaked all over where the paper of those is plain."""
     pages: Mapping[int, Leaf] = {leaf.page.number: leaf for leaf in leaves}
     kept: list[Session] = []
     for number, leaf in pages.items():
@@ -28,10 +35,25 @@ def unshaded(leaves: Sequence[Leaf], sessions: Sequence[Session]) -> tuple[Sessi
         if not blank or not signed:
             kept += own
             continue
-        paper = min(float(np.median(_inside(leaf, one.box))) for one in signed)  # whatever the ink on it
-        light = paper - _DARKER
-        kept += [one for one in own if one not in blank or float(np.mean(_inside(leaf, one.box))) > light]
+        plain = [_inside(leaf, one.box) for one in signed]
+        light = min(float(np.median(cell)) for cell in plain) - _DARKER  # whatever the ink on it
+        quiet = max(_STREAKED, 2 * max(_streaks(cell) for cell in plain))
+        kept += [
+            one
+            for one in own
+            if one not in blank
+            or (float(np.mean(cell := _inside(leaf, one.box))) > light and _streaks(cell) < quiet)
+        ]
     return tuple(kept)
+
+
+def _streaks(cell: Picture) -> float:
+    """By how many grey levels the quietest quarter of a cell's tiles varies at most."""
+    high, wide = cell.shape[0] // _TILE, cell.shape[1] // _TILE
+    if high == 0 or wide == 0:
+        return 0.0
+    tiles = cell[: high * _TILE, : wide * _TILE].reshape(high, _TILE, wide, _TILE)
+    return float(np.percentile(tiles.std(axis=(1, 3)), 25))
 
 
 def _inside(leaf: Leaf, box: Box) -> Picture:

@@ -58,7 +58,7 @@ def read(leaves: Sequence[Leaf]) -> Reading:
         ),
         "training_hours": settled(form.hours("training_hours", "hours", "hours_planned")),
         "general_hours": settled(form.hours("general_hours")) or settled(general_hours(leaves)),
-        "qualification": settled(form.titles("qualification", "title")),
+        "qualification": settled(form.titles()),
         "tutor_last_name": settled(form.last_names(Block.TUTOR, "last_name", "tutor", "trainee")),
         "provider_name": settled(
             chain(form.organisations(Block.TRAINING, "provider", "name"), form.spoken_provider())
@@ -210,9 +210,11 @@ class _Form:
             if self._in(found, Block.TRAINING):
                 yield found
 
-    def titles(self, *concepts: str) -> Iterator[Candidate]:
-        for standing, concept in enumerate(concepts):
-            for place in self.places((Block.TRAINING,), concept):
+    def titles(self) -> Iterator[Candidate]:
+        """What is prepared for: some forms ask it of the contract, some of the training."""
+        asked = (((Block.TRAINING, Block.CONTRACT), "qualification"), ((Block.TRAINING,), "title"))
+        for standing, (blocks, concept) in enumerate(asked):
+            for place in self.places(blocks, concept):
                 for passage, sure in place.passages:
                     made = title_at(_continued(place, _on_line(place, passage)), sure, standing)
                     if made is not None:

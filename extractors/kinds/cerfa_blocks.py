@@ -75,7 +75,7 @@ _TELLING: tuple[tuple[Block, str], ...] = (
         Block.CONTRACT,
         r"emploi occupe pendant|date de conclusion|conclu le\b|debut d'execution|periode d'essai"
         r"|classification de l|duree hebdomadaire|salaire (?:brut )?mensuel|coefficient"
-        r"|date de fin du contrat|fin du contrat ou",
+        r"|(?:debut|fin) du contrat\b|fin du contrat ou|nature du contrat",
     ),
     (
         Block.TRAINING,
@@ -90,10 +90,21 @@ _TELLING: tuple[tuple[Block, str], ...] = (
 )
 """Labels, folded, that stand in one block alone."""
 
+_PARTIES = (
+    (("employer", "agency"), Block.EMPLOYER),
+    (("trainee",), Block.TRAINEE),
+    (("tutor",), Block.TUTOR),
+    (("provider",), Block.TRAINING),
+)
+"""What labels that announce a party's name open where no heading does: "Alternant | GÉGOUT Thomas"."""
+
 _OWNER = re.compile(
-    r"\b(?:(?P<tutor>(?:du|de la) tut(?:eur|rice))|(?P<employer>de l'employeur)"
+    r"\b(?:(?P<tutor>(?:du|de la) tut(?:eur|rice))"
+    r"|(?P<employer>de l'employeur|siret (?:employeur|entreprise))"
     r"|(?P<trainee>(?:du|de la) (?:salariee?|titulaire|stagiaire|beneficiaire)|de l'alternante?)"
-    r"|(?P<training>de l'organisme|du cfa|de l'of))\b"
+    r"|(?P<training>de l'organisme|du cfa|de l'of|siret (?:of|organisme|cfa)"
+    r"|(?:debut|fin) de (?:la )?formation)"
+    r"|(?P<contract>(?:debut|fin|effet|terme|echeance) du contrat))\b"
 )
 """Whose name or number a label asks for, in its own words."""
 
@@ -171,7 +182,7 @@ class Blocks:
         split = self._split[leaf.page.number] = _split(leaf, [run for _, run in raw])
         tall = _tall_cells(leaf) if raw else []
         for block, run in raw:
-            if not _is_value(leaf, run, split):
+            if any(_holds(cell, run.box) for cell in tall) or not _is_value(leaf, run, split):
                 yield _Opening(block, base + _top(run.box, tall), *_column(run.box, split), True)
 
     def _told(self, leaf: Leaf) -> Iterator[_Opening]:
@@ -182,6 +193,10 @@ class Blocks:
                 if pattern.search(folded):
                     yield _Opening(block, base + run.box.y0, *_column(run.box, split), False)
                     break
+        for concepts, block in _PARTIES:
+            for mark in leaf.labels.of(*concepts):
+                if mark.start == 0 and next(leaf.labels.values(mark), None) is not None:
+                    yield _Opening(block, base + mark.box.y0, *_column(mark.box, split), False)
 
     def _add_tutor(self, leaves: Sequence[Leaf]) -> None:
         """Without a heading, the tutor's block begins at the first bare "Nom" after the trainee's."""
@@ -213,8 +228,11 @@ def _tall_cells(leaf: Leaf) -> list[Box]:
 
 def _top(box: Box, tall: Sequence[Box]) -> float:
     """Where a heading's block begins: with the tall cell that holds it, if one does."""
-    held = [cell.y0 for cell in tall if cell.y0 <= box.y0 and box.y1 <= cell.y1 and meet(cell, box)]
-    return max(held, default=box.y0)
+    return max((cell.y0 for cell in tall if _holds(cell, box)), default=box.y0)
+
+
+def _holds(cell: Box, box: Box) -> bool:
+    return cell.y0 <= box.y0 and box.y1 <= cell.y1 and meet(cell, box)
 
 
 def _heading(run: Run) -> Block | None:

@@ -11,7 +11,7 @@ from extractors.candidate import LABELLED, Candidate, Reading, candidate, less_s
 from extractors.french.identifiers import references_in
 from extractors.french.letters import fold, tight
 from extractors.french.organisations import organisation_of
-from extractors.french.people import person_of
+from extractors.french.people import ending_in_person, person_of
 from extractors.kinds.certificate_hours import done_and_planned
 from extractors.kinds.certificate_houses import addressee, in_brackets, made_by, over_heading, signs_for
 from extractors.kinds.course_facts import days_of, issued_of, kept
@@ -24,7 +24,7 @@ from extractors.kinds.course_parties import (
     said_again,
     under_person,
 )
-from extractors.kinds.course_people import Named, ending_in_person, trainees_of
+from extractors.kinds.course_people import Named, trainees_of
 from extractors.kinds.course_title import title_of
 from extractors.leaf import Leaf
 from extractors.marks import Mark

@@ -51,7 +51,8 @@ def _may_be_house(leaf: Leaf, run: Run) -> bool:
 
 
 _MADE_BY = re.compile(
-    r"^\W*(?:(?:attestation|certificat|document)\s)?(?:etablie?|delivree?|emise?|redigee?|etabli\(e\))\s+par\s+"
+    r"^\W*(?:(?:attestation|certificat|document)\s)?(?:etablie?|delivree?|emise?|redigee?|etabli\(e\))"
+    r"(?:\s+(?:a\s[\w' -]{2,30}\s)?le\s\d[\w /.-]{5,17})?\s+par\s+"
 )
 
 
@@ -114,7 +115,7 @@ def in_brackets(leaves: Leaves, last: Field, standing: int) -> Iterator[Candidat
                     match is not None
                     and closed > at
                     and name in tight(before[-len(str(last.value)) - 30 :])
-                    and not re.search(r"[.;]\s", before[-30:])
+                    and not re.search(r"(?<!\bM)[.;]\s", before[-30:])
                     and _NO_EMPLOYER.search(fold(run.text[at:closed])) is None
                 ):
                     made = organisation_at(run.passage.part(0, closed), 0.9, standing, at + match.end())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.candidate import Candidate
 from extractors.french.identifiers import sirets_in
@@ -55,7 +55,8 @@ REGISTERED = re.compile(
 _LEAD = re.compile(
     r"^\W*(?:(?:de|a|entre|et|pour|par|[12ab]|ii?)\s*[:.),°]\s*|(?:ainsi que|et)\s*[:,]?\s+"
     r"|d'(?:une|autre) part\W+)*"
-    r"(?:la societe |l'entreprise |l'association |l'organisme (?:de formation )?)?"
+    r"(?:la societe |l'(?:entreprise|agence) (?:de travail temporaire |d'interim |d'emploi |utilisatrice )?"
+    r"|l'ett |l'association |l'organisme (?:de formation )?)?"
 )
 _LONGEST = 16
 """Lines after "entre" that are read for who the parties are."""
@@ -105,17 +106,29 @@ def _same(one: Stretch, other: Stretch) -> bool:
 def between(leaf: Leaf) -> tuple[Stretch, ...]:
     """The houses that a page names between "entre" and what is agreed; the people among them left out."""
     found = []
-    for passage in _stretches(leaf):
+    for passage in [*_stretches(leaf)] or _agreeing(leaf):
         made = _stretch(passage)
         if made is not None:
             found.append(made)
     return tuple(found)
 
 
+def people_between(leaf: Leaf) -> Iterator[tuple[PersonFound, Passage]]:
+    """Those among the parties who are somebody and no house."""
+    for passage in [*_stretches(leaf)] or _agreeing(leaf):
+        start = _lead(passage)
+        person = someone_at(passage.text, start)
+        if person is not None:
+            yield replace(person, start=person.start + start, end=person.end + start), passage
+
+
+def _lead(passage: Passage) -> int:
+    lead = _LEAD.match(fold(passage.text))
+    return lead.end() if lead is not None else 0
+
+
 def _stretch(passage: Passage) -> Stretch | None:
-    folded = fold(passage.text)
-    lead = _LEAD.match(folded)
-    start = lead.end() if lead is not None else 0
+    folded, start = fold(passage.text), _lead(passage)
     if someone_at(passage.text, start) is not None:
         return None
     name = organisation_at(passage, 0.95, 0, start)
@@ -125,9 +138,8 @@ def _stretch(passage: Passage) -> Stretch | None:
     return Stretch(name, siret, REGISTERED.search(folded) is not None, folded)
 
 
-_BORN = re.compile(
-    r"\W*(?:nee?\b|ne\(e\)|demeurant|domicilie|salarie|interimaire|ci-apres|d'autre part|$|\.)"
-)
+_BORN = re.compile(r"\W*(?:nee?\b|ne\(e\)|demeurant|domicilie|salarie|interimaire)")
+_ENDED = re.compile(r"\W*(?:ci-apres|d'autre part|$|\.)")
 
 
 def someone_at(text: str, start: int) -> PersonFound | None:
@@ -135,8 +147,9 @@ def someone_at(text: str, start: int) -> PersonFound | None:
     person = person_of(text[start:])
     if person is None or not person.first:
         return None
-    goes_on = _BORN.match(fold(text[start + person.end :]))
-    return person if person.civility or (person.sure and goes_on is not None) else None
+    rest = fold(text[start + person.end :])
+    told = person.civility or _BORN.match(rest) is not None or (person.sure and _ENDED.match(rest))
+    return person if told else None
 
 
 def _stretches(leaf: Leaf) -> Iterator[Passage]:
@@ -150,7 +163,8 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
             first = None
         if first is None:
             inline = _BEGINS_INLINE.match(folded)
-            if _BEGINS.match(folded):
+            named = inline is not None and ":" in inline[0] and run.text[inline.end()].isupper()
+            if _BEGINS.match(folded) and not named:
                 first = run.row
                 words.append([])
             elif inline is not None:
@@ -166,6 +180,34 @@ def _stretches(leaf: Leaf) -> Iterator[Passage]:
         for passage in _turns(leaf, held) if held else ():
             if sum(char.isalpha() for char in passage.text) > 3 or sirets_in(passage.text):
                 yield passage
+
+
+_AGREE = re.compile(
+    r"\b(?:conviennent|ont convenu|sont convenus|s'accordent|concluent|ont conclu|signent|ont signe)\b"
+)
+_ORDERS = re.compile(
+    r"(?<!\ben )(?<!\bde )(?<!la )(?<!une )(?<!sa )(?<!tre )(?<!cette )"
+    r"\b(?:confie|commande|passe commande|demande|achete|fait appel|s'adresse|recourt)\b"
+    r"[^.;»\"]{0,30}?\b(?:a|aupres de)\s+"
+    r"(?=(?:la societe |l'organisme |l'entreprise |l'association )?(?P<to>\w))"
+)
+
+
+def _agreeing(leaf: Leaf) -> Iterator[Passage]:
+    """What a sentence without "entre" has of both: "X, …, et Y conviennent", "X, …, confie à Y, …"."""
+    for passage in leaf.paragraphs:
+        folded = fold(passage.text)
+        agree, orders = _AGREE.search(folded), _ORDERS.search(folded)
+        if agree is not None and " et " in folded[: agree.start()]:
+            yield from _turns(leaf, passage.words_at(0, agree.start()))
+        elif orders is not None and passage.text[orders.start("to")].isupper():
+            yield passage.part(0, orders.end())
+            yield passage.part(orders.end(), len(passage.text))
+
+
+def orders(said: str) -> bool:
+    """Whether a stretch says that its house orders something of the other."""
+    return _ORDERS.search(f"{said} x") is not None
 
 
 def _turns(leaf: Leaf, words: Sequence[Word]) -> Iterator[Passage]:

@@ -39,6 +39,7 @@ def hours_of_course(leaves: Leaves) -> Field | None:
         found = [*short_hours(leaves), *beside_days(leaves), *_after_days(leaves)]
     if not found:
         found = list(_durations(leaves)) or list(_totals(leaves)) or list(_of_the_row(leaves))
+    found = found or list(_alone(leaves))
     return settle(found)
 
 
@@ -91,6 +92,30 @@ def _durations(leaves: Leaves) -> Iterator[Candidate]:
                 if found:
                     yield hours_candidate(run.passage, found[0], 0.9)
                     break
+
+
+_CLOCK = 24 * 60
+"""Minutes: what is no longer, and has no word for its unit, may be a time of the day."""
+
+
+def _alone(leaves: Leaves) -> Iterator[Candidate]:
+    """The one duration of the paper that is of nothing else: "formation Soudage de 70 h, dispensée par …"."""
+    shown: list[Candidate] = []
+    for leaf in leaves:
+        for passage in leaf.paragraphs:
+            for found in hours_in(passage.text):
+                said = fold(passage.text[found.start : found.end])
+                if found.bare or not ("heure" in said or found.minutes > _CLOCK):
+                    continue
+                before, after = sentence(passage.text[: found.start]), fold(passage.text[found.end :])
+                if not OTHER_HOURS.search(before) and not _AFTER.match(after):
+                    shown.append(hours_candidate(passage, found, _ONLY_ONE))
+    if len({c.value for c in shown}) == 1:
+        yield from shown
+
+
+_ONLY_ONE = 0.75
+"""How sure a duration is that nothing announces but that it stands unopposed."""
 
 
 def _of_something_else(leaves: Leaves, found: Candidate) -> bool:

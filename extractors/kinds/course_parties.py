@@ -185,6 +185,14 @@ def at_head(leaves: Leaves, standing: int) -> Iterator[Candidate]:
             yield replace(made, confidence=sure, note="at the head of the letter")
 
 
+def at_numbered_head(leaves: Leaves, standing: int) -> Iterator[Candidate]:
+    """The house at the head of the letter where its SIRET or SIREN stands in the head too."""
+    for made in at_head(leaves, standing):
+        head = [run for run in leaves[0].view.runs if run.box.y1 < 0.25]
+        if any(sirets_in(run.text) for run in head):
+            yield replace(made, confidence=min(made.confidence, 0.85))
+
+
 def beside_civility(leaves: Leaves) -> Iterator[Candidate]:
     """The line right under a person's name that stands alone on its own line."""
     for leaf in leaves:

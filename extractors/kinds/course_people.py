@@ -10,11 +10,12 @@ from dossier.reading import Field
 from extractors.candidate import LABELLED, NEAR, Candidate, candidate, less_sure, settle
 from extractors.french.letters import fold, tight, words_of
 from extractors.french.no_names import names_nobody
-from extractors.french.people import PersonFound, named_with_civility, person_of
+from extractors.french.people import PersonFound, ending_in_person, named_with_civility, person_of
+from extractors.kinds.course_between import people_between
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import base, next_line, places
+from extractors.seek import base, name_order, next_line, places
 from extractors.signatures import above_closing
 from extractors.view import Passage, Run
 
@@ -69,8 +70,11 @@ def trainees_of(leaves: Leaves, houses: Iterable[Field | None] = ()) -> Named:
     parts = list(_by_parts(leaves))
     named = [set(words_of(str(house.value)).split()) for house in houses if house is not None]
     seen = _people([*_by_label(leaves), *_said(leaves), *_before_employer(leaves)], named)
+    if not parts and all(s.standing or not s.person.sure for s in seen):
+        told = _people([*_in_sentence(leaves), *_a_party(leaves)], named)
+        seen = [replace(s, standing=1) for s in seen] + told if told else seen
     if not any(s.standing == 0 for s in seen) and not parts:
-        others = [*_in_sentence(leaves), *_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
+        others = [*_alone(leaves), *_addressee(leaves), *_with_civility(leaves)]
         seen += _people(others or _at_other_label(leaves), named)
     top = min((s.standing for s in seen), default=0)
     several = _several([s for s in seen if s.standing == top])
@@ -177,10 +181,6 @@ def _names(leaves: Leaves, concept: str) -> Iterator[Candidate]:
             yield candidate(match[0], place.passage, match.start(), match.end(), base(place))
 
 
-_FIRST_FIRST = re.compile(r"(?:prenom|(?:decerne|attribue|remis|delivre)e?a)")
-"""Labels after which the first name comes first, as a sentence has it: "Prénom Nom", "décerné à"."""
-
-
 SCRIBBLED = 4
 """Letters that OCR often makes of a signature under its caption."""
 
@@ -192,14 +192,18 @@ def in_prose(place: Place) -> bool:
     return place.manner == "inline" and not mark.colon and re.search(r"[^\W\d_]{2}", before) is not None
 
 
+def _order(place: Place) -> bool | None:
+    """Whether the last name comes first at a label: only where it asks for one, and in no sentence."""
+    return False if in_prose(place) else name_order(place.mark)
+
+
 def _by_label(leaves: Leaves) -> Iterator[_Seen]:
     apart = any(True for _ in places(leaves, ("last_name",), _not_elsewhere))
     first_apart = any(True for _ in _names(leaves, "first_name"))
     labelled = ((leaf, held) for leaf in leaves for held in places((leaf,), ("trainee",)))
     for leaf, held in labelled:
         for place in held:
-            last_first = _FIRST_FIRST.match(place.mark.label) is None and not in_prose(place)
-            found = list(_people_at(place.passage, 0, last_first))
+            found = list(_people_at(place.passage, 0, _order(place)))
             short = leaf.ocr and bool(found) and len(found[0].last) <= SCRIBBLED
             closed = place.manner != "inline" and (short or not above_closing(leaf, place.mark.box))
             if not found or (apart and not found[0].sure) or (closed and not found[0].first):
@@ -267,9 +271,18 @@ def _said(leaves: Leaves) -> Iterator[_Seen]:
             for person in _people_at(passage, start, None):
                 if passage is not statement.passage and not person.first:
                     continue  # under "l'intérimaire" alone he signs
+                if _HOUSE_GOES_ON.match(fold(passage.text[person.end :])):
+                    continue
                 if person.civility or person.sure or _goes_on(leaf, passage, person.end):
                     yield _Seen(person, passage, LABELLED, 0)
 
+
+_HOUSE_GOES_ON = re.compile(
+    r"\s*(?:\([^)]*\))?[\s,–-]*(?:\(?(?:siret|siren|rcs)\b|represente|sise?\b|dont le siege|au capital"
+    r"|immatricule"
+    r"|(?:entreprise|societe|agence|organisme)\b|\d{1,4},?\s(?:[a-z]|bis|ter))"
+)
+"""What a sentence goes on with after a house's name, be it written like somebody's: "Étape TT, SIRET …"."""
 
 _ANNOUNCED = re.compile(
     r"\s*(?:(?:le|la|l')\s?)?(?:stagiaire|salariee?|beneficiaire|personne|participante?|apprenante?)\b[^.:]{0,40}:?\s*"
@@ -322,21 +335,10 @@ def _over(leaf: Leaf, run: Run) -> Run | None:
     return next((o for o in near if o.box.x0 < run.box.x1 and o.box.x1 > run.box.x0), None)
 
 
-def ending_in_person(text: str, titled: bool = False) -> PersonFound | None:
-    """The person whose name ends ``text``: in capitals that are sure or, ``titled``, after "Mme" or "M."."""
-    for match in re.finditer(r"(?<![\w'’\-])(?=(?:Mme|M|Mlle|Madame|Monsieur)\b\.?\s|[^\W\d_a-z])", text):
-        if len(text) - match.start() > 70:
-            continue
-        person = person_of(text[match.start() :])
-        known = person is not None and (person.sure or (titled and person.civility))
-        if person is not None and known and match.start() + person.end >= len(text) - 1:
-            return replace(person, start=person.start + match.start(), end=person.end + match.start())
-    return None
-
-
 _LEADS = re.compile(r"(?::|\bau profit de|\baccueille(?:ra)?|\bet|\bde|\bpour|\bavec|\ba)\s+(?=[^\W\d_])")
 _GOES_ON = re.compile(
-    r"\s*,?\s*(?:pour une mission|en qualite|salarie|demeurant|interimaire|stagiaire|qui\b|\.)"
+    r"\s*,?\s*(?:pour une mission|en qualite|salarie|demeurant|domicilie|interimaire|stagiaire|titulaire"
+    r"|qui\b|\.|convien|ont convenu|ont conclu|conclu|s'engage|signent|ci-apres)"
 )
 
 
@@ -355,6 +357,14 @@ def _in_sentence(leaves: Leaves) -> Iterator[_Seen]:
                 if _GOES_ON.match(folded[end:]):
                     moved = replace(person, start=person.start + match.end(), end=end)
                     yield _Seen(moved, passage, 0.92, 0)
+
+
+def _a_party(leaves: Leaves) -> Iterator[_Seen]:
+    """Somebody among the parties that a contract names after "entre"."""
+    for leaf in leaves:
+        for person, passage in people_between(leaf):
+            if not names_nobody(person.whole):
+                yield _Seen(person, passage, NEAR, 0)
 
 
 def _addressee(leaves: Leaves) -> Iterator[_Seen]:

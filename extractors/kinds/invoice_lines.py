@@ -22,6 +22,14 @@ _CARRIED = re.compile(
 _HOURS_TOTAL = re.compile(r"\W*(?:nombre|nbre?|total|volume|duree)\b[a-z' ]*\bheures?\b[^€]*$")
 """A row at the foot that counts the hours billed: "Nombre d'heures 140,00"."""
 
+_TOTAL = re.compile(
+    r"\W*(?:(?:prix )?total|t\.? ?v\.? ?a\b\.?|net|montant|somme|reste|a (?:payer|regler)"
+    r"|h\.? ?t\b\.?|t\.? ?t\.? ?c\b\.?)"
+    r"(?:\W|\d|\b(?:a|de|en|du|la|le|facture|general|global|net|payer|regler|ht|ttc|tva|hors taxes?"
+    r"|toutes taxes|comprises|taux|eur|euros?|nets?|dus?)\b)*"
+)
+"""A row of totals, whole: "TVA 0,00", "TOTAL 4 816,00 €", "Net à payer"."""
+
 NOT_TRAINING = re.compile(
     r"\babsen[ct]|\bdedit|\bindemnit|dedommag|\bannulation|\babandon|penalit|desist|resiliation"
     r"|non[- ](?:realise|suivi|effectue|honore)"
@@ -106,6 +114,7 @@ def _lines_of(leaf: Leaf, column: Column, top: float, bottom: float) -> Iterator
         aligned = abs(box.x1 - column.x1) < 0.025 or (box.x0 < column.x1 and box.x1 > column.x0)
         row = _row_text(leaf, run)
         billed = _CARRIED.search(row) is None and _HOURS_TOTAL.match(row) is None
+        billed = billed and _TOTAL.fullmatch(row) is None
         if aligned and billed and len(run.text) - last.end < 6:
             amounts.append((run, last, box))
     for index, (run, found, box) in enumerate(amounts):

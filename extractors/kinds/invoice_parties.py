@@ -247,13 +247,13 @@ def _no_code(leaf: Leaf, mark: Mark) -> bool:
 
 
 _BILLED_TO = re.compile(
-    r"^\W*(?:facture )?(?:facturee?|etablie?|adressee?)\s+(?:a|pour|au nom de)"
-    r"(?: l'attention de)?\s*:?\s+(?=\w)"
+    r"^\W*(?:(?:facture )?(?:facturee?|etablie?|adressee?|emise|destinee?)\s+(?:a|pour|au nom de)"
+    r"(?: l'attention de)?|a l'attention (?:de|du)(?: la| l')?)\s*:?\s+(?=\w)"
 )
 
 
 def _billed_to(leaves: Sequence[Leaf]) -> Iterator[Candidate]:
-    """ "Facturé à X" on one line, without a colon."""
+    """ "Facturé à X", "À l'attention de X" on one line, without a colon."""
     for leaf in leaves:
         for run in leaf.view.runs:
             match = _BILLED_TO.match(fold(run.text))

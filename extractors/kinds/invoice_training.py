@@ -12,8 +12,7 @@ from extractors.candidate import GUESSED, LABELLED, NEAR, Candidate, candidate, 
 from extractors.french.dates import periods_in
 from extractors.french.letters import fold, words_of
 from extractors.french.no_names import names_nobody
-from extractors.french.people import PersonFound, person_of
-from extractors.kinds.course_people import ending_in_person
+from extractors.french.people import PersonFound, ending_in_person, person_of
 from extractors.kinds.invoice_table import Head
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
@@ -79,7 +78,7 @@ def _people(
         for place in held:
             if _heads_columns(place, table):
                 continue
-            person = person_of(place.passage.text, _order(place.mark))
+            person = person_of(place.passage.text, seek.name_order(place.mark))
             if person is not None and not names_nobody(person.whole):
                 least = LABELLED if person.sure else 0.8 if person.told else 0.7
                 yield person, place.passage, min(seek.base(place), least), 0
@@ -87,7 +86,7 @@ def _people(
     for leaf in leaves:
         for mark in leaf.labels.of("trainee"):
             cell = _straddling(leaf, mark) if mark.end >= len(mark.run.text.rstrip(" :")) else None
-            whole = person_of(cell.text, _order(mark)) if cell is not None else None
+            whole = person_of(cell.text, seek.name_order(mark)) if cell is not None else None
             if cell is not None and whole is not None and not names_nobody(whole.whole):
                 yield whole, cell, NEAR if whole.sure else 0.7, 0
         for run in leaf.view.runs:
@@ -126,11 +125,6 @@ def _in_capitals(run: Run) -> Iterator[tuple[PersonFound, Passage, float, int]]:
         return
     at = match.start("who")
     yield replace(person, start=person.start + at, end=person.end + at), run.passage, 0.75, 1
-
-
-def _order(mark: Mark) -> bool | None:
-    """What a label says of the order of a name's parts, where it does."""
-    return None if "nom" not in mark.label else mark.label.startswith("nom")
 
 
 def _heads_columns(place: Place, table: Sequence[Head]) -> bool:

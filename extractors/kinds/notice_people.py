@@ -16,7 +16,7 @@ from extractors.kinds.notice_roles import beside_role, holds_office
 from extractors.labels import Value as Place
 from extractors.leaf import Leaf
 from extractors.marks import Mark
-from extractors.seek import base, places
+from extractors.seek import base, name_order, places
 from extractors.signatures import above_closing
 from extractors.view import Passage
 
@@ -92,7 +92,7 @@ def _at_labels(leaves: Leaves, concepts: Sequence[str]) -> Iterator[tuple[Person
     for held in places(leaves, concepts, _no_caption):
         for place in held:
             text = place.passage.text
-            person = person_of(text, None if in_prose(place) else True)
+            person = person_of(text, None if in_prose(place) else name_order(place.mark))
             if person is None or names_nobody(person.whole) or _scribbled(place, person):
                 continue
             if not (person.sure or _ends(text[person.end :])):

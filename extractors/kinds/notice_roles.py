@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.french.first_names import may_be_first_name
 from extractors.french.letters import fold, tight
 from extractors.french.people import PersonFound, people_in
 from extractors.leaf import Leaf
@@ -86,9 +87,14 @@ def beside_role(leaves: Leaves, role: str) -> tuple[Beside, ...]:
                 found.append(Beside(person, passage, 0.92, 1))
             elif sum(char.isalpha() for char in person.last) > 2:  # "Volontaire RH" is a house
                 others.append(Beside(person, passage, ALONE, 2))
+    others = [one for one in others if _first_name(one.person)] or others  # "Soudure TIG" is a course
     if found or len({"".join(sorted(tight(b.person.whole))) for b in others}) != 1:
         return tuple(found)
     return tuple(others)
+
+
+def _first_name(person: PersonFound) -> bool:
+    return any(may_be_first_name(token) for token in person.first.split())
 
 
 def holds_office(rest: str) -> bool:

@@ -203,11 +203,13 @@ def _a_party(leaves: Leaves, standing: int) -> Iterator[Candidate]:
 
 
 def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
-    """ "La société X met à la disposition de …"."""
+    """ "La société X met à la disposition de …", "X délègue auprès de …"."""
     for leaf in leaves:
         for passage in leaf.paragraphs:
             match = re.search(
-                r"\b(?:la societe|l'agence|l'entreprise)\s+(?P<name>.{2,70}?)\s+met\b", fold(passage.text)
+                r"(?:^|[.;]\s|\b(?:la societe|l'agence|l'entreprise)\s+)(?P<name>[^.;:]{2,70}?)"
+                r"\s+(?:met|delegue|detache|missionne)\b",
+                fold(passage.text),
             )
             if match is not None:
                 made = organisation_at(
@@ -221,6 +223,7 @@ def _sends(leaves: Leaves, standing: int) -> Iterator[Candidate]:
 
 
 def _form(leaves: Leaves) -> Field | None:
+    """By the first title; one that speaks of a letter goes before the contract that the letter is about."""
     found = []
     for leaf in leaves:
         for run in leaf.view.runs:
@@ -228,10 +231,12 @@ def _form(leaves: Leaves) -> Field | None:
             if match is not None:
                 form = "lettre" if match[0].startswith("lettre") else "contrat"
                 found.append(candidate(form, run.passage, match.start(), match.end(), LABELLED))
-    return settle(found[:1])
+    letters = [made for made in found if made.value == "lettre"]
+    return settle((letters or found)[:1])
 
 
 _TITLE = re.compile(
-    r"\blettre[- ]type\b|\blettre de mission formation\b|\bcontrat[- ]type\b"
-    r"|\bcontrat (?:d'insertion|de developpement|cipi|cdpi)"
+    r"\blettre[- ]type\b|\blettre (?:de mission formation|(?:de |d'|- ?)?(?:cipi|cdpi|insertion"
+    r"|developpement))\b|\bcontrat[- ]type\b|(?<!titre du )(?<!cadre du )(?<!cadre d'un )"
+    r"\bcontrat (?:d'insertion|de developpement|cipi|cdpi)"
 )

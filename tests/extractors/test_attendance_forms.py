@@ -12,6 +12,8 @@ from dossier.reading import HalfDay, Mark, ReadBy, Session
 from extractors.grid import tables
 from extractors.kind import kind_of
 from extractors.kinds.attendance import is_signed, read
+from extractors.kinds.attendance_cells import titled
+from extractors.kinds.attendance_shaded import _streaks
 from extractors.kinds.attendance_status import says_none, status_of
 from extractors.kinds.attendance_ticks import ticked
 from extractors.kinds.attendance_words import column_of, days_in, has_stamp, spans_in
@@ -234,3 +236,65 @@ def test_the_head_says_title_house_and_trainer_without_labels() -> None:
         "total_hours": 180,
     }
     assert fields["training_title"].confidence < 0.9 > fields["trainer_name"].confidence
+
+
+@pytest.mark.parametrize("stamped", ["Signé à 09:03", "Signé le 07/09/2026 à 09:03"])
+def test_a_blank_column_beside_the_one_with_time_stamps_is_no_second_half_day(stamped: str) -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    rows: list[tuple[str, ...]] = [
+        ("lundi 7 septembre 2026 · Matin · 09:00 – 12:00 · durée 3h00",),
+        ("MOREAU Julie", "Stagiaire", "", stamped),
+        ("ROUX Paul", "Formateur", "", stamped),
+        (),
+        ("lundi 7 septembre 2026 · Après-midi · 13:00 – 17:00 · durée 4h00",),
+        ("MOREAU Julie", "Stagiaire", "", stamped),
+        ("ROUX Paul", "Formateur", "", stamped),
+    ]
+    for at, row in enumerate(rows):
+        for x, text in zip((63, 183, 283, 383), row, strict=False):
+            sheet.words += words_at(x, 106 + 24 * at, text) if text else []
+    edges = ((60, 180), (180, 280), (280, 380), (380, 545))
+    sheet.strokes += [level(100 + 24 * at, x0, x1) for at in range(8) for x0, x1 in edges]
+    held = [(s.half_day, s.minutes, s.trainee_mark, s.trainer_mark) for s in _read(sheet)]
+    assert held == [
+        (HalfDay.AM, 180, Mark.SIGNED, Mark.SIGNED),
+        (HalfDay.PM, 240, Mark.SIGNED, Mark.SIGNED),
+    ]
+
+
+@pytest.mark.parametrize("beside", ["julie.moreau@exemple.fr", "· j.moreau@exemple.fr"])
+def test_an_address_behind_the_role_leaves_the_name_readable(beside: str) -> None:
+    assert titled(f"Julie MOREAU apprenant {beside}") == "Julie MOREAU"
+
+
+@pytest.mark.parametrize(
+    ("head", "house"),
+    [
+        ("Savoirs du Bocage, 12 rue des Lilas, 35000 Rennes", "Savoirs du Bocage"),
+        ("Atelier Untel, 69003 Lyon", "Atelier Untel"),
+        ("Formation des Deux Rives – 3 bis quai du Port – 13002 Marseille", "Formation des Deux Rives"),
+    ],
+)
+def test_a_house_stands_before_its_address_on_one_line(head: str, house: str) -> None:
+    sheet = Sheet(ReadBy.TEXT)
+    sheet.say(60, 40, "Relevé de présence individuel")
+    sheet.say(60, 60, head)
+    sheet.say(60, 80, "Stagiaire : MOREAU Julie")
+    sheet.table(60, 120, [120, 90, 90], [
+        ("Date", "Matin", "Après-midi"),
+        ("07/09/2026", "Signé à 09:03", "Signé à 13:02"),
+        ("08/09/2026", "Signé à 09:04", "Signé à 13:01"),
+    ])  # fmt: skip
+    assert read([Leaf(sheet.page(1))]).fields["provider_name"].value == house
+
+
+def test_cells_streaked_all_over_are_no_half_days() -> None:
+    plain = np.full((40, 120), 250, np.uint8)
+    signed = plain.copy()
+    signed[15:25, 40:80:3] = 60
+    hatched = plain.copy()
+    for at in range(-40, 120, 5):
+        for down in range(40):
+            if 0 <= at + down < 120:
+                hatched[down, at + down] = 236
+    assert _streaks(hatched) > 2 > _streaks(signed) == _streaks(plain)

@@ -15,10 +15,10 @@ from extractors.kinds.attendance import read
 from extractors.kinds.attendance_lost import recovered
 from extractors.kinds.attendance_words import column_of, days_in
 from extractors.leaf import Leaf
+from extractors.names_after import person_next
 from extractors.page import Word
 from extractors.pitched import pitched
 from extractors.table import Cell, Table
-from extractors.unpointed import person_next
 from tests.extractors.ruled_pages import HEIGHT, WIDTH, Sheet, level, upright, words_at
 
 _PITCH = 5.4

@@ -69,3 +69,16 @@ def test_hours_of_the_mission_that_follows_are_not_those_of_the_course() -> None
     ).fields
     assert fields["hours"].value == Minutes(105 * 60)
     assert fields["form"].value == "lettre"
+
+
+def test_the_contract_that_a_letter_is_about_is_not_its_form() -> None:
+    fields = read_cipi(
+        [
+            seen(
+                "Objet : lettre de CDPI (salarié en CDI intérimaire)",
+                "Dans le cadre de votre CDI intérimaire, vous suivrez la formation Soudage au",
+                "titre du contrat de développement professionnel intérimaire, du 08/04/2026 au 07/05/2026.",
+            )
+        ]
+    ).fields
+    assert fields["form"].value == "lettre"

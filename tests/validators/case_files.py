@@ -10,7 +10,8 @@
 
 A piece or a field of null is taken away. A field may be ``{value: …, confidence: 0.6}``; a second piece of a
 kind is ``certificate#2``. A sheet's ``sessions`` are days, ``cells`` change half-days ("2026-03-17 am") and
-``more`` adds some. ``around`` holds what other dossiers say, ``unread`` what could not be read.
+``more`` adds some; a piece's ``text`` is what its page prints. ``around`` holds what other dossiers say,
+``unread`` what could not be read.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ HERE = Path(__file__).parent
 SURE = 0.97
 AS_OF = dt.date(2026, 5, 4)
 OF_PART = frozenset(
-    {"sessions", "cells", "more", "names", "confidence", "disagreements", "file", "bytes", "altered"}
+    {"sessions", "cells", "more", "names", "confidence", "disagreements", "file", "bytes", "altered", "text"}
 )
 
 
@@ -102,7 +103,7 @@ def session_of(person: str, day: str, half: str, given: dict[str, Any], place: i
         minutes=None if hours is None else minutes_of(str(hours)),
         trainee_mark=Mark(given.get("trainee", "signed")),
         trainer_mark=Mark(given.get("trainer", "signed")),
-        page=1,
+        page=given.get("page", 1),
         box=Box(0.5, round(0.01 * place, 2), 0.6, round(0.01 * place + 0.01, 2)),
         read_by=ReadBy.OCR,
         confidence=given.get("confidence", SURE),
@@ -133,6 +134,7 @@ def piece_of(name: str, given: dict[str, Any], person: str) -> Piece:
         sessions=sessions_of(person, given),
         names=tuple(given.get("names", ())),
         altered=given.get("altered", False),
+        texts={1: given.get("text", "")},
         disagreements=tuple(Disagreement(**one) for one in given.get("disagreements", ())),
     )
     file = given.get("file", f"{name}.pdf")

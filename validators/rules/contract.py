@@ -14,11 +14,13 @@ from validators.answers import Answer, broken, cannot_tell, day, duration, euros
 from validators.doubt import Wrong, judged
 from validators.due import flat_due
 from validators.facts import Facts
+from validators.facts_certificate import names_trainee
 from validators.facts_pieces import Read, date, hours, text
 from validators.identifiers import good_siret, siren_of
 from validators.months import age_on
-from validators.names import plain, same_organisation, same_person, same_title
+from validators.names import plain, same_organisation, same_title
 from validators.parameters import NoValueError
+from validators.printed import by_eye, printed_instead, prints_title
 from validators.registry import PRO, rule
 
 SECTION = "Contrat de professionnalisation"
@@ -204,22 +206,24 @@ def parties_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wro
             misread = same_name and (not good_siret(number.value) or number.confidence < facts.threshold)
             if siren_of(number.value) != siren_of(agreed.siret) and not misread:
                 found.append(Wrong(said(label, number), number.evidence))
-        elif name and name.value and not same_name:
+        elif (
+            name and name.value and not same_name and not printed_instead(cerfa, agreed.name, f"{party}_name")
+        ):
             found.append(Wrong(said(label, name), name.evidence))
     return found
 
 
 def person_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wrong]:
-    trainee, found = facts.request.trainee, []
+    found = []
     last, first, born = (
         text(cerfa, "trainee_last_name"),
         text(cerfa, "trainee_first_name"),
         date(cerfa, "birth_date"),
     )
     given = first.value or "" if first else ""
-    if last and last.value and not same_person(last.value, given, trainee.last_name, trainee.first_name):
+    if last and last.value and names_trainee(cerfa, facts.request.trainee) is False:
         found.append(Wrong(f"salarié {last.value} {given}".strip(), last.evidence))
-    if born and born.value and born.value != trainee.birth_date:
+    if born and born.value and born.value != facts.request.trainee.birth_date:
         found.append(Wrong(f"né le {day(born.value)}", born.evidence))
     return found
 
@@ -247,7 +251,12 @@ def content_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wro
     ):
         found.append(Wrong(f"{duration(training.value)} de formation", training.evidence))
     titles = (contract.qualification, facts.request.training.title)
-    if qualification and qualification.value and not any(same_title(qualification.value, t) for t in titles):
+    if (
+        qualification
+        and qualification.value
+        and not any(same_title(qualification.value, title) for title in titles)
+        and (by_eye(cerfa, "qualification") or not any(prints_title(cerfa, title) for title in titles))
+    ):
         found.append(Wrong(f"« {qualification.value} »", qualification.evidence))
     if (
         kind

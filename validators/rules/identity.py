@@ -11,6 +11,7 @@ from validators.facts import Facts
 from validators.facts_certificate import names_trainee
 from validators.facts_pieces import evidence_of_piece, text
 from validators.names import organisation_words, same_organisation, same_reference, same_title
+from validators.printed import by_eye, printed_instead, prints_title
 from validators.registry import ALL, rule
 
 SECTION = "Identité"
@@ -95,7 +96,7 @@ def trainee(facts: Facts) -> Answer | None:
 def employer(facts: Facts) -> Answer | None:
     agreed = facts.request.employer.name
     reads = [
-        read
+        (piece, read)
         for piece in facts.pieces.of(*NAMES_EMPLOYER)
         if (read := text(piece, "employer_name")) and read.value
     ]
@@ -104,14 +105,19 @@ def employer(facts: Facts) -> Answer | None:
         for piece in facts.pieces.of(Kind.MISSION_CONTRACT)
         if (read := text(piece, "user_company")) and read.value
     ]
+
+    def is_client(said: str) -> bool:
+        return any(same_organisation(said, name) for name in clients)
+
     wrong = [
-        Wrong(read.value or "", read.evidence)
-        for read in reads
-        if not same_organisation(read.value or "", agreed)
+        Wrong(said, read.evidence)
+        for piece, read in reads
+        if not same_organisation(said := read.value or "", agreed)
+        and (is_client(said) or not printed_instead(piece, agreed, "employer_name"))
     ]
     if not wrong:
-        return holds(agreed, evidence=[read.evidence for read in reads]) if reads else None
-    client = any(same_organisation(one.said, name) for one in wrong for name in clients)
+        return holds(agreed, evidence=[read.evidence for _, read in reads]) if reads else None
+    client = any(is_client(one.said) for one in wrong)
     hint = " C’est l’entreprise utilisatrice : l’employeur est l’agence." if client else ""
     message = f"Une pièce nomme un autre employeur que {agreed} : {{found}}.{hint} Vérifier la pièce."
     return judged(facts, wrong, message, agreed, noise_too=only_proof(facts, wrong))
@@ -130,7 +136,9 @@ def names_provider(facts: Facts, piece: Piece) -> bool | None:
         return True
     if name is None or not name.value or not organisation_words(name.value):
         return None
-    return same_organisation(name.value, agreed.name)
+    if same_organisation(name.value, agreed.name):
+        return True
+    return printed_instead(piece, agreed.name, "provider_name")
 
 
 @rule(
@@ -171,17 +179,18 @@ def title(facts: Facts) -> Answer | None:
     contract = facts.request.contract
     titles = [agreed, *([contract.qualification] if contract else [])]
     reads = [
-        read
+        (piece, read)
         for piece in facts.pieces.of(*NAMES_TITLE)
         if (read := text(piece, "training_title")) and read.value
     ]
     wrong = [
         Wrong(read.value or "", read.evidence)
-        for read in reads
+        for piece, read in reads
         if not any(same_title(read.value or "", wanted) for wanted in titles)
+        and (by_eye(piece, "training_title") or not any(prints_title(piece, wanted) for wanted in titles))
     ]
     if not wrong:
-        return holds(agreed, evidence=[read.evidence for read in reads]) if reads else None
+        return holds(agreed, evidence=[read.evidence for _, read in reads]) if reads else None
     message = (
         f"Une pièce porte un autre intitulé que « {agreed} » : « {{found}} ». Vérifier s’il s’agit de la "
         "formation accordée."

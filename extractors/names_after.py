@@ -1,4 +1,4 @@
-"""Labels without a colon: what comes right after shows that the words before it are one."""
+"""Names right after a label without a colon: what makes the words before them a label, and no sentence."""
 
 from __future__ import annotations
 
@@ -7,32 +7,26 @@ import re
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.known_labels import SMALL, TOKEN
-from extractors.view import Run
 
 HOUSES = frozenset(("user_company", "agency", "employer", "provider", "customer"))
-_SMALLER = 0.88
-"""A label set in letters this much smaller than what comes right after it needs no colon."""
-
-
-def set_smaller(run: Run, start: int, end: int) -> bool:
-    """The label's letters are smaller than those of the word after it: a form's caption before its value."""
-    label, after = run.passage.words_at(start, end), run.passage.words_at(end, len(run.text))
-    if not label or not after or after[0] is label[-1] or not re.search(r"\w", after[0].text):
-        return False
-    tallest = max(word.box.y1 - word.box.y0 for word in label)
-    return tallest < _SMALLER * (after[0].box.y1 - after[0].box.y0)
-
+"""What labels of houses announce."""
 
 _LONG_ROLES = frozenset(("agency", "user_company", "provider"))
 _CAPITALS = re.compile(
-    r"\s+[A-ZÀ-Ý][\w'’.&-]*(?:\s(?:[A-ZÀ-Ý0-9&][\w'’.&-]*|de|du|des|la|le|les|et|à|en))*\s*$"
+    r"\s+[A-ZÀ-Ý][\w'’.&-]*(?:\s(?:[A-ZÀ-Ý0-9&][\w'’.&-]*|de|du|des|la|le|les|et|à|en))*\s*"
+    r"(?P<about>\([^)]{2,40}\),|,\s*(?:\d|SIRE[TN]|RCS|représenté|sise?\b|dont le|au capital|immatricul))?"
 )
+_LEAST_ROLE, _LEAST_SAID = 19, 12
+"""Letters of a role before a house's name, at least; and where its address or numbers come next."""
 
 
 def house_next(before: str, after: str, label: str, concepts: frozenset[str]) -> bool:
     """A form's words filled in: "2. L'entreprise de travail temporaire Domino Staff à Lyon", no sentence."""
     opens = re.fullmatch(r"\W*(?:\d{1,2}\W{1,3})?(?:l'|la |le )?", before) is not None
-    return opens and len(label) >= 19 and bool(concepts & _LONG_ROLES) and bool(_CAPITALS.match(after))
+    named = _CAPITALS.match(after) if opens and concepts & _LONG_ROLES else None
+    if named is None or not (named["about"] or named.end() == len(after)):
+        return False
+    return len(label) >= (_LEAST_SAID if named["about"] else _LEAST_ROLE)
 
 
 _NAMING = HOUSES | {"supplier", "trainee", "tutor", "title", "qualification"}
