@@ -204,9 +204,15 @@ def _idle(session: Session) -> bool:
 
 def _under(facts: Facts, table: Table, last: Laid | None, leaf: Leaf) -> Facts:
     """What holds for a table: for a row of boxes of its own, what the banner before it said, too."""
-    if facts.day is not None or last is None or table.rows > 1 or last.page != leaf.page.number:
+    said = {cell.row for cell in table.cells if cell.words}
+    if facts.day is not None or last is None or len(said) > 1 or last.page != leaf.page.number:
         return facts
-    return facts.under(replace(last.banner, person="", role=None))
+    over = last.banner
+    held = {(place.facts.day, place.facts.half, place.facts.spans) for place in last.places}
+    if over.day is None and len(held) == 1:  # the row of boxes before it, all of one half-day
+        day, half, spans = held.pop()
+        over = Facts(day=day, half=half, spans=spans)
+    return facts.under(replace(over, person="", role=None))
 
 
 def _signed_in(page: Page, table: Table, last: Laid | None, month: tuple[int, int] | None) -> bool:
