@@ -19,6 +19,7 @@ from extractors.joints import jointed
 from extractors.layout import Line, around, lines_of, segments
 from extractors.open_sided import Band, Upright, centred, with_uprights
 from extractors.page import Page, Word
+from extractors.stacked import stacked
 from extractors.table import Span, Table, edges, filled, inside
 
 _ALIKE = 0.03
@@ -29,6 +30,12 @@ _REACH = 0.2
 
 _MOVED = 0.008
 """Fractions of the page by which a heading stands elsewhere than the same one above."""
+
+_PIECE = 0.004
+"""Fractions of the page within which a piece of a rule is on it, and ends at an edge of the columns."""
+
+_FAR = 1.8
+"""Rows' heights from such a rule to the next one, at least, where it is none of the table's."""
 
 _OUTSIDE = 2.5
 """An outermost band this many rows high lies between the table and a rule that is none of its own."""
@@ -62,14 +69,36 @@ def banded(
             continue
         _widened(page, rules)
         joints = jointed(page, ys, rules.x0, rules.x1)
+        if joints:
+            ys = _below_head(page, ys, joints)
         for bands in _stretches(page, ys, rules.x0, rules.x1, whole=bool(joints)):
             for rows in _parted(page, bands, rules, taken):
                 head = cap(Box(rules.x0, rows[0][0], rules.x1, rows[-1][1]), drawn)
                 given = edges(head) if head is not None and page.read_by is ReadBy.TEXT else joints
                 table = _of_bands(page, rows, rules.x0, rules.x1, given, seen)
+                table = stacked(page, table) if table is not None else None
                 if table is not None and not inside(table.box, [other.box for other in found]):
                     found.append(table)
     return found
+
+
+def _below_head(page: Page, ys: Sequence[float], joints: Sequence[float]) -> list[float]:
+    """Without the rules over the page's head, drawn whole, far above those drawn cell by cell."""
+    ends = [(s.y0, s.x1) for s in page.strokes if s.horizontal]
+    whole = list(
+        itertools.takewhile(
+            lambda y: (
+                not any(
+                    abs(at - y) < _PIECE and any(abs(x - joint) < _PIECE for joint in joints[1:-1])
+                    for at, x in ends
+                )
+            ),
+            ys,
+        )
+    )
+    usual = median(b - a for a, b in itertools.pairwise(ys[len(whole) :]))
+    far = [at for at in range(len(whole)) if ys[at + 1] - ys[at] > _FAR * usual]
+    return list(ys[max(far) + 1 :]) if far else list(ys)
 
 
 def _untaken(page: Page, bands: list[Band], rules: _Rules, taken: Sequence[Box]) -> Iterator[list[Band]]:
@@ -190,7 +219,7 @@ def _stretches(page: Page, ys: Sequence[float], x0: float, x1: float, whole: boo
     """
     bands = list(itertools.pairwise(ys))
     held = {band: _lines(page, *band, x0, x1) for band in bands}
-    usual = _usual(held)
+    usual = median(b - a for a, b in bands) if whole else _usual(held)
     aspect = page.width / page.height
 
     def apart(band: Band) -> bool:

@@ -18,6 +18,9 @@ _BELOW = 0.015
 _EDGE = 0.005
 """Fractions of the page by which two edges of one column may differ."""
 
+_NEXT = 1.7
+"""Heights of a row within which the next one is ruled."""
+
 _ROWS = 4
 """Headings have no more rows."""
 
@@ -42,15 +45,26 @@ def cap(box: Box, drawn: Sequence[Table]) -> Table | None:
     return next((table for table in drawn if _heads(table, box)), None)
 
 
-def headings(rows: Sequence[Table]) -> list[Table]:
+def headings(rows: Sequence[Table], rules: Sequence[float]) -> list[Table]:
     """Rows of boxes that read as headings. Of several over the same columns the first, and its like below:
-    others are rows on a ground of their own colour."""
+    others are rows on a ground of their own colour. ``rules``: where level ones stand, from the top."""
     found: list[Table] = []
     for row in sorted(rows, key=lambda table: table.box.y0):
         above = next((one for one in found if _over_the_same(one, row)), None)
-        if _reads_as_heads(row) and (above is None or _text(above) == _text(row)):
+        if (
+            _reads_as_heads(row)
+            and not _ends_rows(row.box, rules)
+            and (above is None or _text(above) == _text(row))
+        ):
             found.append(row)
     return found
+
+
+def _ends_rows(box: Box, rules: Sequence[float]) -> bool:
+    """Whether the row is the last one of those above it: their rules go up to it, none follows below."""
+    tall = box.y1 - box.y0
+    above = any(_EDGE < box.y0 - y < _NEXT * tall for y in rules)
+    return above and not any(_EDGE < y - box.y1 < _NEXT * tall for y in rules)
 
 
 def _over_the_same(one: Table, other: Table) -> bool:

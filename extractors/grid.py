@@ -16,11 +16,13 @@ from statistics import median
 
 from dossier.reading import Box, ReadBy
 from extractors.bands import aligned, banded
+from extractors.below_heads import below_heads
 from extractors.capped import capped, headings
 from extractors.cards import are_cards, beside
 from extractors.lost_rules import dark_along, lost_level, lost_upright
 from extractors.open_sided import Upright, is_open
 from extractors.page import Page, Stroke
+from extractors.pitched import pitched
 from extractors.table import Table, filled, inside
 
 _SNAP = 3.0
@@ -40,6 +42,9 @@ _GAP = 9.0
 
 _FEW = 0.3
 """The share of cells across that an inner line of a scanned table must bound."""
+
+_WIDER = 1.3
+"""How much wider than every other column one at the side may be whose outer rule was lost."""
 
 _FULL = 0.88
 """The least share of a cell's side that a rule covers and a signature's underline does not."""
@@ -68,8 +73,10 @@ def tables(page: Page) -> tuple[Table, ...]:
     weak: list[Table] = []
     lone: list[Box] = []
     seen: list[Upright] = []
-    if page.read_by is ReadBy.TEXT:
-        level = [*level, *_unclosed(level, upright)]
+    worn = page.read_by is ReadBy.OCR
+    sides = [side for side in _unclosed(upright, level, 2 * _SNAP) if worn and _next(side, upright)]
+    level = [*level, *_unclosed(level, upright, 2 * _SNAP if worn else _SNAP)]
+    upright = [*upright, *sides]
     for ys, xs in _apart(_connected(level, upright), drawn):
         if page.read_by is ReadBy.OCR and _open(page, ys, xs):
             seen += [Upright(v.at / page.width, v.start / page.height, v.end / page.height) for v in xs]
@@ -87,6 +94,7 @@ def tables(page: Page) -> tuple[Table, ...]:
         if len(rows) >= 2 and len(columns) >= 2:
             table = _lattice(page, ys, xs, rows, columns)
             if table is not None:
+                table = below_heads(table)
                 whole = (table.rows >= 2 and table.columns >= 2) or are_cards(page, table)
                 (found if whole else weak).append(table)
             elif page.read_by is ReadBy.TEXT:
@@ -94,7 +102,7 @@ def tables(page: Page) -> tuple[Table, ...]:
                                 columns[-1] / page.width, rows[-1] / page.height))  # fmt: skip
     found.extend(beside(page, lone, found))
     rules = [(line.at / page.height, line.start / page.width, line.end / page.width) for line in level]
-    heads = headings(weak) if page.read_by is ReadBy.TEXT else []
+    heads = headings(weak, [y for y, *_ in rules]) if page.read_by is ReadBy.TEXT else []
     level_only = banded(page, sorted(rules), [*found, *heads], seen)
     found.extend(table for table in weak if not inside(table.box, [t.box for t in (*found, *level_only)]))
     if page.read_by is ReadBy.TEXT:
@@ -102,7 +110,8 @@ def tables(page: Page) -> tuple[Table, ...]:
     else:
         found.extend(level_only)
     if not any(table.rows >= 3 and table.columns >= 2 for table in found):
-        found.extend(aligned(page, [table.box for table in found]))
+        boxes = [table.box for table in found]
+        found.extend(pitched(page, boxes) or aligned(page, boxes))
     return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
 
 
@@ -176,8 +185,8 @@ def _connected(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Lin
     return list(groups.values())
 
 
-def _unclosed(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
-    """Where a table's upright lines all end beyond its outermost level line: a side that was not ruled."""
+def _unclosed(level: Sequence[_Line], upright: Sequence[_Line], apart: float) -> list[_Line]:
+    """Where upright lines all end beyond the outermost level one: a side not ruled, or a dark band."""
     found = []
     for ys, xs in _connected(list(level), list(upright)):
         if len(ys) < 2 or len(xs) < 3:
@@ -188,10 +197,17 @@ def _unclosed(level: Sequence[_Line], upright: Sequence[_Line]) -> list[_Line]:
             ([-v.start for v in xs], -min(line.at for line in ys)),
         ):
             furthest = max(ends)
-            reached = [end for end in ends if furthest - end <= _SNAP]
+            reached = [end for end in ends if furthest - end <= apart]
             if furthest - edge > 2 * _LEAST_SIDE and len(reached) >= max(3, 0.6 * len(ends)):
                 found.append(_Line(abs(furthest), left, right))
     return found
+
+
+def _next(side: _Line, upright: Sequence[_Line]) -> bool:
+    """Whether a lost side closes one more column of the table: one hardly wider than its others."""
+    places = _places(line for line in upright if line.start < side.end and side.start < line.end)
+    widest = max((b - a for a, b in itertools.pairwise(places)), default=0.0)
+    return min(abs(side.at - at) for at in places) < _WIDER * widest
 
 
 def _apart(

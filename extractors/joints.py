@@ -36,6 +36,9 @@ def jointed(page: Page, ys: Sequence[float], x0: float, x1: float) -> tuple[floa
     for row, held in pieces.items():
         starts = [start for start, _ in held]
         joints = sorted({end for _, end in held if any(abs(end - start) < _MEET for start in starts)})
+        if joints:  # a rule that stops short of a cell over several rows ends at an edge too
+            ends = min(starts), max(end for _, end in held)
+            joints = sorted([*joints, *(end for end in ends if x0 + _ROW < end < x1 - _ROW)])
         sets.extend([joints] if joints else [])
         for joint in joints:
             near = next((group for group in met if abs(group[0][0] - joint) < _ROW), None)

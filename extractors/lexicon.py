@@ -155,7 +155,10 @@ LABELS: dict[str, str] = {
         | date d'obtention | suivie le | formation achevée le | terminée le | date de validation""",
     "trainer": """formateur | formatrice | formatrice / formateur | formateur / formatrice | intervenant | intervenante | formateur référent | animateur | nom du formateur
         | formateurs | formateur s | animé par | animée par | formation animée par | intervenant e | formateur intervenant
-        | nom de l'intervenant | nom et prénom du formateur | formateur trice | animatrice | formateur animateur""",
+        | nom de l'intervenant | nom et prénom du formateur | formateur trice | animatrice | formateur animateur
+        | enseignant | enseignante | enseignant responsable | enseignante responsable | enseignant référent
+        | formateur responsable | formateur principal | intervenant principal | professeur | moniteur | monitrice
+        | instructeur | instructrice | enseignants | nom de l'enseignant | nom de l'animateur""",
     "valid_from": """valable du | valable à compter du | date de début de validité | à compter du | date d'effet | valide du
         | début de validité | date d'ouverture des droits | ouverture des droits | date d'attribution | accordée du | valable à partir du
         | droit ouvert du | début des droits | date de début des droits | attribuée du | du""",

@@ -22,7 +22,7 @@ from extractors.known_labels import (
     nearest,
 )
 from extractors.lexicon import INLINE
-from extractors.names_after import HOUSES, capitals_end, house_next, names_next
+from extractors.names_after import HOUSES, capitals_end, house_next, names_next, person_next
 from extractors.paired import paired
 from extractors.view import Run
 
@@ -214,7 +214,7 @@ def _mark(
     quoted = quoted or (
         score == 1.0
         and (not folded[:start].strip() or _first_name(label))
-        and names_next(run.text[end:], label, concepts)
+        and (names_next(run.text[end:], label, concepts) or person_next(run.text[end:], label, concepts))
     )
     if not colon and not ends and not quoted and not concepts & INLINE:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.french.letters import fold
+from extractors.french.people import person_of
 from extractors.known_labels import SMALL, TOKEN
 
 HOUSES = frozenset(("user_company", "agency", "employer", "provider", "customer"))
@@ -56,3 +57,16 @@ def names_next(after: str, label: str, concepts: frozenset[str]) -> bool:
         and not after.rstrip().endswith((".", ";", ","))
         and re.match(r"\s+[A-ZÀ-Ý]", after) is not None
     )
+
+
+def person_next(after: str, label: str, concepts: frozenset[str]) -> bool:
+    """A word for who somebody is, and nothing but a name whose capitals tell that it is one, in one cell:
+    "Stagiaire MARQUÈS Sami"."""
+    if not concepts & {"trainee", "trainer", "tutor"} or len(label) < _ROLE or not 4 < len(after) < _NAMED:
+        return False
+    person = person_of(after) if re.match(r"\s+[A-ZÀ-Ý]", after) else None
+    return person is not None and person.sure and bool(person.first) and person.end == len(after.rstrip())
+
+
+_ROLE, _NAMED = 5, 50
+"""Letters of a word for who somebody is, at least; of a name after it, at most."""

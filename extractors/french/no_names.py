@@ -8,7 +8,8 @@ from extractors.french.letters import fold
 
 _WORDS = """
 action actions adresse apprenant apprenante attestation beneficiaire beneficiaires bic caces candidat
-candidate cdpi certificat cipi civilite convention courriel cqp cqpi cqpm date dates declaration devis
+candidate cdpi certificat cipi civilite convention courriel cqp cqpi cqpm date dates declaration
+demandeur demandeuse devis
 dossier duree echeance email emploi employeur entreprise facture fonction formateur formation formatrice
 heures horaire horaires iban interimaire intitule matin matricule modalites montant nationalite nda nom
 numero objet opco organisme participant participante periode prenom prenoms prestation qualification

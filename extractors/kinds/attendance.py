@@ -16,11 +16,13 @@ from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_again import reread
 from extractors.kinds.attendance_below import below
+from extractors.kinds.attendance_beside import apart
 from extractors.kinds.attendance_facts import Facts, Place
 from extractors.kinds.attendance_fields import Questions
 from extractors.kinds.attendance_laid import Laid
 from extractors.kinds.attendance_layout import Layout
 from extractors.kinds.attendance_legend import Legend, legend_of
+from extractors.kinds.attendance_lost import recovered
 from extractors.kinds.attendance_marks import Sheet, seen
 from extractors.kinds.attendance_mended import mended
 from extractors.kinds.attendance_names import spellings
@@ -41,7 +43,9 @@ _SIGNING = re.compile(
     r"\b(?:signatures?|signee?s?|emarg\w+|visas?|paraphes?|presences?|presente?s?|absen(?:te?s?|ces?)"
     r"|format(?:eur|rice)s?|intervenante?s?|animat(?:eur|rice)s?)\b"
 )
-_PRESENCE = re.compile(r"\b(?:attestations?|certificats?)\s(?:\w+\s){0,3}?(?:presences?|assiduite)\b")
+_PRESENCE = re.compile(
+    r"\b(?:attestations?|certificats?)\s(?:\w+\s){0,3}?(?:d['’]\s?)?(?:presences?|assiduite)\b"
+)
 _NAMED_TRAINER = 0.85
 """How sure a trainer is whom the table names where they sign."""
 
@@ -117,6 +121,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     month = None
     for leaf in leaves:
         found = tuple(split(without_margins(table)) for table in tables(leaf.page))
+        found = tuple(apart(leaf, found))
         if not leaf.ocr and len(found) > 1:
             found = tuple(
                 table for table in found if table.ruled or _signed_in(leaf.page, table, last, month)
@@ -135,6 +140,8 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             at = (leaf.page.number, number)
             if last is not None and _goes_on(leaf.page, table, last):
                 table = recut(leaf.page, table, last.edges)
+            elif last is not None and table.ruled and leaf.ocr and last.page != leaf.page.number:
+                table = recovered(table, last.edges)
             table = reread(leaf, turned(leaf, table), month)
             half_day = told(table, month)
             if half_day is not None:
@@ -144,15 +151,16 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
             laid = _laid(table, at, facts, context, last, legend)
             if own.day is None and head.day is None and _without_day(laid, facts, had):
                 facts = replace(facts, day=day_over(leaf, table, found, month))
-                laid = _laid(table, at, facts, context, last, legend)
+                undated = replace(last, banner=replace(last.banner, day=None)) if last is not None else None
+                laid = _laid(table, at, facts, context, undated, legend)
             day = facts.day
             totals.extend(_summed(leaf, cell, minutes) for cell, minutes in laid.totals)
             dated = [place for place in laid.places if place.facts.day is not None]
             dated = mended(dated) if leaf.ocr else dated
-            undated = [place for place in laid.places if table.ruled and _of_some_day(place)]
-            if not dated and len(undated) > 1:
+            dayless = [place for place in laid.places if table.ruled and _of_some_day(place)]
+            if not dated and len(dayless) > 1:
                 kept.append(table)
-                places.extend(undated)
+                places.extend(dayless)
             if dated:
                 last = laid
                 kept.append(table)
@@ -177,9 +185,9 @@ def _laid(
 
 def _without_day(laid: Laid, facts: Facts, had: Sequence[Place]) -> bool:
     """Whether a table without a day above it lost its heading: it would be of the same half-days again."""
-    if facts.day is not None:
-        return again(laid.places, had)
-    return any(map(_of_some_day, laid.places)) and all(place.facts.day is None for place in laid.places)
+    if facts.day is None and all(place.facts.day is None for place in laid.places):
+        return any(map(_of_some_day, laid.places))
+    return again(laid.places, had)
 
 
 def _of_some_day(place: Place) -> bool:
@@ -196,9 +204,15 @@ def _idle(session: Session) -> bool:
 
 def _under(facts: Facts, table: Table, last: Laid | None, leaf: Leaf) -> Facts:
     """What holds for a table: for a row of boxes of its own, what the banner before it said, too."""
-    if facts.day is not None or last is None or table.rows > 1 or last.page != leaf.page.number:
+    said = {cell.row for cell in table.cells if cell.words}
+    if facts.day is not None or last is None or len(said) > 1 or last.page != leaf.page.number:
         return facts
-    return facts.under(replace(last.banner, person="", role=None))
+    over = last.banner
+    held = {(place.facts.day, place.facts.half, place.facts.spans) for place in last.places}
+    if over.day is None and len(held) == 1:  # the row of boxes before it, all of one half-day
+        day, half, spans = held.pop()
+        over = Facts(day=day, half=half, spans=spans)
+    return facts.under(replace(over, person="", role=None))
 
 
 def _signed_in(page: Page, table: Table, last: Laid | None, month: tuple[int, int] | None) -> bool:

@@ -120,9 +120,10 @@ def _expected(table: Table) -> Mapping[Cell, Column]:
             elif (
                 cell.col > first.col
                 and kinds[cell.col] in (None, *_TIMED)
-                and (_heads(table, row) or (cell.words and _of_days(cells)) or _over_times(table, row))
+                and (_heads(table, row) or _of_days(cells) or _over_times(table, row))
             ):
-                found[cell] = Column.TIMES if words.half_of(cell.text) is not None else Column.DATE
+                timed = words.half_of(cell.text) is not None or _of_times(cells)
+                found[cell] = Column.TIMES if timed else Column.DATE
     return found
 
 
@@ -137,6 +138,12 @@ def _of_days(cells: Sequence[Cell]) -> bool:
     """A row most of whose cells are days."""
     days = sum(bool(words.days_in(cell.text)) for cell in cells)
     return days >= 2 and 2 * days >= sum(bool(cell.words) for cell in cells)
+
+
+def _of_times(cells: Sequence[Cell]) -> bool:
+    """A row of headings that says times of day in more cells than days."""
+    timed = sum(bool(words.spans_in(cell.text)) or words.time_alone(cell.text) is not None for cell in cells)
+    return timed > sum(bool(words.days_in(cell.text)) for cell in cells)
 
 
 def _over_times(table: Table, row: int) -> bool:

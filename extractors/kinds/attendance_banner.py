@@ -44,6 +44,9 @@ def is_banner(cells: Sequence[Meaning], below: Sequence[Meaning], columns: int, 
         and all(m.sort is Sort.BLANK for m in cells[1:])
     ):
         return True
+    lone = dated and all(m.sort is Sort.BLANK for m in cells[1:])
+    if lone and (not head.labelled or first.cell.colspan > 1) and below and is_heading(below, ()):
+        return True  # over headings of its own
     lengths = [m for m in cells[1:] if m.sort not in (Sort.BLANK, Sort.DURATION)]
     listed = bool(below) and bool(below[0].person or (below[0].role and below[1:] and below[1].person))
     lone = not head.labelled and listed and all(_LENGTH.match(fold(m.text)) for m in lengths)
@@ -93,7 +96,8 @@ def banner_of(cells: Sequence[Meaning], held: Facts) -> Facts | None:
     if first.days or first.half is not None or first.sort is Sort.SPAN:
         told = Facts(day=first.day or held.day)
         if first.sort is Sort.SPAN:
-            told = replace(told, half=held.half)
+            other = held.half is not None and words.in_other_half(first.spans[0], held.half)
+            told = replace(told, half=words.half_of_span(first.spans[0]) if other else held.half)
         for said in cells:
             if said.sort not in _SHOWN:
                 told = told.under(

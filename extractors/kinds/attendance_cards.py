@@ -44,6 +44,8 @@ def cards(cells: Sequence[Meaning], below: Sequence[Meaning], goes_on: bool) -> 
     worn = len(held) > 1 and any(word.confidence < 1 for m in said for word in m.cell.words)
     if not held or len(held) < (_LEAST if worn else 1) * len(said):
         return (), False
+    if not goes_on and all(_signs_beside(m, cells) for m, _ in held):
+        return (), False
     if any(len(m.cell.lines) > 1 and _shows(m) for m, _ in held):
         return tuple(Card(facts, m.cell) for m, facts in held), False
     more = [m for m in below if m.sort is not Sort.BLANK]
@@ -73,6 +75,12 @@ def _whose(said: Meaning) -> Facts:
         return Facts()
     role = role or words.role_of(first) or words.role_of(second) or Role.TRAINEE
     return Facts(person=person, role=role, named=name_sureness(said.cell))
+
+
+def _signs_beside(said: Meaning, cells: Sequence[Meaning]) -> bool:
+    """Whether the cell right of a name is one to sign in: the name stands in a list, on no card."""
+    at = cells.index(said) + 1
+    return len(said.cell.lines) == 1 and at < len(cells) and cells[at].sort in _MARKS
 
 
 def _roomy(cell: Cell, beside: bool) -> bool:

@@ -175,7 +175,7 @@ def meaning(cell: Cell, month: tuple[int, int] | None = None) -> Meaning:
     column, role = words.column_of(text), words.role_of(text)
     status = status_of(text) if len(text) < 60 else None
     who = _over_small_print(cell) or text
-    person = named(who) if _likely_name(who) and half is None else ""
+    person = named(who) if _likely_name(who) and half is None and not _WEEKDAY.fullmatch(fold(who)) else ""
     sort = Sort.TEXT
     if banner is not None:
         sort = Sort.MONTH

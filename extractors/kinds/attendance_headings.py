@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,6 +14,9 @@ from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_cells import Meaning, Sort, name_sureness
 from extractors.kinds.attendance_facts import Head
 from extractors.kinds.attendance_words import Column, Role, half_of_span, in_other_half
+
+_HEAD = 8
+"""Rows of a table among which its headings stand."""
 
 _LEGIBLE = 0.6
 """The least confidence of the best word of a cell that holds writing rather than a signature."""
@@ -47,6 +52,8 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     spans = [m for m in others if m.sort is not Sort.BLANK]
     of_days = first.half is not None and first.column is Column.TIMES
     timed = timed or (len(spans) > (not of_days) and all(m.sort is Sort.SPAN for m in spans))  # of each day
+    if first.sort is Sort.HALF and all(m.sort is Sort.SPAN for m in spans) and _of_each_day(others, heads):
+        return True
     if (first.sort is Sort.HALF and first.cell.rowspan > 1) or (timed and of_days):
         return timed
     if first.sort is Sort.HALF and signed and first.column is None and not timed:
@@ -57,11 +64,33 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     marks = sum(
         m.announces or (across and m.sort is Sort.PERSON) or (named and m.sort is Sort.DURATION) for m in said
     )
-    if across and first.column is Column.DATE and said and all(m.days or m.half is not None for m in said):
+    if (
+        said
+        and first.column in (Column.DATE, Column.NAME)
+        and all(m.days or m.half is not None for m in said)
+    ):
         return True  # the last half-days of a sheet leave columns blank
     blanks = len(others) - len(said)
     return (
         marks >= 1 and marks >= 0.5 * len(said) and (marks > blanks or (first.announces and marks >= blanks))
+    )
+
+
+def _of_each_day(others: Sequence[Meaning], heads: Sequence[Head]) -> bool:
+    """Whether what a row says stands in the columns that have a day, and each of these says something."""
+    dated = [m for m in others if m.cell.col < len(heads) and heads[m.cell.col].facts.day is not None]
+    said = [m for m in others if m.sort is not Sort.BLANK]
+    return bool(dated) and said == dated
+
+
+def heads_itself(rows: Sequence[Sequence[Meaning]]) -> bool:
+    """Whether a table that may go on from another begins with a head of labels over headings of its own."""
+    first = next((m for m in rows[0] if m.sort is not Sort.BLANK), None)
+    if first is None or first.sort in (Sort.PERSON, Sort.DAY, Sort.HALF, Sort.SPAN):
+        return False
+    return any(
+        is_heading(cells, ()) and any(m.column in (Column.NAME, Column.DATE) for m in cells[:2])
+        for cells in rows[1:_HEAD]
     )
 
 
@@ -90,6 +119,8 @@ def headed(head: Head, said: Meaning, half: HalfDay | None) -> Head:
         return replace(head, facts=replace(head.facts, half=half, spans=(), minutes=None))
     if said.sort in (Sort.BLANK, Sort.TEXT) or (said.sort is Sort.PERSON and " " not in said.person):
         return head
+    if said.column in (Column.START, Column.END) and said.cell.colspan > 1:
+        return head  # one time heads one column
     facts = head.facts
     if said.sort is Sort.PERSON:
         read = name_sureness(said.cell)
@@ -148,6 +179,8 @@ def settled(given: Sequence[Head], bodies: Sequence[Sequence[Meaning]]) -> list[
             kind = Column.TIMES
         elif kind is Column.HOURS and full and usual is Sort.TIME and _length_follows(given[col + 1 :]):
             kind = Column.START  # "Heure | Durée"
+        elif kind is Column.HOURS and full and usual is Sort.TIME and _signed_at(said):
+            kind = Column.STAMP  # "Heure" of the signature
         elif kind is None and full and usual is Sort.DURATION and not head.facts.day:
             kind = Column.HOURS
         elif kind is None and full and _lists(usual, said) and not head.facts.placed:
@@ -183,6 +216,19 @@ def _roles(said: Sequence[Meaning]) -> bool:
 
 def _length_follows(heads: Sequence[Head]) -> bool:
     return bool(heads) and heads[0].kind is Column.HOURS and heads[0].facts.half is None
+
+
+def _signed_at(said: Sequence[Meaning]) -> bool:
+    """Whether times of day tell when people signed: none is the length of a half-day, not all are that of a
+    day, to the quarter of an hour."""
+    figures = [m.text for m in said if any(c.isdigit() for c in m.text)]
+    times = [words.time_alone(text) if _WITH_MINUTES.search(text) else None for text in figures]
+    odd = any(time is not None and (time >= _LATE or time.minute % 5) for time in times)
+    return odd and all(time is not None and time >= _EARLY for time in times)
+
+
+_EARLY, _LATE = dt.time(6), dt.time(10, 30)
+_WITH_MINUTES = re.compile(r"\d\D+\d")
 
 
 def _numbers_rows(said: Sequence[Meaning]) -> bool:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from dossier.quantities import Minutes
 from dossier.reading import Box
 from extractors.kinds.attendance_facts import Facts, Head, Place
-from extractors.table import Cell
+from extractors.kinds.attendance_words import column_of
+from extractors.table import Cell, Table, edges
+
+_BESIDE = 0.012
+"""Fractions of the page by which the edges of one column may differ on two pages of a scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,17 @@ class Laid:
     trainers: tuple[tuple[Cell, str], ...] = ()
     """Cells that name a trainer, with the name."""
     ruled: bool = False
+
+    def heads_over(self, table: Table, dated: bool) -> bool:
+        """Whether ``table`` may go on under these heads. One with a day of its own, ``dated``, has its own
+        but where its first row holds none and its columns stand where these do."""
+        if len(self.heads) != table.columns or not dated:
+            return len(self.heads) == table.columns
+        places = edges(table)
+        alike = len(places) == len(self.edges) and all(
+            abs(a - b) < _BESIDE for a, b in zip(places, self.edges, strict=True)
+        )
+        return alike and not any(column_of(cell.text) for cell in table.row(0))
 
 
 @dataclass(slots=True)

@@ -30,10 +30,17 @@ from extractors.kinds.attendance_cards import cards
 from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meaning, trainer_in
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
-from extractors.kinds.attendance_headings import dates_corner, headed, is_heading, lone_caption, settled
+from extractors.kinds.attendance_headings import (
+    dates_corner,
+    headed,
+    heads_itself,
+    is_heading,
+    lone_caption,
+    settled,
+)
 from extractors.kinds.attendance_laid import Laid, State
 from extractors.kinds.attendance_legend import NO_LEGEND, Legend, coded
-from extractors.kinds.attendance_month import numbered, of_week
+from extractors.kinds.attendance_month import no_page_number, numbered, of_week
 from extractors.kinds.attendance_row import Row, day_without_hours, grouped, head_of
 from extractors.kinds.attendance_status import says_none
 from extractors.kinds.attendance_weeks import on_weekday, week_of
@@ -65,9 +72,9 @@ class Layout:
         self.page, self.number = at
         self.state = State([Head()] * table.columns, month=month)
         self.carried = Facts()
-        if before is not None and len(before.heads) == table.columns and context.day is None:
+        if before is not None and before.heads_over(table, context.day is not None):
             self.state.heads = list(before.heads)
-            self.state.banner = Facts() if context.person else before.banner
+            self.state.banner = Facts() if context.person or context.day else before.banner
             if self.page != before.page and before.banner.day is not None:
                 self.carried = self.state.banner
         self.meanings: dict[Cell, Meaning] = {}
@@ -75,7 +82,8 @@ class Layout:
         self.places: list[Place] = []
         self.totals: list[tuple[Cell, Minutes]] = []
         self.trainers: list[tuple[Cell, str]] = []
-        self.top = table.box.y1
+        self.leads = 1.0  # where the headings over this row begin
+        self.begun: float | None = None  # and those over the first place, of some day if any is
         self.captioned = 0
         self.dealt: set[int] = set()
         self.settled = False
@@ -83,6 +91,8 @@ class Layout:
 
     def read(self) -> Laid:
         rows = [self._dated(row) for row in range(self.table.rows)]
+        if any(head.labelled for head in self.state.heads) and heads_itself(rows):
+            self.state.heads = [Head()] * self.table.columns
         for index, cells in enumerate(rows):
             self._step(index, cells, rows)
         places = tuple(self._with_minutes(place) for place in self.places)
@@ -100,12 +110,13 @@ class Layout:
 
     def _dated(self, row: int) -> list[Meaning]:
         """A row with the days that only the page's month or week completes."""
-        return coded(of_week(numbered(self._row(row), self.state.month), self.monday), self.legend)
+        cells = self._row(row) if row else no_page_number(self._row(row), self.page)
+        return coded(of_week(numbered(cells, self.state.month), self.monday), self.legend)
 
     def _signed(self) -> Box:
         """The part of the table that is signed, its headings included: what stands there labels no field."""
         box = self.table.box
-        return Box(box.x0, min([self.top, *(place.box.y0 for place in self.places)]), box.x1, box.y1)
+        return Box(box.x0, self.begun if self.begun is not None else box.y1, box.x1, box.y1)
 
     def _row(self, row: int) -> list[Meaning]:
         found = []
@@ -135,14 +146,14 @@ class Layout:
         if (apart and is_banner(cells, below, self.table.columns, head)) or names_section(
             cells, below, state.heads
         ):
+            self.leads = min(self.leads, cells[0].cell.box.y0) if dates(cells) else 1.0
             self._banner(index, cells)
             return
         if index in self.dealt or self._deal(index, cells, below) or self._sign_captions(index, cells, below):
             return
         amid = state.in_heading and bool(below) and lone_caption(cells) and is_heading(below, state.heads)
         if (corner or amid or is_heading(cells, state.heads)) and index + 1 < len(rows):
-            if not state.in_heading and not self.places:
-                self.top = cells[0].cell.box.y0
+            self.leads = min(self.leads, cells[0].cell.box.y0)
             if not state.in_heading:
                 state.block += 1
             begins, state.in_heading = not state.in_heading, True
@@ -156,6 +167,7 @@ class Layout:
             self._settle(index, rows)
         state.in_heading = False
         self._body(index, answered(self.table, cells, state.heads))
+        self.leads = 1.0
 
     def _sign_captions(self, index: int, cells: Sequence[Meaning], below: Sequence[Meaning]) -> bool:
         """Places in cells that say whose they are: headed by their half-day, or in a row that says it."""
@@ -383,6 +395,9 @@ class Layout:
         if all(says_none(cell.text) for cell, _ in marks):
             return  # there was no such half-day
         box = around(cell.box for cell, _ in marks)
+        dated = any(place.facts.day is not None for place in self.places)
+        if self.begun is None or (facts.day is not None and not dated):
+            self.begun = min(self.leads, box.y0)
         where = (self.number, row, columns, self.state.block, box, self.page)
         self.places.append(Place(facts, marks, *where, timed))
 

@@ -42,6 +42,17 @@ def numbered(cells: Sequence[Meaning], month: tuple[int, int] | None) -> list[Me
     return [days.get(m, m) for m in cells]
 
 
+def no_page_number(cells: Sequence[Meaning], page: int) -> list[Meaning]:
+    """A table's first row without the number of its page, "1/6", taken for its one day."""
+    dated = [m for m in cells if m.days]
+    if (
+        len(dated) != 1
+        or re.fullmatch(rf"\W*(?:page\s)?{page}\s?/\s?\d{{1,2}}\W*", fold(dated[0].text)) is None
+    ):
+        return list(cells)
+    return [replace(m, sort=Sort.TEXT, days=()) if m is dated[0] else m for m in cells]
+
+
 def of_week(cells: Sequence[Meaning], monday: dt.date | None) -> list[Meaning]:
     """The row with its weekdays, that say no date, as days of the week that begins on ``monday``."""
     if monday is None:

@@ -115,9 +115,32 @@ def _above(
     view: View, free: Sequence[Run], table: Table, tables: Sequence[Table], month: tuple[int, int] | None
 ) -> Facts:
     """The day, half and times said between the table above and this one, the nearest line first."""
+    gap = _gap(free, table, tables)
+    own = [run for run in gap if _over(run, table)] if _has_beside(table, tables) else gap
+    facts = _said_over(view, own, table, month)
+    if facts.day is None and own != gap:
+        facts = facts.under(Facts(day=_said_over(view, gap, table, month).day))
+    return facts
+
+
+def _has_beside(table: Table, tables: Sequence[Table]) -> bool:
+    """Whether another table stands beside this one: what is over that one is not of this."""
+    box = table.box
+    return any(
+        min(t.box.y1, box.y1) - max(t.box.y0, box.y0) > 0.5 * (box.y1 - box.y0)
+        and (t.box.x0 >= box.x1 - 0.005 or t.box.x1 <= box.x0 + 0.005)
+        for t in tables
+    )
+
+
+def _over(run: Run, table: Table) -> bool:
+    return table.box.x0 - 0.02 < run.box.x0 < table.box.x1 - 0.01
+
+
+def _said_over(view: View, gap: Sequence[Run], table: Table, month: tuple[int, int] | None) -> Facts:
     facts = Facts()
     lines: dict[int, list[Run]] = {}
-    for run in _gap(free, table, tables):
+    for run in gap:
         lines.setdefault(run.row, []).append(run)
     ordered = sorted(lines, reverse=True)
     if ordered and table.box.y0 - lines[ordered[0]][0].box.y1 < 1.5 * view.tall:

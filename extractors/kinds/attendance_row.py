@@ -55,14 +55,14 @@ class Row:
             case Column.END:
                 self.end[half] = words.time_in(said.text)
                 self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
+            case Column.TIMES | Column.HOURS if said.spans:  # "Heures" over times of day, too
+                self.spans[half] = said.spans
+                self._dated(said if half is None else replace(said, spans=()))
             case Column.HOURS:
                 found = duration_of(said.text)
                 if found is not None:
                     self.minutes[half] = found
                     self.doubts[half] = min(self.doubts.get(half, 1.0), said.sure)
-            case Column.TIMES if said.spans:
-                self.spans[half] = said.spans
-                self._dated(said if half is None else replace(said, spans=()))
             case Column.SIGNATURE | Column.STATUS | Column.STAMP | Column.TOTAL:
                 if said.column is Column.SIGNATURE and said.sort is Sort.HEAD and said.cell.col < 2:
                     self._named_role(said)

@@ -85,6 +85,12 @@ _STAMP = re.compile(
     r"|(?:signee?|emargee?|validee?)\s(?:electroniquement\s|en ligne\s)?(?:a\s)?\d{1,2}\s?[:h]\s?\d{2}"
 )
 _LETTER_DAY = re.compile(r"\W*([lmjvsd])\W{0,2}(\d{1,2})\W*")
+_STRAY_FIGURE = re.compile(
+    r"(?<![\w/.])(\d{1,2})\s+((?:lun|mar|mercre|jeu|vendre|same)di)\s+([^\W\d_]{3,9}\.?\s+20\d\d)\b",
+    re.IGNORECASE,
+)
+"""A day whose figure stands before its weekday: set a little higher, it was read first."""
+
 _LETTERS = "lmmjvsd"
 _CLOCK = r"([01]?\d|2[0-4])\s?(?:h(?:eures?)?\s?([0-5]\d)?|[:.]\s?([0-5]\d))(?!\d)"
 _SPAN = re.compile(
@@ -130,6 +136,7 @@ _START = re.compile(r"\b(debut|arrivee|commence)\b|^de$|heures?(?:de)?debut")
 _END = re.compile(r"\b(fin|depart)\b|^a$|heures?(?:de)?fin\b")
 _DATE_LABEL = re.compile(r"\b(dates?|jours?)\b")
 _STATUS_LABEL = re.compile(r"\b(statut|presence|etat|present|absent)\b")
+_WHOSE = re.compile(r"\b(?:entreprise|societe|employeur|agence|structure)\b")
 _STAMP_LABEL = re.compile(
     r"horodat|signe le|date de signature|date et heure|heure de signature|timestamp|signature electronique le"
 )
@@ -170,7 +177,7 @@ def days_in(text: str, month: tuple[int, int] | None = None) -> tuple[Day, ...]:
 
     ``month``: (year, month); month 0 where the year alone is known.
     """
-    bare = without_stamps(text)
+    bare = _STRAY_FIGURE.sub(r"\2 \1 \3", without_stamps(text))
     folded = fold(bare)
     found = dates_in(bare)
     days = []
@@ -309,6 +316,8 @@ def half_of(text: str) -> HalfDay | None:
         return HalfDay.PM
     if tight(text) in ("pm", "am", "amidi", "apresmidi"):
         return HalfDay.PM  # "A-M", "A-mid|i" broken in a narrow cell; "AM" is never the English morning
+    if tight(text) == "mat":
+        return HalfDay.AM
     return HalfDay.DAY if _WHOLE_DAY.search(_HALF_DAYS.sub(" ", folded)) else None
 
 
@@ -373,7 +382,7 @@ def column_of(text: str) -> Column | None:
         return Column.FIRST_NAME
     if _NAME.search(folded) and not _OTHER.search(folded):
         return Column.NAME
-    if _STATUS_LABEL.search(folded):
+    if _STATUS_LABEL.search(folded) and not _WHOSE.search(folded):
         return Column.STATUS
     if _OTHER.search(folded) or folded in ("n°", "n", "no", "#"):
         return Column.OTHER
