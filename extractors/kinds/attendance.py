@@ -15,6 +15,7 @@ from extractors.candidate import NEAR, Candidate, Reading, candidate
 from extractors.grid import tables
 from extractors.kinds import attendance_words as words
 from extractors.kinds.attendance_again import reread
+from extractors.kinds.attendance_bands import under_bands
 from extractors.kinds.attendance_below import below
 from extractors.kinds.attendance_beside import apart
 from extractors.kinds.attendance_facts import Facts, Place
@@ -120,7 +121,7 @@ def _opened(leaves: seek.Leaves) -> Iterator[_Opened]:
     had: list[Place] = []
     month = None
     for leaf in leaves:
-        found = tuple(split(without_margins(table)) for table in tables(leaf.page))
+        found = tuple(under_bands(leaf.page, [split(without_margins(table)) for table in tables(leaf.page)]))
         found = tuple(apart(leaf, found))
         if not leaf.ocr and len(found) > 1:
             found = tuple(

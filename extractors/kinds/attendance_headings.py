@@ -34,7 +34,9 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     if not others:
         return False
     several = len({(m.days[:1], m.half) for m in others if m.sort in (Sort.DAY, Sort.HALF)}) > 1
-    if any(m.sort is Sort.PERSON and m.cell.col < 2 and (" " in m.text or not several) for m in cells):
+    across = first.column in (Column.DATE, Column.HALF, Column.TIMES)  # people stand across, days below
+    named_first = [m for m in cells if m.sort is Sort.PERSON and m.cell.col < 2]
+    if any(" " in m.text or not several for m in named_first) and not (across and first.sort is Sort.HEAD):
         return False
     if any(m.sort is Sort.STAMP for m in cells) and any(" " in m.person for m in others):
         return False  # who signed when
@@ -59,7 +61,6 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     if first.sort is Sort.HALF and signed and first.column is None and not timed:
         return False
     said = [m for m in others if m.sort is not Sort.BLANK]
-    across = first.column in (Column.DATE, Column.HALF, Column.TIMES)  # people stand across, days below
     named = first.column in (Column.NAME, Column.FIRST_NAME)  # over lengths of half-days
     marks = sum(
         m.announces or (across and m.sort is Sort.PERSON) or (named and m.sort is Sort.DURATION) for m in said

@@ -112,7 +112,8 @@ _TRAINER = re.compile(
     r"|consultant|tuteur|tutrice|referent|accompagnateur|encadrant|prof\b|animee? par)"
 )
 _TRAINEE = re.compile(
-    r"\b(stagiaire|apprenant|participant|beneficiaire|salarie|alternant|apprenti|candidat|eleve|interimaire|inscrit)"
+    r"\b(stagiaire|apprenant|participant|beneficiaire|salarie|alternant|apprenti|candidat|eleve|interimaire|inscrit"
+    r"|(?<!mission )jeunes?\b)"
 )
 _SIGN = re.compile(r"\b(signature|emargement|visa\b|paraphe|sign\.|emarg)|^\W*(?:trace|griffe)\W*$")
 _NAME = re.compile(r"\b(noms?|identite|prenoms?|agents?|signataires?)\b|^\W*(?:en )?(?:qualite|role)\W*$")
