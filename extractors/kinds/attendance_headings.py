@@ -77,6 +77,20 @@ def is_heading(cells: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     )
 
 
+def column_below(col: int, rows: Sequence[Sequence[Meaning]], heads: Sequence[Head]) -> list[Meaning]:
+    """The cells of a column down to the next heading; rows that only part others are none."""
+    found: list[Meaning] = []
+    for cells in rows:
+        if is_heading(cells, heads):
+            break
+        if all(said.sort is Sort.BLANK for said in cells):
+            continue
+        for said in cells:
+            if said.cell.col == col and said.cell.colspan == 1 and said not in found:
+                found.append(said)
+    return found
+
+
 def _of_each_day(others: Sequence[Meaning], heads: Sequence[Head]) -> bool:
     """Whether what a row says stands in the columns that have a day, and each of these says something."""
     dated = [m for m in others if m.cell.col < len(heads) and heads[m.cell.col].facts.day is not None]

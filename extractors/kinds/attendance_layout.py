@@ -31,6 +31,7 @@ from extractors.kinds.attendance_cells import Meaning, Sort, duration_of, meanin
 from extractors.kinds.attendance_facts import MARKED, Facts, Head, Place
 from extractors.kinds.attendance_halves import halves_of
 from extractors.kinds.attendance_headings import (
+    column_below,
     dates_corner,
     headed,
     heads_itself,
@@ -223,23 +224,12 @@ class Layout:
                 own = row_half if said.cell.col > 0 else None
                 self.state.heads[col] = headed(self.state.heads[col], said, own)
 
-    def _below(self, col: int, start: int, rows: Sequence[Sequence[Meaning]]) -> list[Meaning]:
-        """The body cells of a column down to the next heading; rows that only part others are none."""
-        found = []
-        for cells in rows[start:]:
-            if is_heading(cells, self.state.heads):
-                break
-            if all(said.sort is Sort.BLANK for said in cells):
-                continue
-            for said in cells:
-                if said.cell.col == col and said.cell.colspan == 1 and said not in found:
-                    found.append(said)
-        return found
-
     def _settle(self, start: int, rows: Sequence[Sequence[Meaning]]) -> None:
         heads = self.state.heads
         self.settled = True
-        self.state.heads = settled(heads, [self._below(col, start, rows) for col in range(len(heads))])
+        self.state.heads = settled(
+            heads, [column_below(col, rows[start:], heads) for col in range(len(heads))]
+        )
 
     # ------------------------------------------------------------ banners
 
@@ -283,16 +273,15 @@ class Layout:
         if (
             lead.column in (Column.OTHER, Column.TIMES)
             and lead.sort is Sort.HEAD
-            and not self._marked_row(cells)
+            and not any(m.column is Column.SIGNATURE for m in cells[:3])
         ):
             return
         row = self._row_facts(cells)
         if week is not None:
             row.own = replace(row.own, day=week[0], until=week[1])
             row.minutes.clear()  # those of the week
-        if not (row.own.person or row.own.role or row.own.day or row.own.half or row.own.spans):
-            return
-        if row.silent:
+        told = row.own.person or row.own.role or row.own.day or row.own.half or row.own.spans
+        if row.silent or not told:
             return
         if row.own.role is Role.TRAINER:
             named = ((m.cell, trainer_in(m.text)) for m in cells if m.role is Role.TRAINER)
@@ -309,9 +298,6 @@ class Layout:
         for columns in grouped(self.state.heads, cells):
             self._place(index, row, columns)
         self.captioned = self.state.block
-
-    def _marked_row(self, cells: Sequence[Meaning]) -> bool:
-        return any(m.column is Column.SIGNATURE for m in cells[:3])
 
     def _hours_row(self, cells: Sequence[Meaning], lead: Meaning) -> None:
         lengths = [words.minutes_in(m.text, labelled=True) for m in cells if m.sort is not Sort.BLANK][1:]
