@@ -11,6 +11,7 @@ from dossier.reading import Box, Field, ReadBy
 from extractors import seek
 from extractors.candidate import GUESSED, NEAR, Candidate, candidate, settle, settled, worn
 from extractors.french.hours import HoursFound, hours_in, hours_of
+from extractors.french.identifiers import references_in
 from extractors.french.letters import fold
 from extractors.french.people import person_of
 from extractors.kinds.attendance_facts import Named
@@ -22,7 +23,8 @@ from extractors.labels import Value
 from extractors.leaf import Leaf
 from extractors.marks import Mark
 from extractors.page import Word
-from extractors.titles import spoken_titles, texts, title_at
+from extractors.seek import identifiers
+from extractors.titles import spoken_titles, title_at
 from extractors.view import Passage
 
 _ELECTRONIC = re.compile(
@@ -125,7 +127,7 @@ class Questions:
             "provider_name": provider,
             "trainer_name": trainer,
             "total_hours": settled(stated or self._borne_out(sums)),
-            "request_ref": settle(texts(self.leaves, "request_ref", where=self._free)),
+            "request_ref": settled(identifiers(self.leaves, references_in, "request_ref", where=self._free)),
             "electronic": self._electronic(),
         }
         return {name: value for name, value in found.items() if value is not None}

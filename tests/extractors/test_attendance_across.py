@@ -68,3 +68,15 @@ def test_a_young_person_and_a_monitor_sign() -> None:
     sheet.sign(290, 129)
     (half,) = _read(sheet)
     assert (half.trainee, half.trainee_mark, half.trainer_mark) == ("MOREAU Julie", Mark.SIGNED, Mark.SIGNED)
+
+
+def test_a_heading_under_the_dossiers_number_is_no_number() -> None:
+    sheet = Sheet()
+    sheet.say(60, 40, "ÉTAT DE PRÉSENCE INDIVIDUEL")
+    sheet.say(60, 60, "Formateur")
+    sheet.say(140, 60, "Clémence BENAMAR")
+    sheet.say(300, 60, "N° de dossier")
+    sheet.say(400, 60, "CP-2025-547997")
+    rows = [["Date", "Durée", "Signature du stagiaire", "Formateur"], ["12/01/2026 matin", "3h30", "", ""]]
+    sheet.table(60, 76, [120, 100, 140, 100], rows)
+    assert read([Leaf(sheet.page(1))]).fields["request_ref"].value == "CP-2025-547997"
