@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from dossier.kinds import Kind
 from extractors.french.letters import fold, words_of
 from extractors.kind_outline import outlined
-from extractors.kind_words import BODY, FORMS, KEYS, SPEAKS, TITLES
+from extractors.kind_words import BODY, FORMS, KEYS, NO_MISSION, SPEAKS, TITLES
 from extractors.leaf import Leaf
 from extractors.patterns import Patterns
 from extractors.view import Run
@@ -223,6 +223,8 @@ def _named(words: str, ocr: bool) -> Iterator[tuple[Kind, float]]:
             cover = 0.95 if words.count(" ") < 12 else 0.5
         else:
             kind, strength, _ = FORMS[index]
+            if kind is Kind.MISSION_CONTRACT and NO_MISSION.search(match[0]):
+                continue
             cover = (match.end() - match.start()) / len(words)
             cover = max(cover, 0.5) if match.start() == 0 else 0.8 * cover
         best[kind] = max(best.get(kind, 0.0), strength * cover)

@@ -138,6 +138,11 @@ FORMS: tuple[tuple[Kind, float, str], ...] = (
 )  # fmt: skip
 """Forms that titles take: kind, strength, pattern. A title of an unknown wording still has a form."""
 
+NO_MISSION = re.compile(
+    r"^(?!.*\bmission).*\b(?:insertion professionnelle|developpement professionnel) interimaire\b"
+)
+"""A name of the CIPI or CDPI, which ends as that of a mission's contract does."""
+
 KEYS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.DISABILITY_NOTICE, 1.2, r"rqth|cdaph|travailleu(?:r|se)s? handicapee?s?"),
     (Kind.TERMINATION, 1.3, r"ruptures?|fin anticipee|cessation anticipee|resiliation"),

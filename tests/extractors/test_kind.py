@@ -423,3 +423,15 @@ def test_a_page_that_says_nothing_is_other_and_unsure() -> None:
     found = kind_of(leaf("Lorem ipsum dolor sit amet, consectetur adipiscing elit."))
     assert found.kind is Kind.OTHER
     assert found.confidence < 0.7
+
+
+def test_the_insertion_contract_of_an_agency_is_no_mission_contract() -> None:
+    page = leaf(
+        "Relais Missions",
+        ("Contrat d'insertion professionnelle intérimaire", 16.0),
+        "Entre la société de travail temporaire Relais Missions et BOUVET Anaïs, salariée intérimaire.",
+        "Le salarié suit l'action « Conduite d'installations » d'une durée de 77h00 dispensée par Compétys.",
+        "Elle est suivie d'une mission auprès de l'entreprise utilisatrice Transports Quillerou.",
+        "Le salarié conserve le statut de salarié de l'entreprise de travail temporaire.",
+    )
+    assert kind_of(page).kind is Kind.CIPI_CONTRACT
