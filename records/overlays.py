@@ -156,10 +156,8 @@ def _move(giver: _Part, taker: _Part, pages: tuple[int, ...]) -> None:
     going = {name: one for name, one in giver.part.fields.items() if one.page in pages}
     staying = {name: one for name, one in giver.part.fields.items() if name not in going}
     fitting = {name: one for name, one in going.items() if types.get(name) is own[name]}
-    given, kept = (
-        {page: text for page, text in giver.part.texts.items() if (page in pages) is goes}
-        for goes in (True, False)
-    )
+    given = {page: text for page, text in giver.part.texts.items() if page in pages}
+    kept = {page: text for page, text in giver.part.texts.items() if page not in pages}
     taker.part = dataclasses.replace(
         taker.part, fields={**fitting, **taker.part.fields}, texts={**taker.part.texts, **given}
     )

@@ -37,14 +37,22 @@ class Certificates:
 
 
 def names_trainee(piece: Piece, trainee: Trainee) -> bool | None:
-    """Whether the piece names the trainee; None where it names nobody that could be read. Where it names
-    another, or nobody, it may still print the trainee's whole name.
+    """Whether the piece names the trainee; None where it names nobody that could be read.
+
+    Where it names nobody it may still print the trainee's whole name, and so where it names another: but then
+    what a proof of hours says may be the other's.
     """
     if piece.part.names:
         return any(same_full_name(name, trainee.last_name, trainee.first_name) for name in piece.part.names)
     told = _named(piece, trainee)
-    seen = told or by_eye(piece, "trainee_last_name", "trainee_first_name")
-    return told if seen or not prints_person(piece, trainee) else True
+    others = told is False and piece.part.kind in PROOFS
+    if told or others or by_eye(piece, "trainee_last_name", "trainee_first_name"):
+        return told
+    return True if prints_person(piece, trainee) else told
+
+
+PROOFS = frozenset({Kind.CERTIFICATE, Kind.DISTANCE_EVIDENCE})
+"""Pieces whose hours are those of whom they name."""
 
 
 def _named(piece: Piece, trainee: Trainee) -> bool | None:

@@ -7,7 +7,7 @@ on the piece stands whatever else it prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.case import Piece
 from dossier.requests import Trainee
@@ -28,6 +28,11 @@ def by_eye(piece: Piece, *names: str) -> bool:
 def printed_instead(piece: Piece, name: str, field: str) -> bool:
     """The piece prints the agreed organisation's name, whatever else was read as ``field``."""
     return not by_eye(piece, field) and prints_organisation(piece, name)
+
+
+def title_instead(piece: Piece, titles: Iterable[str], field: str) -> bool:
+    """The piece prints one of the agreed titles, whatever else was read as ``field``."""
+    return not by_eye(piece, field) and any(prints_title(piece, title) for title in titles)
 
 
 def lines(piece: Piece) -> Iterator[str]:

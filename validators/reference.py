@@ -56,8 +56,9 @@ rule another effect by a dated parameter `effect.<rule>`.
   same the doubt changes nothing and nobody is asked.
 - A sheet on which no half-day was read may prove anything up to what is declared.
 - A name that differs (trainee, employer, provider, title) is no difference where the piece prints the
-  agreed one besides, unless a person read it or it is the client company's. Hours, dates and amounts are
-  never looked for so.
+  agreed one besides, unless a person read it, it is the client company's, or another trainee is named on
+  a certificate or on distance evidence, whose hours may be theirs. Hours, dates and amounts are never
+  looked for so.
 - A signature has its own threshold (`reading.signature_confidence`), and so has the kind of a piece.
 - A signature that no reader looked for can't be told: for the pieces that must be signed a person looks.
 

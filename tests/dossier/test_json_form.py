@@ -101,6 +101,7 @@ def parts(draw: st.DrawFn) -> Part:
         names=tuple(draw(st.lists(text, max_size=2))),
         disagreements=tuple(draw(st.lists(st.builds(Disagreement, text, text, text), max_size=2))),
         fingerprint=draw(text),
+        texts=draw(st.dictionaries(st.integers(1, 9), text, max_size=2)),
     )
 
 
@@ -194,3 +195,9 @@ def test_money_never_becomes_a_float() -> None:
         (),
     )
     assert decision_json(decision)["amount"] == "0.10"
+
+
+@given(documents)
+@settings(max_examples=20)
+def test_the_words_of_pages_stay_out_of_the_contracts_form(document: Document) -> None:
+    assert all("texts" not in part for part in document_json(document, texts=False)["parts"])

@@ -20,7 +20,7 @@ from validators.identifiers import good_siret, siren_of
 from validators.months import age_on
 from validators.names import plain, same_organisation, same_title
 from validators.parameters import NoValueError
-from validators.printed import by_eye, printed_instead, prints_title
+from validators.printed import printed_instead, title_instead
 from validators.registry import PRO, rule
 
 SECTION = "Contrat de professionnalisation"
@@ -255,7 +255,7 @@ def content_wrong(facts: Facts, contract: ProContract, cerfa: Piece) -> list[Wro
         qualification
         and qualification.value
         and not any(same_title(qualification.value, title) for title in titles)
-        and (by_eye(cerfa, "qualification") or not any(prints_title(cerfa, title) for title in titles))
+        and not title_instead(cerfa, titles, "qualification")
     ):
         found.append(Wrong(f"« {qualification.value} »", qualification.evidence))
     if (

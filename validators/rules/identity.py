@@ -11,7 +11,7 @@ from validators.facts import Facts
 from validators.facts_certificate import names_trainee
 from validators.facts_pieces import evidence_of_piece, text
 from validators.names import organisation_words, same_organisation, same_reference, same_title
-from validators.printed import by_eye, printed_instead, prints_title
+from validators.printed import printed_instead, title_instead
 from validators.registry import ALL, rule
 
 SECTION = "Identité"
@@ -187,7 +187,7 @@ def title(facts: Facts) -> Answer | None:
         Wrong(read.value or "", read.evidence)
         for piece, read in reads
         if not any(same_title(read.value or "", wanted) for wanted in titles)
-        and (by_eye(piece, "training_title") or not any(prints_title(piece, wanted) for wanted in titles))
+        and not title_instead(piece, titles, "training_title")
     ]
     if not wrong:
         return holds(agreed, evidence=[read.evidence for _, read in reads]) if reads else None
