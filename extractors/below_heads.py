@@ -7,12 +7,9 @@ column on a ground of its own: those rows come as a cell over several columns ea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from dossier.reading import Box
-from extractors.table import Cell, Table, edges
+from extractors.table import Cell, Table, cut_up, edges
 
 _ROWS = 3
 """Rows that one cell over several columns has to stand in, at least."""
@@ -41,7 +38,7 @@ def below_heads(table: Table) -> Table:
         if any(w.box.x0 < at - _CROSSED and w.box.x1 > at + _CROSSED for w in words for at in inner):
             continue
         for cell in cells:
-            cut[cell] = _pieces(cell, places[col : col + span + 1])
+            cut[cell] = cut_up(cell, col, places[col : col + span + 1])
     if not cut:
         return table
     return replace(table, cells=tuple(piece for cell in table.cells for piece in cut.get(cell, (cell,))))
@@ -54,12 +51,3 @@ def _headed(table: Table, first: int, col: int, span: int) -> bool:
         if all(cell is not None and cell.colspan == 1 and cell.words for cell in held):
             return True
     return False
-
-
-def _pieces(cell: Cell, places: Sequence[float]) -> tuple[Cell, ...]:
-    made = []
-    for at, (left, right) in enumerate(pairwise(places)):
-        held = tuple(w for w in cell.words if left <= (w.box.x0 + w.box.x1) / 2 < right)
-        box = Box(left, cell.box.y0, right, cell.box.y1)
-        made.append(replace(cell, box=box, col=cell.col + at, colspan=1, words=held))
-    return tuple(made)

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from dossier.kinds import Kind
 from extractors.french.letters import fold, words_of
 from extractors.kind_outline import outlined
-from extractors.kind_words import BODY, FORMS, KEYS, NO_MISSION, SPEAKS, TITLES
+from extractors.kind_words import BODY, FORMS, KEYS, NO_MISSION, SIGNED_BY, SPEAKS, TITLES
 from extractors.leaf import Leaf
 from extractors.patterns import Patterns
 from extractors.view import Run
@@ -345,10 +345,7 @@ _DAY = re.compile(
 _DAILY = 3
 """Days and hours of a table that is signed from day to day, at least."""
 
-_SIGNED_BY = re.compile(
-    r"\bsignatures? (?:\w+ ){0,2}?(?:stagiaires?|participants?|apprenants?|formateurs?|formatrices?"
-    r"|intervenants?|animateurs?|enseignants?)\b"
-)
+_SIGNED_BY = re.compile(SIGNED_BY)
 _HOURS = re.compile(r"\b\d{1,2} ?[h:] ?(?:\d\d)? ?(?:-|a|–|/) ?\d{1,2} ?[h:]")
 
 

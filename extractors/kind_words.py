@@ -153,11 +153,17 @@ KEYS: tuple[tuple[Kind, float, str], ...] = (
 )  # fmt: skip
 """Words that name a kind wherever they stand in a short title: kind, strength, pattern."""
 
+SIGNED_BY = (
+    r"\bsignatures? (?:\w+ ){0,2}?(?:stagiaires?|participants?|apprenants?|formateurs?|formatrices?|intervenants?"
+    r"|animateurs?|enseignants?)\b"
+)
+"""The headings under which trainees and trainers sign."""
+
 SPEAKS: tuple[tuple[Kind, float, str], ...] = (
     (Kind.CERTIFICATE, 4.6, r"\b(?:atteste|certifie|certifions|attestons|confirmons|declare)\w*\b.{0,260}\ba (?:bien |effectivement |regulierement )?(?:suivi|participe|assiste|ete presente?)\b"),
     (Kind.CERTIFICATE, 2.0, r"\b(?:duree|heures) (?:totale |reellement |effectivement )?(?:realisees?|suivies?|effectuees?|effective)\b"),
     (Kind.CERTIFICATE, 1.5, r"\bnature de l action\b.{0,40}\baction de formation\b"),
-    (Kind.ATTENDANCE_SHEET, 2.5, r"\bsignatures? (?:\w+ ){0,2}?(?:stagiaires?|participants?|apprenants?|formateurs?|formatrices?|intervenants?|animateurs?|enseignants?)\b"),
+    (Kind.ATTENDANCE_SHEET, 2.5, SIGNED_BY),
     (Kind.ATTENDANCE_SHEET, 1.5, r"\b(?:emargements?|emarge)\b"),
     (Kind.ATTENDANCE_SHEET, 1.0, r"\bmatin\b.{0,80}\bapres midi\b"),
     (Kind.INVOICE, 2.5, r"\b(?:net a payer|total ttc|montant ttc|total a payer|montant total a regler|net a regler|total a regler)\b"),

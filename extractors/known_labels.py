@@ -121,7 +121,7 @@ _PEOPLE = re.compile(rf"{_NAMED}{_ONE}{_SORT}*s?|(?:la|le|l)?{_ONE}{_SORT}+")
 _HOUSE_NAMED = re.compile(
     r"(?:nom|raisonsociale|denomination|nomouraisonsociale|nometadresse)(?:del|dela|du|de)?"
 )
-_HOUSES = frozenset(("agency", "employer", "user_company", "provider", "customer"))
+HOUSES = frozenset(("agency", "employer", "user_company", "provider", "customer"))
 """Whose name is asked for: "Nom de l'ETT", "Raison sociale de l'entreprise utilisatrice"."""
 
 
@@ -136,7 +136,7 @@ def concepts_of(label: str) -> frozenset[str] | None:
     if known is None and _PEOPLE.fullmatch(label):
         return frozenset(("trainee",))
     house = _HOUSE_NAMED.match(label) if known is None else None
-    told = concepts_by_label().get(label[house.end() :], frozenset()) & _HOUSES if house is not None else None
+    told = concepts_by_label().get(label[house.end() :], frozenset()) & HOUSES if house is not None else None
     if told:
         return told
     if known is not None or not _HOURS_NAMED.match(label) or label.endswith(("sur", "par", "pour")):

@@ -10,6 +10,7 @@ from dossier.reading import Box
 from extractors.french.dates import WEEKDAY
 from extractors.french.letters import fold
 from extractors.known_labels import (
+    HOUSES,
     TOKEN,
     beginnings,
     concepts_by_content,
@@ -22,7 +23,7 @@ from extractors.known_labels import (
     nearest,
 )
 from extractors.lexicon import INLINE
-from extractors.names_after import HOUSES, capitals_end, house_next, names_next, person_next
+from extractors.names_after import capitals_end, house_next, names_next, person_next
 from extractors.paired import paired
 from extractors.view import Run
 

@@ -6,10 +6,7 @@ import re
 
 from extractors.french.letters import fold
 from extractors.french.people import person_of
-from extractors.known_labels import SMALL, TOKEN
-
-HOUSES = frozenset(("user_company", "agency", "employer", "provider", "customer"))
-"""What labels of houses announce."""
+from extractors.known_labels import HOUSES, SMALL, TOKEN
 
 _LONG_ROLES = frozenset(("agency", "user_company", "provider"))
 _CAPITALS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from dossier.reading import Box
 from extractors.layout import lines_of
@@ -120,6 +121,16 @@ def filled(words: Sequence[Word], boxes: list[tuple[Span, Box]]) -> tuple[Cell, 
     return tuple(
         Cell(box, *span, words=tuple(inside)) for (span, box), inside in zip(boxes, held, strict=True)
     )
+
+
+def cut_up(cell: Cell, col: int, places: Sequence[float]) -> tuple[Cell, ...]:
+    """A cell as one for each column between ``places``, from column ``col`` on, with the words of each."""
+    made = []
+    for at, (left, right) in enumerate(pairwise(places)):
+        held = tuple(w for w in cell.words if left <= (w.box.x0 + w.box.x1) / 2 < right)
+        box = Box(left, cell.box.y0, right, cell.box.y1)
+        made.append(replace(cell, box=box, col=col + at, colspan=1, words=held))
+    return tuple(made)
 
 
 def inside(box: Box, others: Sequence[Box]) -> bool:

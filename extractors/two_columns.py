@@ -60,9 +60,6 @@ def _set_alike(row: Sequence[Run], label: Run, value: Run) -> bool:
     return len(row) == _COLUMNS and all(alike)
 
 
-_COLUMNS = 2
-
-
 def in_turn(view: View, head: Run, reach: float, names: Callable[[Run], bool]) -> Run | None:
     """Heads set in the middle of their cells over as many values: each has the one in its turn.
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
 
-from dossier.reading import Box
-from extractors.table import Cell, Table, edges
+from extractors.table import Cell, Table, cut_up, edges
 
 _NEAR = 0.012
 """Fractions of the page by which an edge stands elsewhere than on the page before."""
@@ -59,15 +57,9 @@ def _two_heads(table: Table, at: float) -> bool:
     return bool(left and right) and min(right) - max(left) > _APART
 
 
-def _cut(cell: Cell, homes: Sequence[int], places: Sequence[float]) -> list[Cell]:
+def _cut(cell: Cell, homes: Sequence[int], places: Sequence[float]) -> tuple[Cell, ...]:
     """A cell in its new columns; one of a single column that is several now in as many pieces."""
     first, last = homes[cell.col], homes[cell.col + cell.colspan]
     if cell.colspan > 1 or last - first == 1:
-        return [replace(cell, col=first, colspan=last - first)]
-    ends = [cell.box.x0, *places[first + 1 : last], cell.box.x1]
-    pieces = []
-    for at, (left, right) in enumerate(pairwise(ends)):
-        held = tuple(w for w in cell.words if left <= (w.box.x0 + w.box.x1) / 2 < right)
-        box = Box(left, cell.box.y0, right, cell.box.y1)
-        pieces.append(replace(cell, box=box, col=first + at, colspan=1, words=held))
-    return pieces
+        return (replace(cell, col=first, colspan=last - first),)
+    return cut_up(cell, first, [cell.box.x0, *places[first + 1 : last], cell.box.x1])
